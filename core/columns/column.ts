@@ -1,0 +1,99 @@
+import { fail } from "../errors.ts";
+import { leafType, listType, recordType, type ColumnDType, type Schema } from "./schema.ts";
+
+export type Values = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array;
+
+/** Bit `i` (least significant first) is 1 where row `i` has a value; absent when every row has one. */
+export type Validity = Uint8Array;
+
+/** Rows of numbers, booleans (bytes 0 and 1) or dictionary codes. */
+export interface LeafColumn {
+  readonly kind: "leaf";
+  readonly dtype: ColumnDType;
+  readonly values: Values;
+  readonly dictionary?: readonly string[] | undefined;
+  readonly validity?: Validity | undefined;
+  /** One tangent column per parameter, same rows as `values`. */
+  readonly tangent?: readonly Float64Array[] | undefined;
+  readonly adjoint?: Float64Array | undefined;
+}
+
+/** Row `i` holds the items `offsets[i]` to `offsets[i + 1] - 1` of `item`; the first offset may be any number. */
+export interface ListColumn {
+  readonly kind: "list";
+  readonly offsets: Int32Array;
+  readonly item: Column;
+  readonly validity?: Validity | undefined;
+}
+
+export interface RecordColumn {
+  readonly kind: "record";
+  readonly fields: ReadonlyMap<string, Column>;
+  readonly validity?: Validity | undefined;
+}
+
+/** A column of any shape: the physical twin of `Schema`. */
+export type Column = LeafColumn | ListColumn | RecordColumn;
+
+export const isValid = (validity: Validity | undefined, row: number): boolean =>
+  validity === undefined || (((validity[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+
+/** The schema that a column has; `nullable` says that a validity buffer is there. */
+export const schemaOf = (column: Column): Schema => {
+  const nullable = column.validity !== undefined;
+  switch (column.kind) {
+    case "leaf":
+      return leafType(column.dtype, nullable);
+    case "list":
+      return listType(schemaOf(column.item), nullable);
+    case "record":
+      return recordType([...column.fields].map(([name, field]) => [name, schemaOf(field)] as const), nullable);
+  }
+};
+
+/** How many rows the buffers of a column hold; a record without fields has no length of its own. */
+export const lengthOf = (column: Column): number => {
+  switch (column.kind) {
+    case "leaf":
+      return column.values.length;
+    case "list":
+      return column.offsets.length - 1;
+    case "record": {
+      const lengths = [...column.fields.values()].map(lengthOf);
+      return lengths.length === 0 ? 0 : Math.min(...lengths);
+    }
+  }
+};
+
+/**
+ * Checks a column against the number of rows it should have, before any buffer is indexed.
+ * @throws E_SHAPE where a buffer is short; E_OFFSETS where offsets fall, are negative or leave the items
+ */
+export const checkColumn = (column: Column, rows: number, path = ""): void => {
+  if (column.validity && column.validity.length * 8 < rows)
+    throw fail("E_OFFSETS", { what: `validity has ${column.validity.length} bytes for ${rows} rows`, where: path });
+  switch (column.kind) {
+    case "leaf":
+      if (column.values.length < rows)
+        throw fail("E_SHAPE", { what: `column has ${column.values.length} values for ${rows} rows`, where: path });
+      return;
+    case "record":
+      for (const [name, field] of column.fields) checkColumn(field, rows, path ? `${path}.${name}` : name);
+      return;
+    case "list": {
+      const { offsets } = column;
+      if (offsets.length < rows + 1)
+        throw fail("E_OFFSETS", { what: `list has ${offsets.length} offsets for ${rows} rows`, where: path });
+      let last = offsets[0] ?? 0;
+      if (last < 0) throw fail("E_OFFSETS", { what: `first offset is ${last}`, where: path });
+      for (let i = 1; i <= rows; i++) {
+        const next = offsets[i] ?? 0;
+        if (next < last)
+          throw fail("E_OFFSETS", { what: `offsets fall from ${last} to ${next}`, where: `${path}, row ${i - 1}` });
+        last = next;
+      }
+      checkColumn(column.item, last, `${path}[]`);
+      return;
+    }
+  }
+};

@@ -1,0 +1,45 @@
+/** The element types a column may have; only `f64` and `f32` carry derivatives. */
+export type ColumnDType = "f64" | "f32" | "i32" | "i64" | "bool" | "string";
+
+export interface LeafType {
+  readonly kind: "leaf";
+  readonly dtype: ColumnDType;
+  readonly nullable: boolean;
+}
+export interface ListType {
+  readonly kind: "list";
+  readonly item: Schema;
+  readonly nullable: boolean;
+}
+export interface RecordType {
+  readonly kind: "record";
+  readonly fields: ReadonlyMap<string, Schema>;
+  readonly nullable: boolean;
+}
+
+/** The type of one event or of one part of it: a tree of records, lists and leaves. */
+export type Schema = LeafType | ListType | RecordType;
+
+export const leafType = (dtype: ColumnDType, nullable = false): LeafType => ({ kind: "leaf", dtype, nullable });
+export const listType = (item: Schema, nullable = false): ListType => ({ kind: "list", item, nullable });
+export const recordType = (fields: Iterable<readonly [string, Schema]>, nullable = false): RecordType => ({
+  kind: "record",
+  fields: new Map(fields),
+  nullable,
+});
+
+const plainName = /^[A-Za-z_$][\w$]*$/;
+const nameOf = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name));
+
+/** The type as people write it: `{met: f64, muon: var * {pt: f32, charge: i32}}`. */
+export const showSchema = (schema: Schema): string => {
+  const option = schema.nullable ? "?" : "";
+  switch (schema.kind) {
+    case "leaf":
+      return option + schema.dtype;
+    case "list":
+      return `${option}var * ${showSchema(schema.item)}`;
+    case "record":
+      return `${option}{${[...schema.fields].map(([name, field]) => `${nameOf(name)}: ${showSchema(field)}`).join(", ")}}`;
+  }
+};
