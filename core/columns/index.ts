@@ -23,3 +23,5 @@ export {
   type RecordType,
   type Schema,
 } from "./schema.ts";
+export { currentDemand, isDemanded, withDemand, type Demand } from "./demand.ts";
+export type { List, View } from "./view.ts";

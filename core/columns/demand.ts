@@ -1,0 +1,28 @@
+/**
+ * What a subscription tells the source below it. Operators subscribe synchronously down to their source, so the demand
+ * lives exactly as long as that call; a source reached in another way reads every column.
+ */
+export interface Demand {
+  /** Names that the lambdas above mention; a column none of whose path is named is not read. Undefined: all columns. */
+  readonly names: ReadonlySet<string> | undefined;
+}
+
+const everything: Demand = { names: undefined };
+let current: Demand = everything;
+
+/** The demand of the subscription being made just now. */
+export const currentDemand = (): Demand => current;
+
+/** Runs `subscribe` under a demand. */
+export const withDemand = <T>(demand: Demand, subscribe: () => T): T => {
+  const before = current;
+  current = demand;
+  try {
+    return subscribe();
+  } finally {
+    current = before;
+  }
+};
+
+/** True if a column of this name is asked for. */
+export const isDemanded = (demand: Demand, name: string): boolean => demand.names === undefined || demand.names.has(name);

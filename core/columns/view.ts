@@ -1,0 +1,25 @@
+type Index = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
+
+/**
+ * A list inside an event as a lambda sees it: reads past the end are *missing* rather than errors, so indexing needs no
+ * check of its own.
+ */
+export interface List<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T;
+  map<U>(f: (item: T, index: number) => U): List<U>;
+  filter(keep: (item: T, index: number) => boolean): List<T>;
+  find(keep: (item: T, index: number) => boolean): T;
+  some(test: (item: T, index: number) => boolean): boolean;
+  every(test: (item: T, index: number) => boolean): boolean;
+  reduce<A>(f: (accumulator: A, item: T, index: number) => A, initial: A): A;
+  slice(first?: number, end?: number): List<T>;
+  toSorted(compare: (a: T, b: T) => number): List<T>;
+}
+
+/** What a lambda sees of a type: arrays become `List`, with members `0` to `15` that need no undefined check. */
+export type View<E> = E extends readonly (infer T)[]
+  ? List<View<T>> & { readonly [K in Index]: View<T> }
+  : E extends object
+    ? { readonly [K in keyof E]: View<E[K]> }
+    : E;
