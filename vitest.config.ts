@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { countReporter } from "./tools/count-reporter.ts";
 
 const conditions = ["source", "module", "node"];
+const countsFile = process.env.JAGRAD_TEST_COUNTS;
 
 export default defineConfig({
   resolve: { conditions },
@@ -9,6 +11,7 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "dist/**", "out/**"],
     pool: "forks",
+    reporters: ["default", ...(countsFile ? [countReporter(countsFile)] : [])],
     coverage: {
       provider: "v8",
       include: ["core/**/*.ts", "ops/**/*.ts", "adapters/**/*.ts", "plugins/**/*.ts"],
