@@ -37,6 +37,8 @@ export const biomeConfig = {
   },
   overrides: [
     { includes: ["*.config.ts"], linter: { rules: { style: { noDefaultExport: "off" } } } },
+    // coefficients keep the digits they were published with
+    { includes: ["core/numerics/*.ts"], linter: { rules: { correctness: { noPrecisionLoss: "off" } } } },
     ...rooms.flatMap(overridesOf),
     { includes: ["core/errors.ts"], ...forbid(restriction(errors, 0, [])) },
     { includes: ["core/errors.test.ts"], ...forbid(restriction(errors, 0, ["core/errors.ts", ...forTests])) },

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { biomeConfig } from "./biome-config.ts";
 import { errors, folderOf, type Room, rooms, specifier } from "./rooms.ts";
@@ -103,6 +103,14 @@ afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 test("biome.json is the generated one (npm run rooms)", () => {
   expect(JSON.parse(readFileSync(join(root, "biome.json"), "utf8"))).toEqual(biomeConfig);
+});
+
+test("every source file lies in a room of the table", () => {
+  const homes = rooms.map(({ home, folders }) => (folders ? `${home}/**` : `${home}/*.ts`));
+  const guarded = [...homes, "tools/*.ts", "*.config.ts"];
+  const ignored = ["node_modules", "dist", "coverage", "out"];
+  const sources = globSync("**/*.ts", { cwd: root, exclude: (path) => ignored.includes(path) });
+  expect(sources.filter((file) => !guarded.some((pattern) => posix.matchesGlob(file, pattern)))).toEqual([]);
 });
 
 test("every pair of rooms is forbidden or allowed as the table says", () => {

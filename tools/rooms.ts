@@ -32,7 +32,9 @@ const family = (name: string, ...imports: string[]): readonly Room[] => [
   { name, home: name, entries: [`${name}/*.ts`], imports: [`${name}/*`, ...imports], folders: false },
 ];
 
-const order = ["columns", "program", "primitives", "lambda", "transforms", "backends"].map((name) => `core/${name}`);
+const order = ["numerics", "columns", "program", "primitives", "lambda", "transforms", "backends", "gradient"].map(
+  (name) => `core/${name}`,
+);
 const core = ["core/errors", ...order, "core"];
 const library = [...core, "adapters/*", "adapters", "ops", "plugins/*", "plugins"];
 

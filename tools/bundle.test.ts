@@ -1,0 +1,42 @@
+import { resolve } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** Files of core/transforms/ that the hard flavour may contain, with the reason. */
+const transformsInHard: Readonly<Record<string, string>> = {};
+
+const bundle = async (name: string) => {
+  const { metafile } = await build({
+    stdin: { contents: `export * from "${name}";`, resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    conditions: ["source"],
+    external: ["rxjs", "node:*"],
+    format: "esm",
+    metafile: true,
+    platform: "browser",
+    write: false,
+  });
+  const outputs = Object.values(metafile.outputs);
+  return {
+    imports: outputs.flatMap(({ imports }) => imports.map(({ path }) => path)),
+    files: outputs.flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+    ),
+  };
+};
+
+test.for(["jagrad/core", "jagrad/ops/hard"])("%s runs in a browser", async (name) => {
+  const { imports, files } = await bundle(name);
+  expect(files).toContainEqual(expect.stringMatching(/^core\//));
+  expect(imports.filter((path) => !/^rxjs(\/|$)/.test(path))).toEqual([]);
+});
+
+test("the hard flavour contains no transform", async () => {
+  const { files } = await bundle("jagrad/ops/hard");
+  expect(files).toContainEqual(expect.stringMatching(/^ops\//));
+  const transforms = files.filter((file) => file.startsWith("core/transforms/"));
+  expect(transforms.sort()).toEqual(Object.keys(transformsInHard).sort());
+});
