@@ -25,7 +25,7 @@ const overridesOf = (room: Room) => {
 export const biomeConfig = {
   $schema: "./node_modules/@biomejs/biome/configuration_schema.json",
   files: {
-    includes: ["**/*.ts", "*.json", "tools/*.json", "!package-lock.json", "!biome.json", "!dist", "!coverage", "!out"],
+    includes: ["**/*.ts", "*.json", "tools/*.json", "!package-lock.json", "!dist", "!coverage", "!out"],
   },
   formatter: { indentStyle: "space", indentWidth: 2, lineWidth: 120 },
   javascript: { formatter: { quoteStyle: "double" } },
@@ -37,6 +37,8 @@ export const biomeConfig = {
   },
   overrides: [
     { includes: ["*.config.ts"], linter: { rules: { style: { noDefaultExport: "off" } } } },
+    // one override a line
+    { includes: ["biome.json"], json: { formatter: { enabled: false } } },
     // coefficients keep the digits they were published with
     { includes: ["core/numerics/*.ts"], linter: { rules: { correctness: { noPrecisionLoss: "off" } } } },
     ...rooms.flatMap(overridesOf),
