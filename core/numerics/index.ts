@@ -1,0 +1,14 @@
+export { digamma } from "./digamma.ts";
+export { erf } from "./erf.ts";
+export { erfc } from "./erfc.ts";
+export { erfcx } from "./erfcx.ts";
+export { inverseMills } from "./inverse-mills.ts";
+export { lgamma } from "./lgamma.ts";
+export { logNormalCdf } from "./log-normal-cdf.ts";
+export { logSigmoid } from "./log-sigmoid.ts";
+export { normalCdf } from "./normal-cdf.ts";
+export { normalPdf } from "./normal-pdf.ts";
+export { polygamma } from "./polygamma.ts";
+export { sigmoid } from "./sigmoid.ts";
+export { softplus } from "./softplus.ts";
+export { trigamma } from "./trigamma.ts";

@@ -1,0 +1,15 @@
+import { erfcx } from "./erfcx.ts";
+import { normalCdf } from "./normal-cdf.ts";
+
+/**
+ * The logarithm of the standard normal distribution function, accurate in both tails.
+ *
+ * @param x - any number
+ * @returns log of the probability of a value below x, at most 0; about -x^2 / 2 in the lower tail, minus the upper tail
+ *   probability for large x; -Infinity at -Infinity and where x^2 overflows; NaN for NaN
+ * @source DLMF 7.2.3
+ */
+export function logNormalCdf(x: number): number {
+  if (x < -0.67) return Math.log(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
+  return x < 0 ? Math.log(normalCdf(x)) : 0 + Math.log1p(-normalCdf(-x));
+}
