@@ -1,0 +1,200 @@
+import type { Expression, Identifier, MemberExpression, Node, PrivateIdentifier, Super } from "acorn";
+import { and, not, or } from "../primitives/index.ts";
+import { constant } from "../program/index.ts";
+import { callOf, mathConstant } from "./calls.ts";
+import { originOf, outside, type Context, type Environment } from "./context.ts";
+import { asNumber, choose, coalesce, emit, itemAt, negative, numberOf, operate, truth } from "./meaning.ts";
+import { memberOf } from "./members.ts";
+import { bindPattern } from "./patterns.ts";
+import { refuse } from "./source.ts";
+import { resultOf } from "./statements.ts";
+import { describe, missing, type FunctionValue, type RecordValue, type Value } from "./value.ts";
+
+type Handlers = { readonly [T in Expression["type"]]?: (context: Context, node: Extract<Expression, { type: T }>, environment: Environment) => Value };
+
+const isBool = (value: Value): boolean => value.kind === "number" && value.atom.dtype === "bool";
+
+const globals: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["undefined", missing],
+  ["NaN", numberOf(constant(Number.NaN))],
+  ["Infinity", numberOf(constant(Number.POSITIVE_INFINITY))],
+]);
+
+const rewritten: readonly (readonly [RegExp, string, string])[] = [
+  [/^cov_|^__coverage__/, "the text carries counters of a coverage tool", "use V8 coverage, which leaves the text alone"],
+  [/^__vite_ssr_import_/, "the lambda uses an imported name, which the module loader has rewritten", "hand the imported function in by the second argument"],
+];
+
+const identifier = (context: Context, node: Identifier, environment: Environment): Value => {
+  const value = environment.get(node.name) ?? globals.get(node.name);
+  if (value) return value;
+  const tool = rewritten.find(([pattern]) => pattern.test(node.name));
+  if (tool) throw refuse("E_FREE", context.text, node, tool[1], tool[2]);
+  throw refuse(
+    "E_FREE",
+    context.text,
+    node,
+    `${node.name} is not an argument of the lambda`,
+    `hand it in by the scope: (ev, { ${node.name} }) => ..., { ${node.name} }`,
+  );
+};
+
+const member = (context: Context, node: MemberExpression, environment: Environment, optional: boolean): Value => {
+  const { object, property } = node;
+  if (object.type === "Super") throw outside(context, node, "super has no meaning here");
+  if (object.type === "Identifier" && object.name === "Math" && !environment.has("Math") && property.type === "Identifier") {
+    const value = mathConstant(property.name);
+    if (value) return value;
+  }
+  const self = evaluate(context, object, environment, optional || node.optional);
+  if (!node.computed && property.type === "Identifier") return memberOf(context, self, property.name, node, optional || node.optional);
+  if (property.type === "PrivateIdentifier") throw outside(context, node, "private members have no meaning here");
+  if (property.type === "Literal" && typeof property.value === "string") return memberOf(context, self, property.value, node, optional || node.optional);
+  if (self.kind === "missing") return missing;
+  const key = evaluate(context, property, environment);
+  if (key.kind === "text") return memberOf(context, self, key.text, node, optional || node.optional);
+  const { atom } = asNumber(context.b, key);
+  if (self.kind === "tuple") {
+    if (atom.kind !== "const") throw outside(context, node, "an array written out in the lambda needs a constant index");
+    return self.items[Number(atom.value)] ?? missing;
+  }
+  if (self.kind === "list") return itemAt(context.b, self, atom, false);
+  throw outside(context, node, `${describe(self)} cannot be indexed`);
+};
+
+const unary: Readonly<Record<string, (context: Context, value: Value) => Value>> = {
+  "-": ({ b }, value) => negative(b, value),
+  "+": ({ b }, value) => asNumber(b, value),
+  "!": ({ b }, value) => numberOf(emit(b, not, truth(b, value))),
+};
+
+const bitwise = new Set(["&", "|", "^", "<<", ">>", ">>>", "~"]);
+
+const handlers: Handlers = {
+  Identifier: identifier,
+  Literal: (context, node) => {
+    const { value } = node;
+    if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
+    if (typeof value === "string") return { kind: "text", text: value };
+    if (value === null && !("regex" in node && node.regex)) return missing;
+    throw outside(context, node, "this literal has no meaning here");
+  },
+  ParenthesizedExpression: (context, node, environment) => evaluate(context, node.expression, environment),
+  MemberExpression: (context, node, environment) => member(context, node, environment, false),
+  ChainExpression: (context, node, environment) => evaluate(context, node.expression, environment, true),
+  CallExpression: callOf,
+  UnaryExpression: (context, node, environment) => {
+    const apply = Object.hasOwn(unary, node.operator) ? unary[node.operator] : undefined;
+    if (!apply) throw outside(context, node, `the operator ${node.operator} is not in the language`);
+    return apply(context, evaluate(context, node.argument, environment));
+  },
+  BinaryExpression: (context, node, environment) => {
+    if (node.left.type === "PrivateIdentifier") throw outside(context, node, "private members have no meaning here");
+    const result = operate(context.b, node.operator, evaluate(context, node.left, environment), evaluate(context, node.right, environment));
+    if (result) return result;
+    throw outside(
+      context,
+      node,
+      `the operator ${node.operator} is not in the language`,
+      bitwise.has(node.operator) ? "use arithmetic or && || on truth values" : undefined,
+    );
+  },
+  LogicalExpression: (context, node, environment) => {
+    const { b } = context;
+    const optional = node.operator === "??";
+    const left = evaluate(context, node.left, environment, optional);
+    const right = evaluate(context, node.right, environment);
+    if (optional) return coalesce(b, left, right);
+    if (isBool(left) && isBool(right)) return numberOf(emit(b, node.operator === "&&" ? and : or, truth(b, left), truth(b, right)));
+    const holds = truth(b, left);
+    return node.operator === "&&" ? choose(b, holds, right, left) : choose(b, holds, left, right);
+  },
+  ConditionalExpression: (context, node, environment) =>
+    choose(
+      context.b,
+      truth(context.b, evaluate(context, node.test, environment)),
+      evaluate(context, node.consequent, environment),
+      evaluate(context, node.alternate, environment),
+    ),
+  ObjectExpression: (context, node, environment) => {
+    const fields = new Map<string, Value>();
+    for (const property of node.properties) {
+      if (property.type === "SpreadElement") {
+        const value = evaluate(context, property.argument, environment);
+        if (value.kind !== "record") throw outside(context, property, `${describe(value)} cannot be spread into an object`);
+        for (const name of value.names) {
+          const field = value.get(name);
+          if (field) fields.set(name, field);
+        }
+        continue;
+      }
+      const { key } = property;
+      const computed = property.computed ? evaluate(context, key, environment) : undefined;
+      const name =
+        computed?.kind === "text" ? computed.text : property.computed ? undefined : key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
+      if (name === undefined || property.kind !== "init") throw outside(context, property, "this member of an object is not in the language");
+      fields.set(name, evaluate(context, property.value, environment));
+    }
+    const record: RecordValue = { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
+    return record;
+  },
+  ArrayExpression: (context, node, environment) => ({
+    kind: "tuple",
+    items: node.elements.flatMap((element) => {
+      if (element === null) return [missing];
+      if (element.type !== "SpreadElement") return [evaluate(context, element, environment)];
+      const value = evaluate(context, element.argument, environment);
+      if (value.kind === "tuple") return value.items;
+      throw outside(context, element, `${describe(value)} cannot be spread into an array`);
+    }),
+  }),
+  ArrowFunctionExpression: (context, node, environment) => closure(context, node, environment),
+  FunctionExpression: (context, node, environment) => closure(context, node, environment),
+};
+
+type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "FunctionExpression" }>;
+
+const closure = (context: Context, node: FunctionNode, environment: Environment): FunctionValue => ({
+  kind: "function",
+  name: "a function in the lambda",
+  call: (inputs) => {
+    if (node.async || node.generator) throw outside(context, node, "async functions and generators have no value per event");
+    const inner = node.params.reduce((names, param, k) => bindPattern(context, param, inputs[k] ?? missing, names), environment);
+    return node.body.type === "BlockStatement" ? resultOf(context, node.body.body, inner) : evaluate(context, node.body, inner);
+  },
+});
+
+const cures: Readonly<Record<string, string>> = {
+  AssignmentExpression: "assign in a statement of its own: `x = ...;`",
+  UpdateExpression: "write `x = x + 1;` as a statement",
+  NewExpression: "object and array literals are enough here",
+  AwaitExpression: "load what is needed before, and hand it in by the scope",
+  TemplateLiteral: "numbers and column names are all that a kernel knows",
+  ThisExpression: "hand in what is needed by the scope",
+};
+
+/**
+ * The value of an expression; `optional` lets a member that does not exist be missing.
+ * @throws E_LAMBDA, E_FREE, E_COLUMN or E_TYPE with a caret under the place
+ */
+export const evaluate = (context: Context, node: Expression, environment: Environment, optional = false): Value => {
+  const handler = handlers[node.type] as ((context: Context, node: Expression, environment: Environment) => Value) | undefined;
+  if (!handler) throw outside(context, node, `a ${node.type} is not in the language`, cures[node.type]);
+  return context.b.from(originOf(context, node), () =>
+    located(context, node, () => (node.type === "MemberExpression" ? member(context, node, environment, optional) : handler(context, node, environment))),
+  );
+};
+
+/** Gives an error without a place the place of the innermost expression around it. */
+const located = <T>(context: Context, node: Pick<Node, "start" | "end">, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw placed(context, node, error);
+  }
+};
+
+const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown =>
+  error instanceof Error && "where" in error && error.where === undefined && "code" in error
+    ? refuse(error.code as Parameters<typeof refuse>[0], context.text, node, error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "", "cure" in error && typeof error.cure === "string" ? error.cure : undefined)
+    : error;

@@ -1,0 +1,150 @@
+import { fail } from "../errors.ts";
+import { abs, add, and, at, div, eq, ge, gt, isNaN, le, lt, mod, mul, neg, not, one, or, pow, size, sub, sumTo, where } from "../primitives/index.ts";
+import { axisOf, constant, isConstant, type Atom, type Builder, type ElementwisePrimitive } from "../program/index.ts";
+import { describe, mapNumbers, missing, type ListValue, type NumberValue, type Value } from "./value.ts";
+
+export const always: Atom = constant(true);
+
+export const numberOf = (atom: Atom, present: Atom = always): NumberValue => ({ kind: "number", atom, present });
+
+export const emit = (b: Builder, f: { readonly primitive: ElementwisePrimitive }, ...inputs: readonly Atom[]): Atom =>
+  b.emit(f.primitive, inputs);
+
+const nothing = numberOf(constant(Number.NaN), constant(false));
+
+/** A value as a number with presence, whatever its element type. */
+export const asScalar = (value: Value): NumberValue => {
+  if (value.kind === "number") return value;
+  if (value.kind === "missing") return nothing;
+  throw fail("E_TYPE", { what: `a number is needed here, found ${describe(value)}` });
+};
+
+/** A value as a number of type f64 or i32; a truth value counts 1 or 0. */
+export const asNumber = (b: Builder, value: Value): NumberValue => {
+  const scalar = asScalar(value);
+  const { dtype } = scalar.atom;
+  if (dtype === "bool") return numberOf(emit(b, where, scalar.atom, constant(1), constant(0)), scalar.present);
+  if (dtype === "i64")
+    throw fail("E_TYPE", {
+      what: "a 64-bit whole number has no place in arithmetic: it may not fit a float64",
+      cure: "compare it with ===, or split samples with the `fold` option of the source",
+    });
+  if (dtype === "string") throw fail("E_TYPE", { what: "a string has no place in arithmetic" });
+  return scalar;
+};
+
+/** The truth of a value: false where it is missing, NaN or zero, as in JavaScript. */
+export const truth = (b: Builder, value: Value): Atom => {
+  if (value.kind === "record" || value.kind === "list" || value.kind === "tuple" || value.kind === "function") return always;
+  if (value.kind === "text") return constant(value.text !== "");
+  const scalar = asScalar(value);
+  const holds =
+    scalar.atom.dtype === "bool"
+      ? scalar.atom
+      : emit(b, not, emit(b, or, emit(b, isNaN, asNumber(b, scalar).atom), emit(b, eq, scalar.atom, constant(0))));
+  return emit(b, and, scalar.present, holds);
+};
+
+/** A primitive of numbers: missing where any input is. */
+export const applied = (b: Builder, f: { readonly primitive: ElementwisePrimitive }, inputs: readonly Value[]): NumberValue => {
+  const numbers = inputs.map((input, i) =>
+    f.primitive.domain[i]?.kind === "bool" ? numberOf(truth(b, input)) : asNumber(b, input),
+  );
+  const present = numbers.reduce<Atom>((all, { present }) => emit(b, and, all, present), always);
+  return numberOf(b.emit(f.primitive, numbers.map(({ atom }) => atom)), present);
+};
+
+export const binary = { "+": add, "-": sub, "*": mul, "/": div, "%": mod, "**": pow } as const;
+const orders = { ">": gt, ">=": ge, "<": lt, "<=": le } as const;
+
+const isMember = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
+
+const equal = (b: Builder, left: Value, right: Value): Atom => {
+  const [x, y] = [asScalar(left), asScalar(right)];
+  const alike = x.atom.dtype === y.atom.dtype && (x.atom.dtype === "i64" || x.atom.dtype === "bool");
+  const [p, q] = alike ? [x, y] : [asNumber(b, x), asNumber(b, y)];
+  return emit(b, and, emit(b, and, p.present, q.present), emit(b, eq, p.atom, q.atom));
+};
+
+const isNullish = (b: Builder, value: Value): Atom => {
+  if (value.kind === "missing") return always;
+  return value.kind === "number" ? emit(b, not, value.present) : constant(false);
+};
+
+const equality = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
+  if (loose && right.kind === "missing") return isNullish(b, left);
+  if (loose && left.kind === "missing") return isNullish(b, right);
+  return equal(b, left, right);
+};
+
+/** A binary operator of JavaScript on two values, or undefined for one that has no meaning here. */
+export const operate = (b: Builder, operator: string, left: Value, right: Value): Value | undefined => {
+  if (isMember(binary, operator)) return applied(b, binary[operator], [left, right]);
+  if (isMember(orders, operator)) {
+    const { atom, present } = applied(b, orders[operator], [left, right]);
+    return numberOf(emit(b, and, present, atom));
+  }
+  if (operator === "===" || operator === "==") return numberOf(equality(b, left, right, operator === "=="));
+  if (operator === "!==" || operator === "!=") return numberOf(emit(b, not, equality(b, left, right, operator === "!=")));
+  return undefined;
+};
+
+export const negative = (b: Builder, value: Value): NumberValue => applied(b, neg, [value]);
+export const absolute = (b: Builder, value: Value): NumberValue => applied(b, abs, [value]);
+
+/** `x` where the condition holds, `y` elsewhere, field by field. */
+export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value => {
+  if (isConstant(condition, true)) return x;
+  if (isConstant(condition, false)) return y;
+  if (x.kind === "record" && y.kind === "record")
+    return {
+      kind: "record",
+      names: [...new Set([...x.names, ...y.names])],
+      get: (name) => choose(b, condition, x.get(name) ?? missing, y.get(name) ?? missing),
+    };
+  if (x.kind === "tuple" && y.kind === "tuple" && x.items.length === y.items.length)
+    return { kind: "tuple", items: x.items.map((item, i) => choose(b, condition, item, y.items[i] ?? missing)) };
+  if (x.kind === "list" && y.kind === "list" && x.axis === y.axis)
+    return { ...x, item: choose(b, condition, x.item, y.item) };
+  const scalars = [x, y].every(({ kind }) => kind === "number" || kind === "missing");
+  if (!scalars)
+    throw fail("E_TYPE", {
+      what: `the two outcomes of a condition differ in kind: ${describe(x)} and ${describe(y)}`,
+      cure: "give both outcomes the same shape",
+    });
+  const [p, q] = [asScalar(x), asScalar(y)];
+  const [r, s] = p.atom.dtype === q.atom.dtype ? [p, q] : [asNumber(b, p), asNumber(b, q)];
+  const there = emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
+  const [u, v] = [x.kind === "missing" ? s.atom : r.atom, y.kind === "missing" ? r.atom : s.atom];
+  return numberOf(emit(b, where, condition, u, v), there);
+};
+
+/** `x ?? y`. */
+export const coalesce = (b: Builder, x: Value, y: Value): Value => {
+  if (x.kind === "missing") return y;
+  if (x.kind !== "number" || isConstant(x.present, true)) return x;
+  const fallback = asScalar(y);
+  const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
+  return numberOf(emit(b, where, x.present, p.atom, q.atom), emit(b, or, x.present, q.present));
+};
+
+/** How many elements a list has under one element of its owner. */
+export const lengthOfList = (b: Builder, axis: ListValue["axis"], owner: ListValue["owner"]): Atom =>
+  axis.extent.kind === "where" ? sumTo(b, b.emit(one, [], { axis }), axis, owner) : b.emit(size, [], { axis });
+
+/** Item `k` of a list; missing past the ends, counted from the end if `k` is a negative constant and `wraps`. */
+export const itemAt = (b: Builder, list: ListValue, k: Atom, wraps: boolean): Value => {
+  const length = list.length();
+  const fromEnd = wraps && k.kind === "const" && Number(k.value) < 0;
+  const index = fromEnd ? emit(b, add, length, k) : k;
+  const settings = { axis: list.axis, owner: list.owner };
+  const inside = emit(b, and, emit(b, ge, index, constant(0)), emit(b, lt, index, length));
+  const taken = (atom: Atom): Atom => (axisOf(atom) === null ? atom : b.emit(at, [atom, index], settings));
+  return mapNumbers(
+    list.item,
+    ({ atom, present }) => numberOf(taken(atom), emit(b, and, inside, taken(present))),
+    () => {
+      throw fail("E_LAMBDA", { what: "a list inside an item chosen by its index is not in the language", cure: "map over the outer list" });
+    },
+  );
+};

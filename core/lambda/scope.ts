@@ -1,0 +1,65 @@
+import { fail } from "../errors.ts";
+import { primitiveOf, stopGradient } from "../primitives/index.ts";
+import { constant, type Builder, type Held, type Parameter } from "../program/index.ts";
+import { intrinsicOf } from "./intrinsics.ts";
+import { behind, type Scope } from "./lambda.ts";
+import { applied, numberOf } from "./meaning.ts";
+import { describe, type FunctionValue, type RecordValue, type Value } from "./value.ts";
+
+/** Compiles a function of a scope when it is called. */
+export type CallLambda = (f: object, inputs: readonly Value[], scope: Scope) => Value;
+
+export const isParameter = (value: unknown): value is Parameter =>
+  typeof value === "object" && value !== null && "kind" in value && (value.kind === "choice" || value.kind === "nuisance") && "value" in value;
+
+export const isHeld = (value: unknown): value is Held =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "held" && "parameter" in value;
+
+const parameterValue = (b: Builder, parameter: Parameter): Value =>
+  numberOf(b.input({ kind: "parameter", parameter, part: "value" }, "f64", null));
+
+const functionValue = (b: Builder, name: string, f: object, call: CallLambda): FunctionValue => {
+  const primitive = primitiveOf(f);
+  const intrinsic = intrinsicOf(f);
+  const helper = behind(f);
+  return {
+    kind: "function",
+    name,
+    call: (inputs) => {
+      if (primitive) return applied(b, { primitive }, inputs);
+      if (intrinsic) {
+        const [list] = inputs;
+        if (list?.kind === "list") return intrinsic(b, list);
+        throw fail("E_TYPE", { what: `${name} needs a list, found ${list ? describe(list) : "nothing"}` });
+      }
+      return helper ? call(helper.f, inputs, helper.scope) : call(f, inputs, {});
+    },
+  };
+};
+
+/**
+ * What a value handed in by a scope means inside a lambda.
+ * @throws E_SCOPE for anything but numbers, truth values, parameters, functions, and arrays and objects of these
+ */
+export const scopeValue = (b: Builder, name: string, value: unknown, call: CallLambda): Value => {
+  if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
+  if (typeof value === "string") return { kind: "text", text: value };
+  if (isParameter(value)) return parameterValue(b, value);
+  if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter)]);
+  if (typeof value === "function") return functionValue(b, name, value, call);
+  if (Array.isArray(value)) return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };
+  if (typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null))
+    return scopeRecord(b, value as Scope, call, `${name}.`);
+  throw fail("E_SCOPE", {
+    what: `the scope value ${JSON.stringify(name)} is ${value === null ? "null" : typeof value === "object" ? "an object of a class" : typeof value}`,
+    cure: "hand in numbers, parameters, functions, or arrays and objects of these",
+  });
+};
+
+/** A scope as the value of a lambda's last argument. */
+export const scopeRecord = (b: Builder, scope: Scope, call: CallLambda, prefix = ""): RecordValue => ({
+  kind: "record",
+  names: Object.keys(scope),
+  get: (name) => (Object.hasOwn(scope, name) ? scopeValue(b, prefix + name, scope[name], call) : undefined),
+});
+

@@ -1,0 +1,94 @@
+import type { AssignmentExpression, Expression, ForStatement, Statement, VariableDeclaration } from "acorn";
+import { constant } from "../program/index.ts";
+import { bound, outside, type Context, type Environment } from "./context.ts";
+import { choose, numberOf, operate, truth } from "./meaning.ts";
+import { bindPattern } from "./patterns.ts";
+import { missing, type Value } from "./value.ts";
+
+type Next = (after: Environment) => Value | undefined;
+const stop: Next = () => undefined;
+const mostTurns = 1000;
+
+const declare = (context: Context, node: VariableDeclaration, environment: Environment): Environment =>
+  node.declarations.reduce(
+    (names, { id, init }) => bindPattern(context, id, init ? context.evaluate(context, init, names) : missing, names),
+    environment,
+  );
+
+const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
+  const { left, operator } = node;
+  if (left.type !== "Identifier") throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
+  const before = environment.get(left.name);
+  if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
+  const right = context.evaluate(context, node.right, environment);
+  const value = operator === "=" ? right : operate(context.b, operator.slice(0, -1), before, right);
+  if (!value) throw outside(context, node, `the assignment ${operator} is not in the language`);
+  return bound(environment, left.name, value);
+};
+
+/** A statement that only changes variables. */
+const act = (context: Context, node: Expression, environment: Environment): Environment => {
+  if (node.type === "AssignmentExpression") return assign(context, node, environment);
+  if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
+    const before = environment.get(node.argument.name) ?? missing;
+    const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
+    return bound(environment, node.argument.name, value ?? missing);
+  }
+  if (node.type === "SequenceExpression") return node.expressions.reduce((names, part) => act(context, part, names), environment);
+  throw outside(context, node, "an expression whose value is not used does nothing here", "return it, or assign it to a variable");
+};
+
+const counted = (context: Context, node: ForStatement, environment: Environment, next: Next): Value | undefined => {
+  const start =
+    node.init?.type === "VariableDeclaration" ? declare(context, node.init, environment) : node.init ? act(context, node.init, environment) : environment;
+  const turn = (names: Environment, left: number): Value | undefined => {
+    const test = node.test ? truth(context.b, context.evaluate(context, node.test, names)) : undefined;
+    if (test?.kind !== "const" || left === 0)
+      throw outside(context, node, "a loop needs a bound that is a constant, at most 1000", "list.map, filter and reduce loop over a list");
+    if (test.value === false) return next(names);
+    const step: Statement[] = node.update ? [{ type: "ExpressionStatement", expression: node.update, start: node.update.start, end: node.update.end }] : [];
+    return run(context, [node.body, ...step], names, (after) => turn(after, left - 1));
+  };
+  return turn(start, mostTurns);
+};
+
+
+/**
+ * The value that statements return, with both outcomes of each condition followed to the end; undefined where they
+ * return nothing.
+ */
+const run = (context: Context, statements: readonly Statement[], environment: Environment, next: Next = stop): Value | undefined => {
+  const [node, ...rest] = statements;
+  if (!node) return next(environment);
+  switch (node.type) {
+    case "EmptyStatement":
+      return run(context, rest, environment, next);
+    case "ReturnStatement":
+      return node.argument ? context.evaluate(context, node.argument, environment) : missing;
+    case "VariableDeclaration":
+      return run(context, rest, declare(context, node, environment), next);
+    case "ExpressionStatement":
+      return "directive" in node && node.directive
+        ? run(context, rest, environment, next)
+        : run(context, rest, act(context, node.expression, environment), next);
+    case "BlockStatement":
+      return run(context, node.body, environment, (after) => run(context, rest, after, next));
+    case "IfStatement": {
+      const condition = truth(context.b, context.evaluate(context, node.test, environment));
+      const follow = (branch: Statement | null | undefined): Value | undefined =>
+        run(context, branch ? [branch] : [], environment, (after) => run(context, rest, after, next));
+      if (condition.kind === "const") return follow(condition.value === true ? node.consequent : node.alternate);
+      return choose(context.b, condition, follow(node.consequent) ?? missing, follow(node.alternate) ?? missing);
+    }
+    case "ForStatement":
+      return counted(context, node, environment, (after) => run(context, rest, after, next));
+    case "FunctionDeclaration":
+      throw outside(context, node, "a function declaration is not in the language", "const f = (x) => ...;");
+    default:
+      throw outside(context, node, `a ${node.type} is not in the language`, "list.map, filter and reduce loop over a list");
+  }
+};
+
+/** The value that the body of a function returns; missing if it returns nothing. */
+export const resultOf = (context: Context, statements: readonly Statement[], environment: Environment): Value =>
+  run(context, statements, environment) ?? missing;

@@ -1,0 +1,85 @@
+import type { Atom, Axis } from "../program/index.ts";
+
+/** A number, truth value, 64-bit id or dictionary code, and whether it is there. */
+export interface NumberValue {
+  readonly kind: "number";
+  readonly atom: Atom;
+  readonly present: Atom;
+}
+
+export interface RecordValue {
+  readonly kind: "record";
+  readonly names: readonly string[];
+  get(name: string): Value | undefined;
+}
+
+/** The elements of `axis` under one element of `owner`. */
+export interface ListValue {
+  readonly kind: "list";
+  readonly axis: Axis;
+  readonly owner: Axis | null;
+  readonly item: Value;
+  length(): Atom;
+}
+
+export interface TupleValue {
+  readonly kind: "tuple";
+  readonly items: readonly Value[];
+}
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly name: string;
+  call(inputs: readonly Value[]): Value;
+}
+
+export interface TextValue {
+  readonly kind: "text";
+  readonly text: string;
+}
+
+/** What null, undefined and a read past the end are. */
+export interface MissingValue {
+  readonly kind: "missing";
+}
+
+/** What an expression of a lambda stands for while it is compiled. */
+export type Value = NumberValue | RecordValue | ListValue | TupleValue | FunctionValue | TextValue | MissingValue;
+
+export const missing: MissingValue = { kind: "missing" };
+
+const described: Readonly<Record<Value["kind"], string>> = {
+  number: "a number",
+  record: "an object",
+  list: "a list",
+  tuple: "an array",
+  function: "a function",
+  text: "a string",
+  missing: "a missing value",
+};
+
+export const describe = (value: Value): string =>
+  value.kind === "number" && value.atom.dtype === "bool" ? "a truth value" : described[value.kind];
+
+/** The same structure with every number replaced; lists inside are refused by `onList`. */
+export const mapNumbers = (value: Value, f: (value: NumberValue) => Value, onList: (value: ListValue) => Value): Value => {
+  switch (value.kind) {
+    case "number":
+      return f(value);
+    case "record":
+      return {
+        kind: "record",
+        names: value.names,
+        get: (name) => {
+          const field = value.get(name);
+          return field && mapNumbers(field, f, onList);
+        },
+      };
+    case "tuple":
+      return { kind: "tuple", items: value.items.map((item) => mapNumbers(item, f, onList)) };
+    case "list":
+      return onList(value);
+    default:
+      return value;
+  }
+};

@@ -1,0 +1,112 @@
+import { isConstant, type Atom, type Builder, type DType } from "../program/index.ts";
+import { definePrimitive, real } from "./define.ts";
+
+const wide = real(-4, 4);
+const away = real(0.25, 4);
+
+const neutral =
+  (position: 0 | 1, value: number) =>
+  ([a, b]: readonly Atom[]): Atom | undefined => {
+    const [other, self] = position === 0 ? [b, a] : [a, b];
+    return self && isConstant(self, value) ? other : undefined;
+  };
+
+const either =
+  (value: number) =>
+  (inputs: readonly Atom[]): Atom | undefined =>
+    neutral(0, value)(inputs) ?? neutral(1, value)(inputs);
+
+export const add = definePrimitive({
+  name: "add",
+  evaluate: (x: number, y: number) => x + y,
+  partials: [() => 1, () => 1],
+  domain: [wide, wide],
+  commutative: true,
+  simplify: either(-0),
+  js: (x, y) => `(${x} + ${y})`,
+});
+
+export const sub = definePrimitive({
+  name: "sub",
+  evaluate: (x: number, y: number) => x - y,
+  partials: [() => 1, () => -1],
+  domain: [wide, wide],
+  simplify: neutral(1, 0),
+  js: (x, y) => `(${x} - ${y})`,
+});
+
+export const mul = definePrimitive({
+  name: "mul",
+  evaluate: (x: number, y: number) => x * y,
+  partials: [(_x, y) => y, (x) => x],
+  domain: [wide, wide],
+  commutative: true,
+  simplify: either(1),
+  js: (x, y) => `(${x} * ${y})`,
+});
+
+export const div = definePrimitive({
+  name: "div",
+  evaluate: (x: number, y: number) => x / y,
+  partials: [(_x, y) => 1 / y, (_x, y, { out }) => -out / y],
+  domain: [wide, away],
+  simplify: neutral(1, 1),
+  js: (x, y) => `(${x} / ${y})`,
+});
+
+const negOfNeg = ([x]: readonly Atom[], _settings: unknown, builder: Builder): Atom | undefined => {
+  const inner = x && builder.definition(x);
+  return inner?.primitive === neg.primitive ? inner.inputs[0] : undefined;
+};
+
+export const neg = definePrimitive({
+  name: "neg",
+  evaluate: (x: number) => -x,
+  partials: [() => -1],
+  domain: [wide],
+  simplify: negOfNeg,
+  js: (x) => `(-${x})`,
+});
+
+export const pow = definePrimitive({
+  name: "pow",
+  evaluate: (x: number, y: number) => x ** y,
+  partials: [
+    (x, y) => (y === 0 ? 0 : y * x ** (y - 1)),
+    (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x)),
+  ],
+  domain: [away, wide],
+  simplify: neutral(1, 1),
+  js: (x, y) => `Math.pow(${x}, ${y})`,
+});
+
+export const mod = definePrimitive({
+  name: "mod",
+  evaluate: (x: number, y: number) => x % y,
+  partials: [() => 1, (x, y) => -Math.trunc(x / y)],
+  domain: [wide, real(5, 9)],
+  js: (x, y) => `(${x} % ${y})`,
+});
+
+/** A cotangent times a partial derivative: zero where the cotangent is, whatever the derivative. */
+export const weigh = definePrimitive({
+  name: "weigh",
+  evaluate: (c: number, d: number) => (c === 0 ? 0 : c * d),
+  partials: [(_c, d) => d, (c) => c],
+  domain: [away, wide],
+  simplify: ([c, d]) => (d && isConstant(d, 1) ? c : undefined),
+  js: (c, d) => `(${c} === 0 ? 0 : ${c} * ${d})`,
+});
+
+const sameType = ([type]: readonly DType[]): DType => type ?? "f64";
+
+/** Its argument, as a constant for derivatives and for the widths of cuts. */
+export const stopGradient = definePrimitive({
+  name: "stopGradient",
+  evaluate: (x: number) => x,
+  partials: [undefined],
+  domain: [wide],
+  dtype: sameType,
+  silent: true,
+  js: (x) => x,
+});

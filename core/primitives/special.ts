@@ -1,0 +1,101 @@
+import * as numerics from "../numerics/index.ts";
+import { definePrimitive, integer, real } from "./define.ts";
+
+export const normalPdf = definePrimitive({
+  name: "normalPdf",
+  evaluate: numerics.normalPdf,
+  partials: [(x, { out }) => (out === 0 ? 0 : -x * out)],
+  domain: [real(-4, 4)],
+});
+
+export const normalCdf = definePrimitive({
+  name: "normalCdf",
+  evaluate: numerics.normalCdf,
+  partials: [(x, { normalPdf }) => normalPdf(x)],
+  scope: () => ({ normalPdf }),
+  domain: [real(-4, 4)],
+});
+
+export const inverseMills = definePrimitive({
+  name: "inverseMills",
+  evaluate: numerics.inverseMills,
+  partials: [(x, { out }) => (out === 0 ? 0 : -out * (x + out))],
+  domain: [real(-6, 4)],
+});
+
+export const logNormalCdf = definePrimitive({
+  name: "logNormalCdf",
+  evaluate: numerics.logNormalCdf,
+  partials: [(x, { inverseMills }) => inverseMills(x)],
+  scope: () => ({ inverseMills }),
+  domain: [real(-6, 4)],
+});
+
+export const erf = definePrimitive({
+  name: "erf",
+  evaluate: numerics.erf,
+  partials: [(x) => 1.1283791670955126 * Math.exp(-x * x)],
+  domain: [real(-3, 3)],
+});
+
+export const erfc = definePrimitive({
+  name: "erfc",
+  evaluate: numerics.erfc,
+  partials: [(x) => -1.1283791670955126 * Math.exp(-x * x)],
+  domain: [real(-3, 3)],
+});
+
+export const sigmoid = definePrimitive({
+  name: "sigmoid",
+  evaluate: numerics.sigmoid,
+  partials: [(_x, { out }) => out * (1 - out)],
+  domain: [real(-6, 6)],
+});
+
+export const softplus = definePrimitive({
+  name: "softplus",
+  evaluate: numerics.softplus,
+  partials: [(x, { sigmoid }) => sigmoid(x)],
+  scope: () => ({ sigmoid }),
+  domain: [real(-6, 6)],
+});
+
+/** The derivative of order `n + 1` of `lgamma`. */
+export const polygamma = definePrimitive({
+  name: "polygamma",
+  evaluate: numerics.polygamma,
+  partials: [undefined, (n, x, { polygamma }) => polygamma(n + 1, x)],
+  scope: (): Readonly<Record<string, unknown>> => ({ polygamma }),
+  domain: [integer(0, 4), real(0.3, 8)],
+});
+
+export const digamma = definePrimitive({
+  name: "digamma",
+  evaluate: numerics.digamma,
+  partials: [(x, { polygamma }) => polygamma(1, x)],
+  scope: () => ({ polygamma }),
+  domain: [real(0.3, 8)],
+});
+
+export const lgamma = definePrimitive({
+  name: "lgamma",
+  evaluate: numerics.lgamma,
+  partials: [(x, { digamma }) => digamma(x)],
+  scope: () => ({ digamma }),
+  domain: [real(0.3, 8)],
+});
+
+/**
+ * The distance `d` in units of a noise `width`, as a threshold on that noise. A width of zero leaves the hard answer:
+ * an infinite threshold, with `tie` deciding at distance zero and `lost` where the distance is NaN.
+ */
+export const standardise = definePrimitive({
+  name: "standardise",
+  evaluate: (d: number, width: number, tie: number, lost: number): number => {
+    if (Number.isNaN(d)) return lost;
+    if (width > 0) return d / width;
+    return d > 0 ? Number.POSITIVE_INFINITY : d < 0 ? Number.NEGATIVE_INFINITY : tie;
+  },
+  partials: [(_d, width) => (width > 0 ? 1 / width : 0), undefined, undefined, undefined],
+  domain: [real(-4, 4), real(0.5, 2), real(-1, 1), real(-1, 1)],
+});

@@ -1,0 +1,165 @@
+import { axisOf, constant, keyOfAtom, type Atom, type DType, type Var } from "./atom.ts";
+import { atomsOfAxis, joinAxes, type Axis, type Extent } from "./axis.ts";
+import type { Equation, Origin, Primitive, Settings } from "./primitive.ts";
+import { readsOf, type Input, type InputSource, type Program } from "./program.ts";
+
+let ids = 0;
+const nextId = (): number => ++ids;
+
+/**
+ * Collects equations: the same primitive of the same inputs is one equation (hash-consing), equations of constants are
+ * folded, and each primitive may simplify itself.
+ */
+export interface Builder {
+  emit(primitive: Primitive, inputs: readonly Atom[], settings?: Settings): Atom;
+  input(source: InputSource, dtype: DType, axis: Axis | null): Var;
+  axis(name: string, extent: Extent, onto: Axis["onto"]): Axis;
+  definition(atom: Atom): Equation | undefined;
+  sourceOf(atom: Atom): InputSource | undefined;
+  /** Runs `work` so that equations made in it remember their place. */
+  from<T>(origin: Origin | undefined, work: () => T): T;
+  readonly origin: Origin | undefined;
+  /** The program that computes these outputs, without what they do not need. */
+  program(outputs: readonly Atom[]): Program;
+}
+
+const keyOfSettings = (settings: Settings): string =>
+  Object.keys(settings)
+    .sort()
+    .map((name) => {
+      const value = settings[name];
+      return `${name}=${typeof value === "object" && value !== null ? `a${value.id}` : String(value)}`;
+    })
+    .join(",");
+
+const keyOfSource = (source: InputSource, parameterIds: (parameter: object) => number): string => {
+  switch (source.kind) {
+    case "column":
+    case "validity":
+      return `${source.kind} ${source.slot}`;
+    case "event":
+      return "event";
+    case "parameter":
+      return `parameter ${parameterIds(source.parameter)} ${source.part}`;
+    case "given":
+      return `given ${source.name}`;
+  }
+};
+
+const keyOfExtent = (extent: Extent): string => {
+  switch (extent.kind) {
+    case "events":
+      return "events";
+    case "fixed":
+      return `fixed ${extent.size}`;
+    case "column":
+      return `column ${extent.slot}`;
+    case "where":
+      return `where ${keyOfAtom(extent.mask)}`;
+    case "range":
+      return `range ${keyOfAtom(extent.first)} ${keyOfAtom(extent.last)}`;
+    case "sorted":
+      return `sorted ${keyOfAtom(extent.key)} ${extent.descending}`;
+  }
+};
+
+const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
+const inOrder = (atoms: readonly Atom[]): readonly Atom[] => atoms.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+
+const numbering = (): ((object: object) => number) => {
+  const numbers = new Map<object, number>();
+  return (object) => {
+    const known = numbers.get(object) ?? numbers.size;
+    numbers.set(object, known);
+    return known;
+  };
+};
+
+export const builder = (): Builder => {
+  const equations = new Map<string, Equation>();
+  const byVar = new Map<number, Equation>();
+  const inputs = new Map<string, Input>();
+  const sources = new Map<number, InputSource>();
+  const axes = new Map<string, Axis>();
+  const order: Equation[] = [];
+  const parameterIds = numbering();
+  let origin: Origin | undefined;
+
+  const emit = (primitive: Primitive, unordered: readonly Atom[], settings: Settings = {}): Atom => {
+    const given = primitive.kind === "elementwise" && primitive.commutative ? inOrder(unordered) : unordered;
+    const simpler = primitive.simplify?.(given, settings, self);
+    if (simpler) return simpler;
+    const dtype = primitive.dtype(given.map((atom) => atom.dtype));
+    if (primitive.kind === "elementwise" && given.every((atom) => atom.kind === "const")) {
+      const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
+      return constant(evaluate(...given.map((atom) => (atom.kind === "const" ? atom.value : Number.NaN))), dtype);
+    }
+    const key = `${primitive.name}(${given.map(keyOfAtom).join(",")}|${keyOfSettings(settings)})`;
+    const known = equations.get(key);
+    if (known && known.primitive === primitive) return known.output;
+    const axis =
+      primitive.kind === "structural"
+        ? primitive.axis(given, settings)
+        : given.reduce<Axis | null>((joined, atom) => joinAxes(joined, axisOf(atom)), null);
+    const output: Var = { kind: "var", id: nextId(), dtype, axis };
+    const equation: Equation = { primitive, inputs: given, settings, output, from: origin };
+    equations.set(key, equation);
+    byVar.set(output.id, equation);
+    order.push(equation);
+    return output;
+  };
+
+  const self: Builder = {
+    emit,
+    input: (source, dtype, axis) => {
+      const key = `${keyOfSource(source, parameterIds)} ${axis?.id ?? ""}`;
+      const known = inputs.get(key);
+      if (known) return known.variable;
+      const variable: Var = { kind: "var", id: nextId(), dtype, axis };
+      inputs.set(key, { variable, source });
+      sources.set(variable.id, source);
+      return variable;
+    },
+    axis: (name, extent, onto) => {
+      const key = `${keyOfExtent(extent)} ${onto.parent?.id ?? ""} ${onto.of?.id ?? ""} ${extent.kind === "fixed" ? name : ""}`;
+      const known = axes.get(key) ?? { id: nextId(), name, extent, onto };
+      axes.set(key, known);
+      return known;
+    },
+    definition: (atom) => (atom.kind === "var" ? byVar.get(atom.id) : undefined),
+    sourceOf: (atom) => (atom.kind === "var" ? sources.get(atom.id) : undefined),
+    from: (place, work) => {
+      const before = origin;
+      origin = place ?? before;
+      try {
+        return work();
+      } finally {
+        origin = before;
+      }
+    },
+    get origin() {
+      return origin;
+    },
+    program: (outputs) => {
+      const needed = new Set<number>();
+      const need = (atom: Atom): void => {
+        if (atom.kind === "const" || needed.has(atom.id)) return;
+        needed.add(atom.id);
+        for (let axis = atom.axis ?? undefined; axis; axis = axis.onto.parent) atomsOfAxis(axis).forEach(need);
+      };
+      outputs.forEach(need);
+      const kept: Equation[] = [];
+      for (const equation of order.toReversed())
+        if (needed.has(equation.output.id)) {
+          kept.push(equation);
+          readsOf(equation).forEach(need);
+        }
+      return {
+        inputs: [...inputs.values()].filter(({ variable }) => needed.has(variable.id)),
+        equations: kept.reverse(),
+        outputs,
+      };
+    },
+  };
+  return self;
+};

@@ -1,0 +1,68 @@
+import type { Parameter } from "./parameter.ts";
+import type { Atom, DType, Var } from "./atom.ts";
+import { atomsOfAxis, chainOf, type Axis } from "./axis.ts";
+import type { Equation } from "./primitive.ts";
+
+/** What an input of a program stands for. */
+export type InputSource =
+  /** A leaf column, or the validity of any column (then a bool), at this slot. */
+  | { readonly kind: "column"; readonly slot: string }
+  | { readonly kind: "validity"; readonly slot: string }
+  /** The number of the event in its source. */
+  | { readonly kind: "event" }
+  /** The value of a parameter, the value at which widths are frozen, or its width. */
+  | { readonly kind: "parameter"; readonly parameter: Parameter; readonly part: "value" | "anchor" | "width" }
+  /** A number or an array on a fixed axis that the caller supplies by name. */
+  | { readonly kind: "given"; readonly name: string };
+
+export interface Input {
+  readonly variable: Var;
+  readonly source: InputSource;
+}
+
+/** A straight-line program: equations in an order in which each uses only what stands before it. */
+export interface Program {
+  readonly inputs: readonly Input[];
+  readonly equations: readonly Equation[];
+  readonly outputs: readonly Atom[];
+}
+
+/** The axes an equation mentions: that of its output, those in its settings, and those of their loops. */
+export const axesOf = (equation: Equation): readonly Axis[] => {
+  const settings = Object.values(equation.settings).filter((s): s is Axis => typeof s === "object" && s !== null);
+  return [...new Set([equation.output.axis, ...settings].flatMap((axis) => chainOf(axis)))];
+};
+
+/** Everything an equation reads: its inputs and what the extents of its axes depend on. */
+export const readsOf = (equation: Equation): readonly Atom[] => [
+  ...equation.inputs,
+  ...axesOf(equation).flatMap((axis) => atomsOfAxis(axis)),
+  ...axesOf(equation).flatMap((axis) => (axis.onto.of ? chainOf(axis.onto.of).flatMap(atomsOfAxis) : [])),
+];
+
+/** The program as one line per equation, for people and snapshots. */
+export const showProgram = (program: Program): string => {
+  const names = new Map<number, string>();
+  const nameOf = (atom: Atom): string => {
+    if (atom.kind === "const") return String(atom.value);
+    const known = names.get(atom.id);
+    if (known) return known;
+    const name = `x${names.size}`;
+    names.set(atom.id, name);
+    return name;
+  };
+  const typed = (v: Var): string => `${nameOf(v)}: ${v.dtype satisfies DType}${v.axis ? `[${v.axis.name}]` : ""}`;
+  const sourceOf = ({ source }: Input): string =>
+    source.kind === "parameter"
+      ? `${source.part} of ${JSON.stringify(source.parameter.name)}`
+      : source.kind === "given"
+        ? source.name
+        : source.kind === "event"
+          ? "event number"
+          : `${source.kind} ${source.slot}`;
+  return [
+    ...program.inputs.map((input) => `${typed(input.variable)} = ${sourceOf(input)}`),
+    ...program.equations.map(({ primitive, inputs, output }) => `${typed(output)} = ${primitive.name}(${inputs.map(nameOf).join(", ")})`),
+    `return ${program.outputs.map(nameOf).join(", ")}`,
+  ].join("\n");
+};
