@@ -1,0 +1,14 @@
+export { deltaPhi } from "./delta-phi.ts";
+export { deltaR } from "./delta-r.ts";
+export { energy } from "./energy.ts";
+export { invariantMass } from "./invariant-mass.ts";
+export { lightCone } from "./light-cone.ts";
+export { magnitude } from "./magnitude.ts";
+export { mass } from "./mass.ts";
+export type { Direction, Momenta, Momentum, TransverseMomentum } from "./momentum.ts";
+export { opening } from "./opening.ts";
+export { px } from "./px.ts";
+export { py } from "./py.ts";
+export { pz } from "./pz.ts";
+export { root } from "./root.ts";
+export { transverseMass } from "./transverse-mass.ts";
