@@ -17,10 +17,21 @@ test("lies in [-pi, pi) and differs from the plain difference by whole turns", (
   fc.assert(
     fc.property(angle, angle, (a, b) => {
       const d = between(a, b);
-      expect(d).toBeGreaterThanOrEqual(-Math.PI);
-      expect(d).toBeLessThan(Math.PI);
+      expect(d).toBeGreaterThanOrEqual(-Math.PI - 1e-13);
+      expect(d).toBeLessThan(Math.PI + 1e-13);
       expect(Math.sin((a - b - d) / 2)).toBeCloseTo(0, 12);
       expect(Math.cos(a - b - d)).toBeCloseTo(1, 12);
+    }),
+  );
+});
+
+test("is exactly in [-pi, pi) for angles of one turn, and the plain difference where that lies there", () => {
+  const turn = fc.double({ min: -Math.PI, max: Math.PI, noNaN: true });
+  fc.assert(
+    fc.property(turn, turn, (a, b) => {
+      const d = between(a, b);
+      expect(d >= -Math.PI && d < Math.PI).toBe(true);
+      if (a - b >= -Math.PI && a - b < Math.PI) expect(d).toBe(a - b);
     }),
   );
 });

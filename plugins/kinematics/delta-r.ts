@@ -1,8 +1,9 @@
 import { lambda } from "../../core/index.ts";
 import { deltaPhi } from "./delta-phi.ts";
 import type { Direction } from "./momentum.ts";
+import { root } from "./root.ts";
 
-const scope = { deltaPhi };
+const scope = { deltaPhi, root };
 
 /**
  * The distance of two directions in pseudorapidity and azimuth.
@@ -12,7 +13,8 @@ const scope = { deltaPhi };
  * @example
  * deltaR({ eta: 3, phi: 0 }, { eta: 0, phi: 0 }); // 3
  */
-export const deltaR = lambda(
-  (a: Direction, b: Direction, { deltaPhi }: typeof scope): number => Math.hypot(a.eta - b.eta, deltaPhi(a, b)),
-  scope,
-);
+export const deltaR = lambda((a: Direction, b: Direction, { deltaPhi, root }: typeof scope): number => {
+  const deta = a.eta - b.eta;
+  const dphi = deltaPhi(a, b);
+  return root(deta * deta + dphi * dphi);
+}, scope);

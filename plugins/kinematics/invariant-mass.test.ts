@@ -61,4 +61,5 @@ test("is 0 for no particle and the mass of one for one", () => {
   expect(invariantMass([])).toBe(0);
   expect(invariantMass([{ pt: 3, eta: 0, phi: 0, mass: 4 }])).toBe(4);
   expect(invariantMass([{ pt: 30, eta: 1, phi: 2 }])).toBeLessThan(1e-14);
+  expect(invariantMass([{ pt: 0, eta: 0, phi: 0, mass: 4 }])).toBe(4);
 });

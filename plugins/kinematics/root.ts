@@ -1,10 +1,16 @@
+import { lambda, stopGradient } from "../../core/index.ts";
+
+const scope = { stopGradient };
+
 /**
- * The square root with derivative 0 at 0, for masses: sqrt itself has an infinite one there, which turns derivatives of
- * parallel massless momenta and of empty lists into NaN. It takes no comparison, so that a mass that depends on a
- * choice has nothing to relax.
- * @param x - a square, x >= 0; proportional to x below 1e-36
- * @returns sqrt(x); negative for x < 0
+ * The square root with derivative 0 at 0, for masses: that of `Math.sqrt` is infinite there, and turns the derivatives of
+ * parallel massless momenta and of empty lists into NaN. Its own comparison is hard, whatever x depends on.
+ * @param x - a square, x >= 0
+ * @returns sqrt(x); NaN for x < 0
  * @example
  * root(9); // 3
  */
-export const root = (x: number): number => x / Math.sqrt(Math.max(x, 1e-36));
+export const root = lambda(
+  (x: number, { stopGradient }: typeof scope): number => (stopGradient(x) === 0 ? 0 : Math.sqrt(x)),
+  scope,
+);
