@@ -1,0 +1,77 @@
+import { DuckDBArrayType, DuckDBListType, DuckDBStructType, type DuckDBType } from "@duckdb/node-api";
+import native from "@duckdb/node-bindings";
+import { fail } from "../../core/index.ts";
+import { checkItems, deepest } from "./limits.ts";
+import { listFrom } from "./list-entries.ts";
+import { numberReader } from "./number-reader.ts";
+import { bytesOf, type Reader, validityOf } from "./reader.ts";
+import { stringReader } from "./string-reader.ts";
+
+/** True for the fields of records that are asked for. */
+export type Wants = (field: string) => boolean;
+
+const listReader =
+  (item: Reader, path: string): Reader =>
+  (vector, rows, parent) => {
+    const validity = validityOf(vector, rows, parent);
+    const items = native.list_vector_get_size(vector);
+    checkItems(items, path);
+    const entries = new Uint32Array(bytesOf(vector, rows * 16));
+    return listFrom(entries, validity, item(native.list_vector_get_child(vector), items, undefined), items, path);
+  };
+
+const arrayReader =
+  (item: Reader, length: number, path: string): Reader =>
+  (vector, rows, parent) => {
+    const validity = validityOf(vector, rows, parent);
+    const items = rows * length;
+    checkItems(items, path);
+    const entries = Uint32Array.from({ length: rows * 4 }, (_, i) =>
+      i % 4 === 0 ? (i / 4) * length : i % 4 === 2 ? length : 0,
+    );
+    return listFrom(entries, validity, item(native.array_vector_get_child(vector), items, undefined), items, path);
+  };
+
+const recordReader =
+  (fields: readonly (readonly [name: string, place: number, reader: Reader])[]): Reader =>
+  (vector, rows, parent) => {
+    const validity = validityOf(vector, rows, parent);
+    const read = fields.map(
+      ([name, place, reader]) => [name, reader(native.struct_vector_get_child(vector, place), rows, validity)] as const,
+    );
+    return { kind: "record", fields: new Map(read), validity };
+  };
+
+const readerAt = (type: DuckDBType, wants: Wants, path: string, depth: number): Reader => {
+  if (depth > deepest)
+    throw fail("E_LIMIT", { what: `a column is nested more than ${deepest} levels deep`, where: path });
+  const inner = (item: DuckDBType, below: string): Reader => readerAt(item, wants, path + below, depth + 1);
+  if (type instanceof DuckDBListType) return listReader(inner(type.valueType, "[]"), path);
+  if (type instanceof DuckDBArrayType) return arrayReader(inner(type.valueType, "[]"), type.length, path);
+  if (type instanceof DuckDBStructType)
+    return recordReader(
+      type.entryNames.flatMap((name, place) => {
+        const field = type.entryTypes[place];
+        return field && wants(name) ? [[name, place, inner(field, `.${name}`)] as const] : [];
+      }),
+    );
+  const reader = numberReader(type, path) ?? stringReader(type, path);
+  if (reader) return reader;
+  throw fail("E_TYPE", {
+    what: `columns of type ${type} cannot be read`,
+    where: path,
+    cure: "leave the column out of the lambdas, or write it as a number, a text, a list or a struct",
+  });
+};
+
+/**
+ * The reader of a column; of records it reads the fields that `wants` asks for.
+ * @throws E_TYPE where a wanted part has a type without reader; E_LIMIT where it is nested too deep
+ */
+export const columnReader = (type: DuckDBType, wants: Wants, path: string): Reader => readerAt(type, wants, path, 0);
+
+const nothing: Reader = () => ({ kind: "record", fields: new Map() });
+
+/** Reads how many items each list of a column has and leaves the items. */
+export const lengthReader = (type: DuckDBType, path: string): Reader =>
+  type instanceof DuckDBArrayType ? arrayReader(nothing, type.length, path) : listReader(nothing, path);

@@ -1,0 +1,26 @@
+import type { Vector } from "@duckdb/node-bindings";
+import native from "@duckdb/node-bindings";
+import type { Column, Validity } from "../../core/index.ts";
+import { bothSet, bytesFor, someUnset } from "../bits.ts";
+
+/**
+ * Copies the first `rows` rows out of a vector of DuckDB; a row whose bit in `parent` is unset is missing.
+ * Readers that code strings keep their words, so one reader serves one batch.
+ */
+export type Reader = (vector: Vector, rows: number, parent: Validity | undefined) => Column;
+
+/** The native bytes of `rows` rows in a buffer of their own, aligned for every type. */
+export const bytesOf = (vector: Vector, bytes: number): ArrayBuffer => {
+  const copy = native.vector_get_data(vector, bytes);
+  return copy.byteOffset === 0 && copy.byteLength === bytes && copy.buffer instanceof ArrayBuffer
+    ? copy.buffer
+    : Uint8Array.from(copy).buffer;
+};
+
+/** Which rows of a vector have a value, those of `parent` that have none left out. */
+export const validityOf = (vector: Vector, rows: number, parent: Validity | undefined): Validity | undefined => {
+  if (rows === 0) return undefined;
+  const words = Math.ceil(rows / 64) * 8;
+  const own: Uint8Array | null = native.vector_get_validity(vector, words);
+  return someUnset(bothSet(own?.subarray(0, bytesFor(rows)), parent), rows);
+};

@@ -1,0 +1,61 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { fail, isJagradError, type JagradError } from "../../core/index.ts";
+import { lockSql } from "./sql.ts";
+
+export interface SessionOptions {
+  readonly threads: number;
+  readonly memoryLimit: string;
+  /** The only files that the session reaches, for reading or writing. */
+  readonly paths: readonly string[];
+  /** What errors name. */
+  readonly name: string;
+}
+
+const shut = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
+
+const openInstance = ({ threads, memoryLimit }: SessionOptions): Promise<DuckDBInstance> =>
+  DuckDBInstance.create(":memory:", { ...shut, threads: String(threads), memory_limit: memoryLimit }).catch(
+    (cause: unknown) => {
+      throw fail("E_LIMIT", { what: `DuckDB does not start with memoryLimit ${memoryLimit}`, cause });
+    },
+  );
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+
+const translate = (error: unknown, name: string, aborted: boolean): JagradError => {
+  if (aborted) return fail("E_CANCELLED", { what: "reading was stopped", where: name, cause: error });
+  if (isJagradError(error)) return error;
+  const what = firstLine(error);
+  if (what.startsWith("Out of Memory"))
+    return fail("E_LIMIT", { what, where: name, cure: "a larger memoryLimit, or fewer columns", cause: error });
+  return fail("E_FILE", { what, where: name, cure: "check that the file is whole", cause: error });
+};
+
+/**
+ * Runs `body` on a connection of its own, which reaches no file but the named ones. An abort interrupts the query; the
+ * connection is closed when the query has ended, whichever way `body` is left.
+ * @throws E_CANCELLED after an abort; E_LIMIT where memory runs out; E_FILE around other errors of DuckDB
+ */
+export async function* session<T>(
+  options: SessionOptions,
+  signal: AbortSignal,
+  body: (connection: DuckDBConnection) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const instance = await openInstance(options);
+  const connection = await instance.connect();
+  const interrupt = (): void => connection.interrupt();
+  signal.addEventListener("abort", interrupt);
+  try {
+    for (const statement of lockSql(options.paths)) await connection.run(statement);
+    signal.throwIfAborted();
+    yield* body(connection);
+    signal.throwIfAborted();
+  } catch (error) {
+    throw translate(error, options.name, signal.aborted);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -1,0 +1,67 @@
+import { Observable } from "rxjs";
+import {
+  type Batch,
+  batchOf,
+  currentDemand,
+  type Demand,
+  fail,
+  isJagradError,
+  type JagradError,
+  type RecordColumn,
+  type Source,
+  type View,
+} from "../core/index.ts";
+import { sameShape } from "./same-shape.ts";
+
+/** A stream of batches of events; `E` is the type of one event as a file or an array holds it. */
+export type Events<E> = Observable<Batch<View<E>>>;
+
+/** Opens a source for one subscription: batches on request, the connection released when the iterator is left. */
+export type Open = (demand: Demand, signal: AbortSignal) => AsyncIterable<Batch>;
+
+const upstream = (source: Source, error: unknown): JagradError =>
+  isJagradError(error)
+    ? error
+    : fail("E_UPSTREAM", {
+        what: `reading failed: ${error instanceof Error ? error.message : String(error)}`,
+        where: source.name,
+        cause: error,
+      });
+
+const checkShape = (source: Source, first: RecordColumn, batch: Batch): void => {
+  if (sameShape(first, batch.columns)) return;
+  throw fail("E_SCHEMA", {
+    what: `the batch that begins at event ${batch.first} has other columns than the first`,
+    where: source.name,
+  });
+};
+
+/**
+ * A stream of events from a source that is read on request. Cold: each subscription opens the source anew. The next
+ * batch is asked for after `next` has returned; to unsubscribe aborts the signal and leaves the iterator.
+ * @param open - called while the subscription is made, with the demand of that subscription
+ * @throws in the stream: E_UPSTREAM around errors that are not of this package; E_SCHEMA where columns change;
+ * E_SHAPE, E_OFFSETS where a batch is malformed
+ */
+export const eventsFrom = <E>(source: Source, open: Open): Events<E> =>
+  new Observable((out) => {
+    const stop = new AbortController();
+    const demand = currentDemand();
+    const pump = async (): Promise<void> => {
+      let shape: RecordColumn | undefined;
+      for await (const { columns, first, size } of open(demand, stop.signal)) {
+        if (out.closed) return;
+        const batch = batchOf<View<E>>(columns, source, first, size);
+        checkShape(source, (shape ??= columns), batch);
+        out.next(batch);
+        if (out.closed) return;
+      }
+    };
+    pump().then(
+      () => out.complete(),
+      (error: unknown) => {
+        if (!out.closed) out.error(upstream(source, error));
+      },
+    );
+    return () => stop.abort();
+  });
