@@ -12,18 +12,18 @@ export interface Context {
   readonly b: Builder;
   readonly text: string;
   readonly label: string;
+  /** The width that the stage states for comparisons of choices without one. */
+  readonly width: number | undefined;
+  /** Equations keep the place they are made from: the text is a rule's, not a user's. */
+  readonly isRule: boolean;
   /** The value of an expression; `optional` lets a member that does not exist be missing. */
   readonly evaluate: (context: Context, node: Expression, environment: Environment, optional?: boolean) => Value;
 }
 
 export const bound = (environment: Environment, name: string, value: Value): Environment => new Map(environment).set(name, value);
 
-export const originOf = ({ text, label }: Context, node: Pick<Node, "start" | "end">): Origin => ({
-  text,
-  label,
-  start: node.start,
-  end: node.end,
-});
+export const originOf = ({ b, text, label, width, isRule }: Context, node: Pick<Node, "start" | "end">): Origin | undefined =>
+  isRule ? b.origin : { text, label, width, start: node.start, end: node.end };
 
 /** The error of a construct outside the language. */
 export const outside = (context: Context, node: Pick<Node, "start" | "end">, what: string, cure?: string): JagradError =>

@@ -1,3 +1,4 @@
+import type { Expression, Statement } from "acorn";
 import { fail } from "../errors.ts";
 import type { Builder } from "../program/index.ts";
 import type { Context, Environment } from "./context.ts";
@@ -11,22 +12,32 @@ import { missing, type Value } from "./value.ts";
 
 const deepest = 200;
 
+/** Where a lambda stands and how its equations remember it. */
+export interface Standing {
+  /** What errors and explanations call the lambda, such as the operator it stands in. */
+  readonly label: string;
+  readonly width?: number | undefined;
+  readonly isRule?: boolean;
+}
+
 /**
  * The value of a lambda applied to values: its hard meaning, as equations of a builder.
- * @param label - what errors and explanations call the lambda, such as the operator it stands in
  * @throws E_LAMBDA, E_FREE, E_SCOPE, E_COLUMN, E_TYPE with a caret under the place
  */
-export const elaborate = (b: Builder, f: object, inputs: readonly Value[], scope: Scope, label: string): Value =>
-  callAt(b, label, 0)(f, inputs, scope);
+export const elaborate = (b: Builder, f: object, inputs: readonly Value[], scope: Scope, standing: Standing): Value =>
+  callAt(b, standing, 0)(f, inputs, scope);
 
-const callAt = (b: Builder, label: string, depth: number): CallLambda => (f, inputs, scope) => {
+const callAt = (b: Builder, standing: Standing, depth: number): CallLambda => (f, inputs, scope) => {
   if (depth > deepest) throw fail("E_LAMBDA", { what: "this function calls itself without end", cure: "recursion needs a constant depth" });
   const { text, params, body } = parseLambda(f);
-  const context: Context = { b, text, label, evaluate };
-  const values = [...inputs, scopeRecord(b, scope, callAt(b, label, depth + 1))];
+  const { label, width, isRule = false } = standing;
+  const context: Context = { b, text, label, width, isRule, evaluate };
+  const values = [...inputs, scopeRecord(b, scope, callAt(b, standing, depth + 1))];
   const environment = params.reduce<Environment>(
     (names, param, k) => bindPattern(context, param, values[k] ?? missing, names),
     new Map(),
   );
-  return Array.isArray(body) ? resultOf(context, body, environment) : evaluate(context, body as Exclude<typeof body, readonly unknown[]>, environment);
+  return isStatements(body) ? resultOf(context, body, environment) : evaluate(context, body, environment);
 };
+
+const isStatements = (body: Expression | readonly Statement[]): body is readonly Statement[] => Array.isArray(body);

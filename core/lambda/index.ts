@@ -1,5 +1,5 @@
 export { columnValue, pathOfSlot, showSlot, slotOf, type SlotPath } from "./columns.ts";
-export { elaborate } from "./elaborate.ts";
+export { elaborate, type Standing } from "./elaborate.ts";
 export { all, any, count, max, mean, min, sum } from "./intrinsics.ts";
 export { lambda, type Scope } from "./lambda.ts";
 export { kept } from "./lists.ts";

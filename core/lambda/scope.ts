@@ -4,7 +4,10 @@ import { constant, type Builder, type Held, type Parameter } from "../program/in
 import { intrinsicOf } from "./intrinsics.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
-import { describe, type FunctionValue, type RecordValue, type Value } from "./value.ts";
+import { describe, type FunctionValue, type NumberValue, type RecordValue, type Value } from "./value.ts";
+
+const isCompiled = (value: unknown): value is NumberValue =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "number" && "atom" in value && "present" in value;
 
 /** Compiles a function of a scope when it is called. */
 export type CallLambda = (f: object, inputs: readonly Value[], scope: Scope) => Value;
@@ -43,6 +46,7 @@ const functionValue = (b: Builder, name: string, f: object, call: CallLambda): F
  */
 export const scopeValue = (b: Builder, name: string, value: unknown, call: CallLambda): Value => {
   if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
+  if (isCompiled(value)) return value;
   if (typeof value === "string") return { kind: "text", text: value };
   if (isParameter(value)) return parameterValue(b, value);
   if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter)]);

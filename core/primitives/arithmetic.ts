@@ -1,4 +1,4 @@
-import { isConstant, type Atom, type Builder, type DType } from "../program/index.ts";
+import { constant, isConstant, type Atom, type Builder, type DType } from "../program/index.ts";
 import { definePrimitive, real } from "./define.ts";
 
 const wide = real(-4, 4);
@@ -88,14 +88,31 @@ export const mod = definePrimitive({
   js: (x, y) => `(${x} % ${y})`,
 });
 
-/** A cotangent times a partial derivative: zero where the cotangent is, whatever the derivative. */
+const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom | undefined => {
+  if (!c || !d) return undefined;
+  const one = neutral(0, 1)([c, d]) ?? neutral(1, 1)([c, d]);
+  if (one) return one;
+  for (const [x, y] of [[c, d], [d, c]] as const) {
+    if (y.kind === "const") return b.emit(mul.primitive, [x, y]);
+    const made = b.definition(y);
+    const [condition, yes, no] = made?.inputs ?? [];
+    if (made?.primitive.name === "where" && condition && yes && no && isConstant(yes, 1) && isConstant(no, 0))
+      return b.emit(made.primitive, [condition, x, constant(0)]);
+    if (made?.primitive.name === "where" && condition && yes && no && isConstant(yes, 0) && isConstant(no, 1))
+      return b.emit(made.primitive, [condition, constant(0), x]);
+  }
+  return undefined;
+};
+
+/** A product in which a zero wins over an infinity or NaN: how a derivative meets what flows through it. */
 export const weigh = definePrimitive({
   name: "weigh",
-  evaluate: (c: number, d: number) => (c === 0 ? 0 : c * d),
+  evaluate: (c: number, d: number) => (c === 0 || d === 0 ? 0 : c * d),
   partials: [(_c, d) => d, (c) => c],
   domain: [away, wide],
-  simplify: ([c, d]) => (d && isConstant(d, 1) ? c : undefined),
-  js: (c, d) => `(${c} === 0 ? 0 : ${c} * ${d})`,
+  commutative: true,
+  simplify: weighed,
+  js: (c, d) => `(${c} === 0 || ${d} === 0 ? 0 : ${c} * ${d})`,
 });
 
 const sameType = ([type]: readonly DType[]): DType => type ?? "f64";

@@ -180,11 +180,11 @@ export const at: StructuralPrimitive = {
     const axis = required(settings, "axis");
     const owner = axisSetting(settings, "owner");
     if (!x || !k || !variesIn(x, axis, owner)) return x;
+    if (axis.extent.kind === "fixed") return undefined;
     const made = b.definition(x);
     if (made?.primitive.kind === "elementwise")
       return b.emit(made.primitive, made.inputs.map((input) => b.emit(at, [input, k], settings)));
     if (made?.primitive === position && made.settings["axis"] === axis && made.settings["owner"] === owner) return k;
-    if (made?.primitive === take) return undefined;
     return undefined;
   },
   jvp: (b, { inputs, settings }, [tangent]) => {

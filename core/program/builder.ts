@@ -43,6 +43,8 @@ const keyOfSource = (source: InputSource, parameterIds: (parameter: object) => n
       return `parameter ${parameterIds(source.parameter)} ${source.part}`;
     case "given":
       return `given ${source.name}`;
+    case "array":
+      return `array ${source.values.join(",")}`;
   }
 };
 

@@ -2,5 +2,6 @@ export * from "./atom.ts";
 export * from "./axis.ts";
 export { builder, type Builder } from "./builder.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./parameter.ts";
+export type { Pass, Plan } from "./plan.ts";
 export * from "./primitive.ts";
 export * from "./program.ts";

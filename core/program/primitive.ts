@@ -64,6 +64,8 @@ export interface Origin {
   readonly start: number;
   readonly end: number;
   readonly label: string;
+  /** The width that the stage states for comparisons of choices without one. */
+  readonly width?: number | undefined;
 }
 
 export interface Equation {

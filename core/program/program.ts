@@ -12,6 +12,8 @@ export type InputSource =
   | { readonly kind: "event" }
   /** The value of a parameter, the value at which widths are frozen, or its width. */
   | { readonly kind: "parameter"; readonly parameter: Parameter; readonly part: "value" | "anchor" | "width" }
+  /** Fixed numbers on a fixed axis. */
+  | { readonly kind: "array"; readonly values: readonly number[] }
   /** A number or an array on a fixed axis that the caller supplies by name. */
   | { readonly kind: "given"; readonly name: string };
 
@@ -40,6 +42,21 @@ export const readsOf = (equation: Equation): readonly Atom[] => [
   ...axesOf(equation).flatMap((axis) => (axis.onto.of ? chainOf(axis.onto.of).flatMap(atomsOfAxis) : [])),
 ];
 
+const showSource = (source: InputSource): string => {
+  switch (source.kind) {
+    case "parameter":
+      return `${source.part} of ${JSON.stringify(source.parameter.name)}`;
+    case "given":
+      return source.name;
+    case "event":
+      return "event number";
+    case "array":
+      return `[${source.values.join(", ")}]`;
+    default:
+      return `${source.kind} ${source.slot}`;
+  }
+};
+
 /** The program as one line per equation, for people and snapshots. */
 export const showProgram = (program: Program): string => {
   const names = new Map<number, string>();
@@ -52,16 +69,8 @@ export const showProgram = (program: Program): string => {
     return name;
   };
   const typed = (v: Var): string => `${nameOf(v)}: ${v.dtype satisfies DType}${v.axis ? `[${v.axis.name}]` : ""}`;
-  const sourceOf = ({ source }: Input): string =>
-    source.kind === "parameter"
-      ? `${source.part} of ${JSON.stringify(source.parameter.name)}`
-      : source.kind === "given"
-        ? source.name
-        : source.kind === "event"
-          ? "event number"
-          : `${source.kind} ${source.slot}`;
   return [
-    ...program.inputs.map((input) => `${typed(input.variable)} = ${sourceOf(input)}`),
+    ...program.inputs.map((input) => `${typed(input.variable)} = ${showSource(input.source)}`),
     ...program.equations.map(({ primitive, inputs, output }) => `${typed(output)} = ${primitive.name}(${inputs.map(nameOf).join(", ")})`),
     `return ${program.outputs.map(nameOf).join(", ")}`,
   ].join("\n");

@@ -1,0 +1,86 @@
+import { emit } from "../lambda/index.ts";
+import { and, add, digitize, isNaN, mul, not, one, scatter, spreadTo, sumTo } from "../primitives/index.ts";
+import { constant, isConstant, type Atom, type Axis, type Builder } from "../program/index.ts";
+import type { Fill } from "./pipeline.ts";
+
+/** What one sink computes in a pass, as outputs of a program; a sum or a count has one bin. */
+export interface Collected {
+  readonly contents: Atom;
+  /** The sum of squared weights. */
+  readonly variances: Atom;
+  /** The number of fills, each counted with its probability. */
+  readonly entries: Atom;
+  /** Fills that were left out because the observable was missing or NaN. */
+  readonly skipped: Atom;
+}
+
+/** One possible outcome of the conditions of a fill: what it adds, where, and with which probability. */
+export interface Contribution {
+  readonly conditions: readonly Atom[];
+  readonly weight: Atom;
+  readonly probability: Atom;
+  readonly x: Atom | undefined;
+  readonly present: Atom;
+}
+
+/** The elements of an axis for which conditions hold. */
+export const passing = (b: Builder, axis: Axis, conditions: readonly Atom[]): Axis =>
+  conditions.reduce<Axis>(
+    (inner, mask) => (isConstant(mask, true) ? inner : b.axis(`${inner.name}|pass`, { kind: "where", mask }, { parent: inner })),
+    axis,
+  );
+
+/** What passes the conditions of a contribution and has an observable, and how many have none. */
+export const split = (b: Builder, axis: Axis, { conditions, x, present }: Contribution): { readonly filled: Axis; readonly skipped: Atom } => {
+  const passed = passing(b, axis, conditions);
+  const usable = x ? emit(b, and, present, emit(b, not, emit(b, isNaN, x))) : present;
+  const without = passing(b, passed, [emit(b, not, usable)]);
+  return {
+    filled: passing(b, passed, [usable]),
+    skipped: isConstant(usable, true) ? constant(0) : sumTo(b, b.emit(one, [], { axis: without }), without, null),
+  };
+};
+
+const total = (b: Builder, x: Atom, axis: Axis): Atom => sumTo(b, x, axis, null);
+
+/** Fills a contribution whose observable, if it is binned, has no noise of its own. */
+export const collect = (b: Builder, fill: Fill, contribution: Contribution): Collected => {
+  const { x, weight, probability } = contribution;
+  const { filled, skipped } = split(b, fill.axis, contribution);
+  const isSum = fill.sink.kind === "sum" && x;
+  const amount = isSum ? emit(b, mul, weight, x) : weight;
+  const content = emit(b, mul, amount, probability);
+  const squared = emit(b, mul, emit(b, mul, amount, amount), probability);
+  const entries = total(b, probability, filled);
+  if (!fill.bins || !fill.edges || !x)
+    return { contents: total(b, content, filled), variances: total(b, squared, filled), entries, skipped };
+  const bin = b.emit(digitize, [x, fill.edges], { silent: false });
+  const into = (value: Atom): Atom => b.emit(scatter, [spreadTo(b, value, filled), bin], { axis: fill.bins ?? null });
+  return { contents: into(content), variances: into(squared), entries, skipped };
+};
+
+/** The sums of what several contributions collect. */
+export const combine = (b: Builder, parts: readonly Collected[]): Collected => {
+  const [first, ...rest] = parts;
+  const plus = (x: Atom, y: Atom): Atom => emit(b, add, x, y);
+  const none: Collected = { contents: constant(0), variances: constant(0), entries: constant(0), skipped: constant(0) };
+  return rest.reduce(
+    (sum, part) => ({
+      contents: plus(sum.contents, part.contents),
+      variances: plus(sum.variances, part.variances),
+      entries: plus(sum.entries, part.entries),
+      skipped: plus(sum.skipped, part.skipped),
+    }),
+    first ?? none,
+  );
+};
+
+/** The hard meaning of a fill. */
+export const harden = (b: Builder, fill: Fill): Collected =>
+  collect(b, fill, {
+    conditions: fill.conditions.map(({ atom }) => atom),
+    weight: fill.weight,
+    probability: constant(1),
+    x: fill.x,
+    present: fill.present,
+  });

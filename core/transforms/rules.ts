@@ -1,0 +1,13 @@
+import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
+import type { Atom, Builder, Equation } from "../program/index.ts";
+
+/** The partial derivative of an elementwise equation with respect to one input; undefined where the input is flat. */
+export const partialOf = (b: Builder, equation: Equation, input: number): Atom | undefined => {
+  const { primitive, inputs, output } = equation;
+  if (primitive.kind !== "elementwise") return undefined;
+  const rule = primitive.partials[input];
+  if (!rule) return undefined;
+  const scope = { ...primitive.scope(), out: numberOf(output) };
+  const values = inputs.map((atom) => numberOf(atom));
+  return b.from(equation.from, () => asNumber(b, elaborate(b, rule, values, scope, { label: `the derivative of ${primitive.name}`, isRule: true })).atom);
+};
