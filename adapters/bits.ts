@@ -7,6 +7,11 @@ const setBit = (bits: Uint8Array, i: number): void => {
   bits[i >> 3] = (bits[i >> 3] ?? 0) | (1 << (i & 7));
 };
 
+/** Clears the bits from `end` to the end of its byte. */
+export const clearAfter = (bits: Uint8Array, end: number): void => {
+  if (end & 7) bits[end >> 3] = (bits[end >> 3] ?? 0) & ((1 << (end & 7)) - 1);
+};
+
 const allSet = (bits: Validity, rows: number): boolean => {
   const whole = rows >> 3;
   for (let i = 0; i < whole; i++) if (bits[i] !== 255) return false;
@@ -62,8 +67,4 @@ export const concatBits = (parts: readonly (Validity | undefined)[], rows: reado
     at += n;
   });
   return someUnset(out, total);
-};
-
-const clearAfter = (bits: Uint8Array, end: number): void => {
-  if (end & 7) bits[end >> 3] = (bits[end >> 3] ?? 0) & ((1 << (end & 7)) - 1);
 };

@@ -52,7 +52,8 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> =>
       for await (const { columns, first, size } of open(demand, stop.signal)) {
         if (out.closed) return;
         const batch = batchOf<View<E>>(columns, source, first, size);
-        checkShape(source, (shape ??= columns), batch);
+        shape ??= columns;
+        checkShape(source, shape, batch);
         out.next(batch);
         if (out.closed) return;
       }

@@ -5,7 +5,7 @@ import { concatColumns } from "../concat-columns.ts";
 import type { Piece } from "../pieces.ts";
 import { takeRows } from "../take-rows.ts";
 import type { FileColumn } from "./file-columns.ts";
-import type { Fields, Member } from "./layout.ts";
+import type { Fields, Member } from "./member.ts";
 
 /** Columns as they were read. */
 export type ReadColumns = ReadonlyMap<FileColumn, Column>;

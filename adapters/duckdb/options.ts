@@ -6,8 +6,8 @@ export type FieldNames = Readonly<Record<string, string>>;
 
 /**
  * How flat columns become records. `muon: "Muon_*"` joins `Muon_pt, Muon_eta, ...`: parallel lists to a list of records,
- * plain columns to one record. `met: { pt: "MET_pt" }` names the columns of a record, an array of these makes a list of
- * fixed length. A name without `*` gives that column another name.
+ * plain columns to one record; `muon: { pt: "Muon_pt" }` does so with the columns that it names. An array of these makes
+ * a list of fixed length. A name without `*` gives that column another name.
  */
 export type Records = Readonly<Record<string, string | FieldNames | readonly FieldNames[]>>;
 

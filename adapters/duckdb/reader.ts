@@ -1,7 +1,7 @@
 import type { Vector } from "@duckdb/node-bindings";
 import native from "@duckdb/node-bindings";
 import type { Column, Validity } from "../../core/index.ts";
-import { bothSet, bytesFor, someUnset } from "../bits.ts";
+import { bothSet, bytesFor, clearAfter, someUnset } from "../bits.ts";
 
 /**
  * Copies the first `rows` rows out of a vector of DuckDB; a row whose bit in `parent` is unset is missing.
@@ -20,7 +20,8 @@ export const bytesOf = (vector: Vector, bytes: number): ArrayBuffer => {
 /** Which rows of a vector have a value, those of `parent` that have none left out. */
 export const validityOf = (vector: Vector, rows: number, parent: Validity | undefined): Validity | undefined => {
   if (rows === 0) return undefined;
-  const words = Math.ceil(rows / 64) * 8;
-  const own: Uint8Array | null = native.vector_get_validity(vector, words);
-  return someUnset(bothSet(own?.subarray(0, bytesFor(rows)), parent), rows);
+  const words = native.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null;
+  const own = words === null ? undefined : Uint8Array.from(words.subarray(0, bytesFor(rows)));
+  if (own) clearAfter(own, rows);
+  return someUnset(bothSet(own, parent), rows);
 };

@@ -1,7 +1,7 @@
 import { type Demand, fail, isDemanded } from "../../core/index.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
 import type { FileColumn } from "./file-columns.ts";
-import { columnsOf, type Fields, type Member } from "./layout.ts";
+import { columnsOf, type Fields, type Member } from "./member.ts";
 import type { Reader } from "./reader.ts";
 
 /** The members that are asked for, with the columns to read, each with a maker of readers for one batch. */

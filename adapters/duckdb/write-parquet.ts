@@ -7,7 +7,8 @@ import { checkColumn, fail, lengthOf, type RecordColumn } from "../../core/index
 import { sameShape } from "../same-shape.ts";
 import { session } from "./session.ts";
 import { quoteText } from "./sql.ts";
-import { checkNames, typeOf, writeVector } from "./write-vector.ts";
+import { writeVector } from "./write-vector.ts";
+import { checkNames, writtenType } from "./written-type.ts";
 
 export interface WriteOptions {
   readonly compression?: "zstd" | "snappy" | "uncompressed";
@@ -22,7 +23,7 @@ const tableOver = (connection: DuckDBConnection) => {
   const table = DuckDBTableFunction.create({
     name: "columns",
     bindFunction: (bind) => {
-      for (const [name, column] of columns.fields) bind.addResultColumn(name, typeOf(column, name));
+      for (const [name, column] of columns.fields) bind.addResultColumn(name, writtenType(column, name));
       bind.setCardinality(lengthOf(columns), true);
     },
     initFunction: (init) => {
@@ -32,9 +33,9 @@ const tableOver = (connection: DuckDBConnection) => {
     mainFunction: (_info, out) => {
       const rows = Math.min(native.vector_size(), lengthOf(columns) - next);
       native.data_chunk_set_size(out.chunk, rows);
-      [...columns.fields.values()].forEach((column, k) =>
-        writeVector(native.data_chunk_get_vector(out.chunk, k), column, next, rows),
-      );
+      [...columns.fields.values()].forEach((column, k) => {
+        writeVector(native.data_chunk_get_vector(out.chunk, k), column, next, rows);
+      });
       next += rows;
     },
   });
@@ -61,7 +62,7 @@ async function* collect(
     if (piece.fields.size === 0) throw fail("E_TYPE", { what: "events without columns cannot be written" });
     if (first !== undefined && !sameShape(first, piece))
       throw fail("E_SCHEMA", { what: "the columns to write differ from the first" });
-    for (const [name, column] of piece.fields) typeOf(column, name);
+    for (const [name, column] of piece.fields) writtenType(column, name);
     show(piece);
     await connection.run(
       first ? "insert into events select * from columns()" : "create table events as select * from columns()",

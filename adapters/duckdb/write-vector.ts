@@ -1,69 +1,7 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  DuckDBListType,
-  DuckDBStructType,
-  type DuckDBType,
-  FLOAT,
-  INTEGER,
-  VARCHAR,
-} from "@duckdb/node-api";
 import type { Vector } from "@duckdb/node-bindings";
 import native from "@duckdb/node-bindings";
-import {
-  type Column,
-  type ColumnDType,
-  fail,
-  isValid,
-  type LeafColumn,
-  type ListColumn,
-  type Validity,
-} from "../../core/index.ts";
+import { type Column, isValid, type LeafColumn, type ListColumn, type Validity } from "../../core/index.ts";
 import { sliceBits } from "../bits.ts";
-
-const leafTypes: Readonly<Record<ColumnDType, DuckDBType>> = {
-  f64: DOUBLE,
-  f32: FLOAT,
-  i32: INTEGER,
-  i64: BIGINT,
-  bool: BOOLEAN,
-  string: VARCHAR,
-};
-
-/** DuckDB takes names that differ in case alone for one, and would rename the second. */
-export const checkNames = (names: Iterable<string>, path: string): void => {
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const other = seen.get(name.toLowerCase());
-    if (name === "" || name.includes("\0"))
-      throw fail("E_COLUMN", { what: `${JSON.stringify(name)} cannot be the name of a column in a file`, where: path });
-    if (other !== undefined)
-      throw fail("E_COLUMN", {
-        what: `${JSON.stringify(other)} and ${JSON.stringify(name)} are the same name in a file`,
-        where: path,
-        cure: "names that differ in more than upper and lower case",
-      });
-    seen.set(name.toLowerCase(), name);
-  }
-};
-
-/**
- * The type that a column has in a file.
- * @throws E_COLUMN where a name cannot be written; E_TYPE for a record without fields
- */
-export const typeOf = (column: Column, path: string): DuckDBType => {
-  if (column.kind === "leaf") return leafTypes[column.dtype];
-  if (column.kind === "list") return new DuckDBListType(typeOf(column.item, `${path}[]`));
-  if (column.fields.size === 0)
-    throw fail("E_TYPE", { what: "a record without fields cannot be written", where: path });
-  checkNames(column.fields.keys(), path);
-  const fields = [...column.fields];
-  return new DuckDBStructType(
-    fields.map(([name]) => name),
-    fields.map(([name, field]) => typeOf(field, `${path}.${name}`)),
-  );
-};
 
 const copy = (vector: Vector, array: ArrayBufferView<ArrayBufferLike>): void => {
   const bytes =
@@ -84,10 +22,11 @@ const writeValidity = (vector: Vector, validity: Validity | undefined, first: nu
 
 const writeLeaf = (vector: Vector, column: LeafColumn, first: number, rows: number): void => {
   const { dtype, values, dictionary, validity } = column;
-  if (dtype !== "string") return copy(vector, values.subarray(first, first + rows));
-  for (let i = 0; i < rows; i++)
-    if (isValid(validity, first + i))
-      native.vector_assign_string_element(vector, i, dictionary?.[Number(values[first + i])] ?? "");
+  if (dtype !== "string") copy(vector, values.subarray(first, first + rows));
+  else
+    for (let i = 0; i < rows; i++)
+      if (isValid(validity, first + i))
+        native.vector_assign_string_element(vector, i, dictionary?.[Number(values[first + i])] ?? "");
 };
 
 const writeList = (vector: Vector, { offsets, item }: ListColumn, first: number, rows: number): void => {
@@ -105,14 +44,14 @@ const writeList = (vector: Vector, { offsets, item }: ListColumn, first: number,
   writeVector(native.list_vector_get_child(vector), item, base, items);
 };
 
-/** Writes rows `first` to `first + rows - 1` of a column into a vector of the type that `typeOf` gives. */
+/** Writes rows `first` to `first + rows - 1` of a column into a vector of the type that `writtenType` gives. */
 export const writeVector = (vector: Vector, column: Column, first: number, rows: number): void => {
   if (rows === 0) return;
   if (column.kind === "leaf") writeLeaf(vector, column, first, rows);
   else if (column.kind === "list") writeList(vector, column, first, rows);
   else
-    [...column.fields.values()].forEach((field, k) =>
-      writeVector(native.struct_vector_get_child(vector, k), field, first, rows),
-    );
+    [...column.fields.values()].forEach((field, k) => {
+      writeVector(native.struct_vector_get_child(vector, k), field, first, rows);
+    });
   writeValidity(vector, column.validity, first, rows);
 };

@@ -1,0 +1,30 @@
+import { fail, type JagradError } from "../../core/index.ts";
+import type { FileColumn } from "./file-columns.ts";
+import { nearNames } from "./near-names.ts";
+
+/** Names as a message shows them. */
+export const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(", ");
+
+/** The error that says that nothing has this name, and which names are near. */
+export const absent = (what: string, name: string, columns: readonly FileColumn[]): JagradError => {
+  const near = nearNames(
+    name,
+    columns.map((column) => column.name),
+  );
+  const cure = near.length > 0 ? `one of ${listed(near)}` : "a name of this file";
+  return fail("E_COLUMN", { what, cure });
+};
+
+/**
+ * The column of a name.
+ * @throws E_COLUMN where there is none, or more than one
+ */
+export const columnNamed = (name: string, columns: readonly FileColumn[]): FileColumn => {
+  const [column, other] = columns.filter((candidate) => candidate.name === name);
+  if (column === undefined) throw absent(`there is no column ${JSON.stringify(name)}`, name, columns);
+  if (other === undefined) return column;
+  throw fail("E_COLUMN", {
+    what: `the name ${JSON.stringify(name)} is ambiguous: columns ${column.place} and ${other.place} have it`,
+    cure: "give one of them another name in the file",
+  });
+};
