@@ -1,0 +1,12 @@
+export { type AdamOptions, adam } from "./adam.ts";
+export type { Adjustable } from "./adjustable.ts";
+export type { Anneal } from "./annealing.ts";
+export { bestOf, type Cancelled } from "./cancelled.ts";
+export type { ClimbOptions } from "./climb.ts";
+export { type GoldenSectionOptions, goldenSection } from "./golden-section.ts";
+export { type GradientDescentOptions, gradientDescent } from "./gradient-descent.ts";
+export type { SearchOptions } from "./log.ts";
+export { type NelderMeadOptions, nelderMead } from "./nelder-mead.ts";
+export type { Objective, Point, Sense, ValueObjective } from "./objective.ts";
+export type { Outcome, Reason, Step } from "./outcome.ts";
+export { type ScanAxis, scan } from "./scan.ts";
