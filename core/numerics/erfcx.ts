@@ -1,4 +1,5 @@
 import { erfOverXLessOne } from "./erf-over-x-less-one.ts";
+import { erfcCorrection } from "./erfc-correction.ts";
 import { expSquare } from "./exp-square.ts";
 
 const INV_SQRT_PI = 0.5641895835477563;
@@ -55,27 +56,9 @@ function upToFour(u: number): number {
   return 0.19358107462616425 + (u * p) / q;
 }
 
-function far(x: number): number {
-  const r = 1 / x;
-  const s = r * r;
-  const p =
-    6.58749161529837803e-4 +
-    s *
-      (1.60837851487422766e-2 +
-        s *
-          (1.25781726111229246e-1 +
-            s * (3.60344899949804439e-1 + s * (3.05326634961232344e-1 + s * 1.63153871373020978e-2))));
-  const q =
-    2.33520497626869185e-3 +
-    s *
-      (6.05183413124413191e-2 +
-        s * (5.27905102951428412e-1 + s * (1.87295284992346047 + s * (2.56852019228982242 + s))));
-  return r * (INV_SQRT_PI - (s * p) / q);
-}
-
 /** erfcx(x) for x >= 0.46875; the middle intervals in the distance from a point where erfcx is very close to a double. */
 function tail(x: number): number {
-  if (x >= 4) return far(x);
+  if (x >= 4) return (INV_SQRT_PI - erfcCorrection(1 / (x * x))) / x;
   if (x >= 2) return upToFour(x - 2.75128173828125);
   return x >= 1 ? upToTwo(x - 1.401495361328125) : upToOne(x - 0.696978759765625);
 }

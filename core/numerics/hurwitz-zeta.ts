@@ -1,5 +1,7 @@
+import { integerPower } from "./integer-power.ts";
+
 /** The numbers B(2j) / (2j)! for j = 1, ..., 9, with B the Bernoulli numbers. */
-const BERNOULLI_OVER_FACTORIAL = [
+const BERNOULLI_OVER_FACTORIAL: readonly number[] = [
   1 / 12,
   -1 / 720,
   1 / 30240,
@@ -9,22 +11,7 @@ const BERNOULLI_OVER_FACTORIAL = [
   1 / 74724249600,
   -3617 / 10670622842880000,
   43867 / 5109094217170944000,
-] as const;
-
-/**
- * The power y^s by repeated squaring.
- *
- * @param y - any number
- * @param s - a positive integer
- */
-export function integerPower(y: number, s: number): number {
-  let result = 1;
-  for (let base = y, k = s; ; base *= base) {
-    if ((k & 1) === 1) result *= base;
-    k >>= 1;
-    if (k === 0) return result;
-  }
-}
+];
 
 /**
  * The scaled Hurwitz zeta function, the sum of (c / (a + k))^s over k = 0, 1, ....

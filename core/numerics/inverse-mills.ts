@@ -1,8 +1,8 @@
-import { erfcx } from "./erfcx.ts";
 import { normalCdf } from "./normal-cdf.ts";
 import { normalPdf } from "./normal-pdf.ts";
+import { scaledNormalTail } from "./scaled-normal-tail.ts";
 
-const SQRT_2_OVER_PI = 0.79788456080286535588;
+const INV_SQRT_2PI = 0.3989422804014327;
 
 /**
  * The inverse Mills ratio normalPdf(x) / normalCdf(x), the derivative of `logNormalCdf`.
@@ -13,5 +13,5 @@ const SQRT_2_OVER_PI = 0.79788456080286535588;
  */
 export function inverseMills(x: number): number {
   if (x < -1e9) return -x;
-  return x < -0.67 ? SQRT_2_OVER_PI / erfcx(-x * Math.SQRT1_2) : normalPdf(x) / normalCdf(x);
+  return x < -0.67 ? INV_SQRT_2PI / scaledNormalTail(-x) : normalPdf(x) / normalCdf(x);
 }

@@ -1,5 +1,5 @@
-import { erfcx } from "./erfcx.ts";
 import { normalCdf } from "./normal-cdf.ts";
+import { scaledNormalTail } from "./scaled-normal-tail.ts";
 
 /**
  * The logarithm of the standard normal distribution function, accurate in both tails.
@@ -10,6 +10,6 @@ import { normalCdf } from "./normal-cdf.ts";
  * @source DLMF 7.2.3
  */
 export function logNormalCdf(x: number): number {
-  if (x < -0.67) return Math.log(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
+  if (x < -0.67) return Math.log(scaledNormalTail(-x)) - 0.5 * x * x;
   return x < 0 ? Math.log(normalCdf(x)) : 0 + Math.log1p(-normalCdf(-x));
 }

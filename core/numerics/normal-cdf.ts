@@ -1,6 +1,6 @@
 import { erfOverXLessOne } from "./erf-over-x-less-one.ts";
-import { erfcx } from "./erfcx.ts";
 import { expMinusHalfSquare } from "./exp-square.ts";
+import { scaledNormalTail } from "./scaled-normal-tail.ts";
 
 /**
  * The distribution function of the standard normal distribution, relatively accurate in its lower tail.
@@ -17,6 +17,6 @@ export function normalCdf(x: number): number {
   }
   if (x > 9) return 1;
   if (x < -39) return 0;
-  const tail = expMinusHalfSquare(a) * (0.5 * erfcx(a * Math.SQRT1_2));
+  const tail = expMinusHalfSquare(a) * scaledNormalTail(a);
   return x < 0 ? tail : 1 - tail;
 }

@@ -1,6 +1,10 @@
 import { digamma } from "./digamma.ts";
-import { hurwitzZeta, integerPower } from "./hurwitz-zeta.ts";
+import { hurwitzZeta } from "./hurwitz-zeta.ts";
+import { integerPower } from "./integer-power.ts";
 import { trigamma } from "./trigamma.ts";
+
+/** The last order whose factorial is a double. */
+const MAX_ORDER = 170;
 
 /** The sum of (c / (x + k))^s over k = 0, 1, ... for negative x: the sum over all integers less the terms before it. */
 function reflectedZeta(s: number, x: number, c: number): number {
@@ -21,7 +25,7 @@ function higher(n: number, x: number): number {
 /**
  * The polygamma function of order n, the derivative of order n + 1 of log Gamma(x).
  *
- * @param n - the order, an integer >= 0; 0 is `digamma`, 1 is `trigamma`
+ * @param n - the order, an integer, 0 <= n <= 170; 0 is `digamma`, 1 is `trigamma`
  * @param x - any number
  * @returns the derivative; at the poles 0, -1, -2, ... Infinity for odd n, and for even n NaN but at 0, where it is -Infinity
  *   (Infinity at -0); 0 at Infinity; NaN at -Infinity, for NaN and for any other n
@@ -30,5 +34,5 @@ function higher(n: number, x: number): number {
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x);
   if (n === 1) return trigamma(x);
-  return Number.isInteger(n) && n > 0 && x > -Infinity ? higher(n, x) : NaN;
+  return Number.isInteger(n) && n > 0 && n <= MAX_ORDER && x > -Infinity ? higher(n, x) : NaN;
 }
