@@ -4,7 +4,7 @@ import { commonType } from "../common-type.ts";
 import { concatColumns } from "../concat-columns.ts";
 import type { Piece } from "../pieces.ts";
 import { takeRows } from "../take-rows.ts";
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
 import type { Fields, Member } from "./member.ts";
 
 /** Columns as they were read. */

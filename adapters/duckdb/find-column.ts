@@ -1,5 +1,5 @@
 import { fail, type JagradError } from "../../core/index.ts";
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
 import { nearNames } from "./near-names.ts";
 
 /** Names as a message shows them. */

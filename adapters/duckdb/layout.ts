@@ -1,6 +1,6 @@
 import { DuckDBTypeId as T } from "@duckdb/node-api";
 import { fail } from "../../core/index.ts";
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
 import { absent, columnNamed, listed } from "./find-column.ts";
 import { columnsOf, type Fields, type Member } from "./member.ts";
 import type { FieldNames, Records } from "./options.ts";

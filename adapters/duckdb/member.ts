@@ -1,4 +1,4 @@
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
 
 export type Fields = ReadonlyMap<string, FileColumn>;
 

@@ -4,14 +4,16 @@ import { type Events, eventsFrom, type Open } from "../events.ts";
 import { folded, numbered, type Piece } from "../pieces.ts";
 import { assemble } from "./assemble.ts";
 import { pieces } from "./chunks.ts";
-import { fileColumns, statedRows } from "./file-columns.ts";
 import { type InputFile, inputFile } from "./files.ts";
 import { kept } from "./keep.ts";
 import { layoutOf } from "./layout.ts";
 import { type FileOptions, type Settings, settingsOf } from "./options.ts";
 import { selectionOf } from "./selection.ts";
 import { session } from "./session.ts";
-import { type Format, selectSql, tableSql } from "./sql.ts";
+import { selectSql } from "./sql.ts";
+import { type Format, tableOf } from "./table.ts";
+
+type Names = readonly [string, ...string[]];
 
 const stampOf = (files: readonly InputFile[]): string => files.map((file) => file.stamp).join("\n");
 
@@ -19,15 +21,14 @@ const stampOf = (files: readonly InputFile[]): string => files.map((file) => fil
 async function* readTable(
   connection: DuckDBConnection,
   format: Format,
-  paths: readonly string[],
+  paths: Names,
   settings: Settings,
   demand: Demand,
 ): AsyncGenerator<Piece> {
-  const columns = await fileColumns(connection, format, paths);
-  const stated = await statedRows(connection, format, paths);
-  const selection = selectionOf(layoutOf(columns, settings.records), demand);
+  const table = await tableOf(connection, format, paths);
+  const selection = selectionOf(layoutOf(table.columns, settings.records), demand);
   const places = selection.columns.map(({ column }) => column.place);
-  const result = await connection.stream(selectSql(tableSql(format, paths), columns.length, places));
+  const result = await connection.stream(selectSql(table.sql, table.columns.length, places));
   const makeReaders = () => selection.columns.map(({ reader }) => reader());
   let before = 0;
   for await (const { columns: read, size } of pieces(result, makeReaders, settings.batchSize)) {
@@ -38,23 +39,24 @@ async function* readTable(
     yield assemble(selection.members, new Map(named), size, before);
     before += size;
   }
-  if (stated !== undefined && before !== stated)
+  if (table.rows !== undefined && before !== table.rows)
     throw fail("E_FILE", {
-      what: `${before} events were read, but the file says that it holds ${stated}`,
+      what: `${before} events were read, but the file says that it holds ${table.rows}`,
       where: paths.join("\n"),
     });
 }
 
 async function* openFiles(
-  names: readonly string[],
+  names: Names,
   format: Format,
   source: Source,
   settings: Settings,
   demand: Demand,
   signal: AbortSignal,
 ): AsyncGenerator<Piece> {
-  const files = await Promise.all(names.map(inputFile));
-  const paths = files.map((file) => file.path);
+  const [first, ...more] = names;
+  const files = [await inputFile(first), ...(await Promise.all(more.map(inputFile)))] as const;
+  const paths: Names = [files[0].path, ...files.slice(1).map((file) => file.path)];
   const options = { threads: settings.threads, memoryLimit: settings.memoryLimit, paths, name: source.name };
   yield* session(options, signal, (connection) => readTable(connection, format, paths, settings, demand));
   if (stampOf(await Promise.all(names.map(inputFile))) !== stampOf(files))
@@ -64,11 +66,11 @@ async function* openFiles(
 /** Events from files of a format that DuckDB reads. */
 export const readFiles = <E>(format: Format, names: readonly string[], options: FileOptions): Events<E> => {
   const settings = settingsOf(options);
-  const [first = "", ...more] = names;
+  const [first, ...more] = names;
+  if (first === undefined) throw fail("E_FILE", { what: "no file is named" });
   const source: Source = { name: more.length > 0 ? `${first} and ${more.length} more` : first, replayable: true };
-  if (names.length === 0) throw fail("E_FILE", { what: "no file is named" });
   const open: Open = (demand, signal) =>
-    numbered(source, folded(openFiles(names, format, source, settings, demand, signal), settings.fold));
+    numbered(source, folded(openFiles([first, ...more], format, source, settings, demand, signal), settings.fold));
   const stamp = async (): Promise<string> => stampOf(await Promise.all(names.map(inputFile)));
   return eventsFrom<E>(source, settings.keep > 0 ? kept(open, settings.keep, stamp) : open);
 };

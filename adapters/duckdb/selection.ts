@@ -1,6 +1,6 @@
 import { type Demand, fail, isDemanded } from "../../core/index.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
 import { columnsOf, type Fields, type Member } from "./member.ts";
 import type { Reader } from "./reader.ts";
 

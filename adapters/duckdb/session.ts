@@ -20,13 +20,17 @@ const openInstance = ({ threads, memoryLimit }: SessionOptions): Promise<DuckDBI
     },
   );
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+/** What DuckDB says, without the statement and its advice. */
+const saying = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : String(error);
+  const [said = ""] = text.split(/\n\s*\n|\nLINE \d|\nPossible /, 1);
+  return said.replaceAll(/\s*\n\s*/g, "; ").slice(0, 300);
+};
 
 const translate = (error: unknown, name: string, aborted: boolean): JagradError => {
   if (aborted) return fail("E_CANCELLED", { what: "reading was stopped", where: name, cause: error });
   if (isJagradError(error)) return error;
-  const what = firstLine(error);
+  const what = saying(error);
   if (what.startsWith("Out of Memory"))
     return fail("E_LIMIT", { what, where: name, cure: "a larger memoryLimit, or fewer columns", cause: error });
   return fail("E_FILE", { what, where: name, cure: "check that the file is whole", cause: error });

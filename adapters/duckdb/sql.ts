@@ -11,17 +11,25 @@ export const globOf = (path: string): string => path.replace(/[*?[]/g, "[$&]");
 
 const listOf = (texts: readonly string[]): string => `[${texts.map(quoteText).join(", ")}]`;
 
-export type Format = "parquet" | "csv";
+/** The table that Parquet files hold. */
+export const parquetTable = (paths: readonly string[]): string =>
+  `read_parquet(${listOf(paths.map(globOf))}, hive_partitioning = false)`;
 
-const readers: Readonly<Record<Format, (paths: readonly string[]) => string>> = {
-  parquet: (paths) => `read_parquet(${listOf(paths.map(globOf))}, hive_partitioning = false)`,
-  csv: (paths) =>
-    `read_csv(${listOf(paths.map(globOf))}, header = true, sample_size = -1, hive_partitioning = false, ` +
-    "auto_type_candidates = ['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR'])",
+const csvCall = (paths: readonly string[], delimiter: string, options: string): string =>
+  `read_csv(${listOf(paths.map(globOf))}, header = true, skip = 0, delim = ${quoteText(delimiter)}, quote = '"', ` +
+  `escape = '"', comment = '', hive_partitioning = false, ${options})`;
+
+/** The table that CSV files hold; nothing but the types of columns is left to be guessed. */
+export const csvTable = (paths: readonly string[], delimiter: string): string => {
+  const types = "['BOOLEAN', 'INTEGER', 'BIGINT', 'DOUBLE', 'DATE', 'TIMESTAMP', 'VARCHAR']";
+  return csvCall(paths, delimiter, `sample_size = -1, auto_type_candidates = ${types}`);
 };
 
-/** The table that the files hold. */
-export const tableSql = (format: Format, paths: readonly string[]): string => readers[format](paths);
+/** A statement that fails where a CSV file has a line of other length than `width`, and says where. */
+export const csvCheck = (paths: readonly string[], delimiter: string, width: number): string => {
+  const columns = Array.from({ length: width }, (_, k) => `c${k}: 'VARCHAR'`).join(", ");
+  return `select count(*) from ${csvCall(paths, delimiter, `auto_detect = false, columns = { ${columns} }`)}`;
+};
 
 /**
  * Selects columns by their place in the file. Columns are called `c0, c1, ...` in the statement: names in files are

@@ -1,0 +1,8 @@
+import type { DuckDBType } from "@duckdb/node-api";
+
+/** A column of a file: its name there, its place, and its type. */
+export interface FileColumn {
+  readonly name: string;
+  readonly place: number;
+  readonly type: DuckDBType;
+}

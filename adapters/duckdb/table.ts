@@ -1,0 +1,54 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { fail } from "../../core/index.ts";
+import { csvDialect } from "./csv-dialect.ts";
+import type { FileColumn } from "./file-column.ts";
+import { parquetNames, parquetRows } from "./parquet-metadata.ts";
+import { csvCheck, csvTable, parquetTable } from "./sql.ts";
+
+export type Format = "parquet" | "csv";
+
+/** The table that some files hold. */
+export interface Table {
+  /** The table in a statement. */
+  readonly sql: string;
+  readonly columns: readonly FileColumn[];
+  /** How many events the files say they hold; undefined where they do not say. */
+  readonly rows: number | undefined;
+}
+
+type Paths = readonly [string, ...string[]];
+
+interface Described {
+  readonly sql: string;
+  /** As they are in the first file: DuckDB renames a column where another has that name in any case. */
+  readonly names: readonly string[];
+  readonly rows: number | undefined;
+  /** A statement that says better what is wrong where the table cannot be read. */
+  readonly check?: string;
+}
+
+const describe: Readonly<Record<Format, (connection: DuckDBConnection, paths: Paths) => Promise<Described>>> = {
+  parquet: async (connection, paths) => ({
+    sql: parquetTable(paths),
+    names: await parquetNames(connection, paths[0]),
+    rows: await parquetRows(connection, paths),
+  }),
+  csv: async (connection, paths) => {
+    const { delimiter, names } = await csvDialect(connection, paths[0]);
+    const check = csvCheck(paths, delimiter, names.length);
+    return { sql: csvTable(paths, delimiter), names, rows: undefined, check };
+  },
+};
+
+/** @throws E_FILE where the columns of the table are not those that the file names */
+export const tableOf = async (connection: DuckDBConnection, format: Format, paths: Paths): Promise<Table> => {
+  const { sql, names, rows, check } = await describe[format](connection, paths);
+  const head = connection.run(`select * from ${sql} limit 0`).catch(async (error: unknown) => {
+    if (check !== undefined) await connection.run(check);
+    throw error;
+  });
+  const types = (await head).columnTypes();
+  if (types.length !== names.length)
+    throw fail("E_FILE", { what: `the file names ${names.length} columns and has ${types.length}`, where: paths[0] });
+  return { sql, columns: types.map((type, place) => ({ name: names[place] ?? "", place, type })), rows };
+};
