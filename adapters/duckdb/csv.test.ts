@@ -1,12 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { lastValueFrom, toArray } from "rxjs";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { schemaOf, showSchema, withDemand } from "../../core/index.ts";
 import { sharedData } from "../../property-tests/shared-data.ts";
 import { plainRows } from "../plain-rows.ts";
 import { cutLine } from "./csv-dialect.ts";
 import { csv, type FileOptions } from "./index.ts";
-import { samplePath } from "./sample-file.ts";
+import { removeSamples, samplePath } from "./sample-file.ts";
+
+afterAll(removeSamples);
 
 const fileOf = async (text: string | Uint8Array): Promise<string> => {
   const path = await samplePath("sample.csv");

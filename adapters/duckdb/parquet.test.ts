@@ -1,10 +1,12 @@
 import { lastValueFrom, toArray } from "rxjs";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Column, type Demand, schemaOf, showSchema, withDemand } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
 import { type FileOptions, parquet } from "./index.ts";
-import { askDuckDB, sampleFile } from "./sample-file.ts";
+import { askDuckDB, removeSamples, sampleFile } from "./sample-file.ts";
 import { globOf, quoteText } from "./sql.ts";
+
+afterAll(removeSamples);
 
 const everything: Demand = { names: undefined };
 const read = (path: string | readonly string[], options: FileOptions = {}, demand = everything) =>

@@ -57,7 +57,8 @@ async function* openFiles(
   const [first, ...more] = names;
   const files = [await inputFile(first), ...(await Promise.all(more.map(inputFile)))] as const;
   const paths: Names = [files[0].path, ...files.slice(1).map((file) => file.path)];
-  const options = { threads: settings.threads, memoryLimit: settings.memoryLimit, paths, name: source.name };
+  const { threads, memoryLimit } = settings;
+  const options = { threads, memoryLimit, paths, name: source.name, cure: "check that the file is whole" };
   yield* session(options, signal, (connection) => readTable(connection, format, paths, settings, demand));
   if (stampOf(await Promise.all(names.map(inputFile))) !== stampOf(files))
     throw fail("E_FILE", { what: "the file changed while it was read", where: source.name });

@@ -1,9 +1,11 @@
 import { lastValueFrom, toArray } from "rxjs";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { schemaOf, showSchema, withDemand } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
 import { csv, type FileOptions, parquet } from "./index.ts";
-import { sampleFile } from "./sample-file.ts";
+import { removeSamples, sampleFile } from "./sample-file.ts";
+
+afterAll(removeSamples);
 
 const read = (path: string, options: FileOptions, names?: readonly string[]) =>
   withDemand({ names: names && new Set(names) }, () => lastValueFrom(parquet(path, options).pipe(toArray())));

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
@@ -16,9 +16,19 @@ export const askDuckDB = async (sql: string): Promise<readonly (readonly DuckDBV
   }
 };
 
+const folders: string[] = [];
+
 /** A name for a file in a new temporary folder. */
-export const samplePath = async (name: string): Promise<string> =>
-  join(await mkdtemp(join(tmpdir(), "jagrad-sample-")), name);
+export const samplePath = async (name: string): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "jagrad-sample-"));
+  folders.push(folder);
+  return join(folder, name);
+};
+
+/** Removes the temporary folders: what test files call at their end. */
+export const removeSamples = async (): Promise<void> => {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
+};
 
 /** A Parquet file with the result of a query, for tests. */
 export const sampleFile = async (query: string, options = "format parquet"): Promise<string> => {

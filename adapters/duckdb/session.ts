@@ -9,6 +9,8 @@ export interface SessionOptions {
   readonly paths: readonly string[];
   /** What errors name. */
   readonly name: string;
+  /** What to do where DuckDB fails. */
+  readonly cure: string;
 }
 
 const shut = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
@@ -27,13 +29,13 @@ const saying = (error: unknown): string => {
   return said.replaceAll(/\s*\n\s*/g, "; ").slice(0, 300);
 };
 
-const translate = (error: unknown, name: string, aborted: boolean): JagradError => {
+const translate = (error: unknown, { name, cure }: SessionOptions, aborted: boolean): JagradError => {
   if (aborted) return fail("E_CANCELLED", { what: "reading was stopped", where: name, cause: error });
   if (isJagradError(error)) return error;
   const what = saying(error);
   if (what.startsWith("Out of Memory"))
     return fail("E_LIMIT", { what, where: name, cure: "a larger memoryLimit, or fewer columns", cause: error });
-  return fail("E_FILE", { what, where: name, cure: "check that the file is whole", cause: error });
+  return fail("E_FILE", { what, where: name, cure, cause: error });
 };
 
 /**
@@ -56,7 +58,7 @@ export async function* session<T>(
     yield* body(connection);
     signal.throwIfAborted();
   } catch (error) {
-    throw translate(error, options.name, signal.aborted);
+    throw translate(error, options, signal.aborted);
   } finally {
     signal.removeEventListener("abort", interrupt);
     connection.closeSync();

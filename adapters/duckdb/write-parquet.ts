@@ -3,7 +3,7 @@ import { realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBTableFunction } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
-import { checkColumn, fail, lengthOf, type RecordColumn } from "../../core/index.ts";
+import { checkColumn, fail, isJagradError, lengthOf, type RecordColumn } from "../../core/index.ts";
 import { sameShape } from "../same-shape.ts";
 import { session } from "./session.ts";
 import { quoteText } from "./sql.ts";
@@ -21,7 +21,7 @@ const tableOver = (connection: DuckDBConnection) => {
   let columns: RecordColumn = { kind: "record", fields: new Map() };
   let next = 0;
   const table = DuckDBTableFunction.create({
-    name: "columns",
+    name: "written_columns",
     bindFunction: (bind) => {
       for (const [name, column] of columns.fields) bind.addResultColumn(name, writtenType(column, name));
       bind.setCardinality(lengthOf(columns), true);
@@ -46,8 +46,12 @@ const tableOver = (connection: DuckDBConnection) => {
 };
 
 async function* each(columns: RecordColumn | AsyncIterable<RecordColumn>): AsyncGenerator<RecordColumn> {
-  if (Symbol.asyncIterator in columns) yield* columns;
-  else yield columns;
+  try {
+    if (Symbol.asyncIterator in columns) yield* columns;
+    else yield columns;
+  } catch (cause) {
+    throw isJagradError(cause) ? cause : fail("E_UPSTREAM", { what: `the events to write end early: ${cause}`, cause });
+  }
 }
 
 async function* collect(
@@ -65,7 +69,9 @@ async function* collect(
     for (const [name, column] of piece.fields) writtenType(column, name);
     show(piece);
     await connection.run(
-      first ? "insert into events select * from columns()" : "create table events as select * from columns()",
+      first
+        ? "insert into events select * from written_columns()"
+        : "create table events as select * from written_columns()",
     );
     first ??= piece;
     yield lengthOf(piece);
@@ -97,7 +103,7 @@ export const writeParquet = async (
   };
   let events = 0;
   try {
-    const limits = { threads: 2, memoryLimit, paths: [draft], name: path };
+    const limits = { threads: 2, memoryLimit, paths: [draft], name: path, cure: "check that the disk has room" };
     for await (const rows of session(limits, new AbortController().signal, work)) events += rows;
     await rename(draft, target);
   } finally {
