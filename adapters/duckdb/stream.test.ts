@@ -4,6 +4,7 @@ import { lastValueFrom, take, toArray } from "rxjs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { parquet } from "./index.ts";
 import { removeSamples, sampleFile } from "./sample-file.ts";
+import { session } from "./session.ts";
 
 afterAll(removeSamples);
 
@@ -97,5 +98,26 @@ describe("a subscription to a file", () => {
     });
     await expect(lastValueFrom(parquet(path))).rejects.toThrow("checked");
     stream.mockRestore();
+  });
+
+  it("that was given up before it began, or while a query runs, is cancelled", async () => {
+    const options = { threads: 1, memoryLimit: "100MB", paths: [path], name: "sums", cure: "" };
+    const long = "select sum(a.range * b.range) from range(1000000) as a, range(1000000) as b";
+    const run = async (signal: AbortSignal) => {
+      const work = async function* (connection: DuckDBConnection) {
+        yield (await connection.run(long)).rowCount;
+      };
+      for await (const _ of session(options, signal, work)) return "read";
+    };
+    await expect(run(AbortSignal.abort())).rejects.toMatchObject({ code: "E_CANCELLED" });
+    await expect(run(AbortSignal.timeout(50))).rejects.toMatchObject({ code: "E_CANCELLED", where: "sums" });
+    expect(closed()).toEqual([2, 2]);
+  });
+
+  it("says so where memory does not suffice", async () => {
+    const read = (memoryLimit: string) => lastValueFrom(parquet(path, { memoryLimit }));
+    await expect(read("1MB")).rejects.toMatchObject({ code: "E_LIMIT" });
+    await expect(read("plenty")).rejects.toMatchObject({ code: "E_LIMIT" });
+    expect(() => parquet(path, { threads: 0 })).toThrow("E_LIMIT");
   });
 });

@@ -1,8 +1,8 @@
 import { lastValueFrom, toArray } from "rxjs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { rowOf, schemaOf, showSchema, withDemand } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
-import { type RowsOptions, rows } from "./index.ts";
+import { type Events, type RowsOptions, rows } from "./index.ts";
 
 const objects = Array.from({ length: 10 }, (_, i) => ({
   i,
@@ -11,6 +11,10 @@ const objects = Array.from({ length: 10 }, (_, i) => ({
 const read = (options?: RowsOptions) => lastValueFrom(rows(objects, options).pipe(toArray()));
 
 describe("rows", () => {
+  it("have the type of their objects", () => {
+    expectTypeOf(rows([{ x: 1, l: ["a"] }])).toEqualTypeOf<Events<{ x: number; l: string[] }>>();
+  });
+
   it.each([1, 3, 10, 1000])("deliver the objects in batches of %i", async (batchSize) => {
     const batches = await read({ batchSize });
     expect(batches.flatMap((batch) => plainRows(batch.columns, batch.size))).toEqual(objects);
