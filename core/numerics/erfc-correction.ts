@@ -1,5 +1,6 @@
 /**
- * The part 1/sqrt(pi) - x erfcx(x) by which erfcx falls short of its leading term 1/(x sqrt(pi)), as a function of s = 1/x^2.
+ * The part 1/sqrt(pi) - x erfcx(x) by which erfcx falls short of its leading term 1/(x sqrt(pi)), as a function of s =
+ * 1/x^2.
  *
  * @param s - the inverse square of the argument, 0 <= s <= 1/16; outside the fit does not hold
  * @returns the correction, between 0 and 0.02

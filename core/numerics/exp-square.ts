@@ -1,11 +1,12 @@
+/** exp(t) - 1 for |t| < 1e-3, where the fourth power is lost. */
 const expResidue = (t: number): number => t * (1 + t * (0.5 + t * (1 / 6)));
 
 /**
  * The Gaussian factor exp(-x^2), with the rounding error of x^2 carried along.
  *
  * @param x - any number with |x| <= 30; beyond that the caller knows the limit
- * @returns exp(-x^2) to about 1 ulp, also where it is subnormal; NaN for NaN
- * @source Cody 1969, doi:10.1090/S0025-5718-1969-0247736-4: x^2 = z^2 - (z - x)(z + x), here with z = x in single precision
+ * @returns exp(-x^2), also where it is subnormal; NaN for NaN
+ * @source Cody 1969, doi:10.1090/S0025-5718-1969-0247736-4: x^2 = z^2 - (z - x)(z + x); here z is the single nearest x
  */
 export function expMinusSquare(x: number): number {
   const z = Math.fround(x);
@@ -17,7 +18,7 @@ export function expMinusSquare(x: number): number {
  * The inverse Gaussian factor exp(x^2), with the rounding error of x^2 carried along.
  *
  * @param x - any number with |x| <= 30; beyond that the caller knows the limit
- * @returns exp(x^2) to about 1 ulp; Infinity where it overflows; NaN for NaN
+ * @returns exp(x^2); Infinity where it overflows; NaN for NaN
  */
 export function expSquare(x: number): number {
   const z = Math.fround(x);
@@ -29,7 +30,7 @@ export function expSquare(x: number): number {
  * The Gaussian factor exp(-x^2 / 2), with the rounding error of x^2 carried along.
  *
  * @param x - any number with |x| <= 40; beyond that the caller knows the limit
- * @returns exp(-x^2 / 2) to about 1 ulp, also where it is subnormal; NaN for NaN
+ * @returns exp(-x^2 / 2), also where it is subnormal; NaN for NaN
  */
 export function expMinusHalfSquare(x: number): number {
   const z = Math.fround(x);

@@ -1,4 +1,6 @@
-"""Coefficients of the fits in erf-over-x.ts and erfcx.ts, by Remez exchange at 60 digits; prints them with their errors.
+"""Coefficients of the fits in erf-over-x-less-one.ts and erfcx.ts, by Remez exchange at 60 digits.
+
+Prints them with their errors.
 
 Setup:    python3 -m venv /tmp/oracle && /tmp/oracle/bin/pip install mpmath gmpy2
 Run:      /tmp/oracle/bin/python core/numerics/fit.py

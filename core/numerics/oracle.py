@@ -75,38 +75,118 @@ def polygamma(n):
     return value
 
 
-POSITIVE_GAMMA = [(LINEAR, 0, 1), (LINEAR, 1, 3), (LINEAR, 3, 13), (LINEAR, 13, 200), (LOG, 1e-300, 1e-3), (LOG, 1e2, 1e15)]
+POSITIVE_GAMMA = [
+    (LINEAR, 0, 1),
+    (LINEAR, 1, 3),
+    (LINEAR, 3, 13),
+    (LINEAR, 13, 200),
+    (LOG, 1e-300, 1e-3),
+    (LOG, 1e2, 1e15),
+]
 NEGATIVE_GAMMA = [(LINEAR, -2, 0), (LINEAR, -30, -2), (LOG, -1e-300, -1e-3), (LINEAR, -1e4, -30)]
 GAMMA_POINTS = [0.5, 1, 1.5, 2, 3, 4, 12, 1.4616321449683623, 1.25, 0.6796875, -0.5, -1.5, -0.25, -0.3125, 1e-5, 171.5]
 NORMAL_RANGES = [(LINEAR, -2, 2), (LINEAR, -9, 9), (LINEAR, -39, -5), (LOG, 1e-300, 1e-2), (LOG, -1e-300, -1e-2)]
 NORMAL_POINTS = [0, 0.66, -0.66, -0.67, 5.65, -37.5, -37.6, -38, -38.4, 8.2, 1, -1]
-LOGISTIC_RANGES = [(LINEAR, -2, 2), (LINEAR, -40, 40), (LINEAR, -745, -40), (LINEAR, 40, 750), (LOG, 1e-300, 1e-2), (LOG, -1e-300, -1e-2)]
+LOGISTIC_RANGES = [
+    (LINEAR, -2, 2),
+    (LINEAR, -40, 40),
+    (LINEAR, -745, -40),
+    (LINEAR, 40, 750),
+    (LOG, 1e-300, 1e-2),
+    (LOG, -1e-300, -1e-2),
+]
 LOGISTIC_POINTS = [0, 1, -1, 36.7, -708.4, -709.8, -720, -740, -745, 709.8, 750]
 
 # name: (export, arguments before x, exact function, ranges, single points)
 FUNCTIONS = {
-    "erf": ("erf", [], mp.erf, [(LINEAR, -0.5, 0.5), (LINEAR, -3, 3), (LINEAR, 3, 6.5), (LOG, 1e-308, 0.1)], [0.46875, 4, 5.9, 5e-324]),
-    "erfc": ("erfc", [], mp.erfc, [(LINEAR, -0.6, 0.6), (LINEAR, -6.5, 4), (LINEAR, 4, 26.5), (LINEAR, 26.5, 27.2), (LOG, 1e-300, 0.1)], [0, 0.46875, 4, 26.55, 27.2]),
-    "erfcx": ("erfcx", [], erfcx, [(LINEAR, -0.6, 0.6), (LINEAR, -26.5, 0), (LINEAR, 0, 5), (LINEAR, 5, 50), (LOG, 50, 1e300)], [0, 0.46875, 4, -26.6]),
+    "erf": (
+        "erf",
+        [],
+        mp.erf,
+        [(LINEAR, -0.5, 0.5), (LINEAR, -3, 3), (LINEAR, 3, 6.5), (LOG, 1e-308, 0.1)],
+        [0.46875, 4, 5.9, 5e-324],
+    ),
+    "erfc": (
+        "erfc",
+        [],
+        mp.erfc,
+        [(LINEAR, -0.6, 0.6), (LINEAR, -6.5, 4), (LINEAR, 4, 26.5), (LINEAR, 26.5, 27.2), (LOG, 1e-300, 0.1)],
+        [0, 0.46875, 4, 26.55, 27.2],
+    ),
+    "erfcx": (
+        "erfcx",
+        [],
+        erfcx,
+        [(LINEAR, -0.6, 0.6), (LINEAR, -26.5, 0), (LINEAR, 0, 5), (LINEAR, 5, 50), (LOG, 50, 1e300)],
+        [0, 0.46875, 4, -26.6],
+    ),
     "normalPdf": ("normalPdf", [], normal_pdf, NORMAL_RANGES, [*NORMAL_POINTS, 38.5]),
     "normalCdf": ("normalCdf", [], normal_cdf, NORMAL_RANGES, NORMAL_POINTS),
-    "logNormalCdf": ("logNormalCdf", [], log_normal_cdf, [*NORMAL_RANGES, (LINEAR, 5, 38), (LOG, -1e9, -38)], [*NORMAL_POINTS, -1e3, -1e6, 38.4]),
-    "inverseMills": ("inverseMills", [], inverse_mills, [*NORMAL_RANGES, (LINEAR, 5, 38), (LOG, -1e9, -38)], [*NORMAL_POINTS, -1e3, -1e6, 38.4]),
+    "logNormalCdf": (
+        "logNormalCdf",
+        [],
+        log_normal_cdf,
+        [*NORMAL_RANGES, (LINEAR, 5, 38), (LOG, -1e9, -38)],
+        [*NORMAL_POINTS, -1e3, -1e6, 38.4],
+    ),
+    "inverseMills": (
+        "inverseMills",
+        [],
+        inverse_mills,
+        [*NORMAL_RANGES, (LINEAR, 5, 38), (LOG, -1e9, -38)],
+        [*NORMAL_POINTS, -1e3, -1e6, 38.4],
+    ),
     "sigmoid": ("sigmoid", [], sigmoid, LOGISTIC_RANGES, LOGISTIC_POINTS),
     "softplus": ("softplus", [], softplus, LOGISTIC_RANGES, LOGISTIC_POINTS),
-    "logSigmoid": ("logSigmoid", [], log_sigmoid, [(k, -b, -a) for k, a, b in LOGISTIC_RANGES], [-x for x in LOGISTIC_POINTS]),
+    "logSigmoid": (
+        "logSigmoid",
+        [],
+        log_sigmoid,
+        [(k, -b, -a) for k, a, b in LOGISTIC_RANGES],
+        [-x for x in LOGISTIC_POINTS],
+    ),
     "lgamma": ("lgamma", [], lgamma, POSITIVE_GAMMA, [x for x in GAMMA_POINTS if x > 0] + [2e305]),
     "lgammaNegative": ("lgamma", [], lgamma, NEGATIVE_GAMMA, [x for x in GAMMA_POINTS if x < 0] + [-2.457024738220801]),
     "digamma": ("digamma", [], polygamma(0), POSITIVE_GAMMA, [x for x in GAMMA_POINTS if x > 0] + [1e300]),
-    "digammaNegative": ("digamma", [], polygamma(0), NEGATIVE_GAMMA, [x for x in GAMMA_POINTS if x < 0] + [-0.504083008264455]),
-    "trigamma": ("trigamma", [], polygamma(1), [*POSITIVE_GAMMA[:4], (LOG, 1e-150, 1e-3), (LOG, 1e2, 1e300)], [x for x in GAMMA_POINTS if x > 0]),
-    "trigammaNegative": ("trigamma", [], polygamma(1), [*NEGATIVE_GAMMA[:2], (LOG, -1e-150, -1e-3), NEGATIVE_GAMMA[3]], [x for x in GAMMA_POINTS if x < 0]),
+    "digammaNegative": (
+        "digamma",
+        [],
+        polygamma(0),
+        NEGATIVE_GAMMA,
+        [x for x in GAMMA_POINTS if x < 0] + [-0.504083008264455],
+    ),
+    "trigamma": (
+        "trigamma",
+        [],
+        polygamma(1),
+        [*POSITIVE_GAMMA[:4], (LOG, 1e-150, 1e-3), (LOG, 1e2, 1e300)],
+        [x for x in GAMMA_POINTS if x > 0],
+    ),
+    "trigammaNegative": (
+        "trigamma",
+        [],
+        polygamma(1),
+        [*NEGATIVE_GAMMA[:2], (LOG, -1e-150, -1e-3), NEGATIVE_GAMMA[3]],
+        [x for x in GAMMA_POINTS if x < 0],
+    ),
     **{
-        f"polygamma{n}": ("polygamma", [n], polygamma(n), [*POSITIVE_GAMMA[:4], (LOG, 1e2, 1e6)], [x for x in GAMMA_POINTS if x > 0])
+        f"polygamma{n}": (
+            "polygamma",
+            [n],
+            polygamma(n),
+            [*POSITIVE_GAMMA[:4], (LOG, 1e2, 1e6)],
+            [x for x in GAMMA_POINTS if x > 0],
+        )
         for n in (2, 3, 4, 5, 8, 20, 60)
     },
     **{
-        f"polygamma{n}Negative": ("polygamma", [n], polygamma(n), NEGATIVE_GAMMA[:2], [x for x in GAMMA_POINTS if x < 0])
+        f"polygamma{n}Negative": (
+            "polygamma",
+            [n],
+            polygamma(n),
+            NEGATIVE_GAMMA[:2],
+            [x for x in GAMMA_POINTS if x < 0],
+        )
         for n in (2, 3, 8)
     },
 }
@@ -140,7 +220,11 @@ def evaluate(exact, x):
 
 
 def draw(rng, kind, a, b):
-    return rng.uniform(a, b) if kind == LINEAR else math.copysign(math.exp(rng.uniform(math.log(abs(a)), math.log(abs(b)))), a)
+    return (
+        rng.uniform(a, b)
+        if kind == LINEAR
+        else math.copysign(math.exp(rng.uniform(math.log(abs(a)), math.log(abs(b)))), a)
+    )
 
 
 def points(name, count, round_to=None):
@@ -183,7 +267,11 @@ def measure(count, names):
         xs = points(name, count)
         run = subprocess.run(
             [node, "--input-type=module", "-e", script],
-            input=json.dumps([export, before, xs]), capture_output=True, text=True, check=True, cwd=HERE,
+            input=json.dumps([export, before, xs]),
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=HERE,
         )
         mp.dps = DIGITS
         errors = []

@@ -45,8 +45,8 @@ function order(n: number): (x: number) => number {
 }
 
 /**
- * Bounds in ulp: half an ulp for each rounded factor of the result, one ulp for each `Math` function, and half an ulp for the
- * rounding of the tabulated value. A power y^s has s - 1 roundings, and s times the one of y.
+ * Bounds in ulp: half an ulp for each rounded factor of the result, one ulp for each `Math` function, and half an ulp
+ * for the rounding of the tabulated value. A power y^s has s - 1 roundings, and s times the one of y.
  *
  * The floor of a function with zeros is the size of the terms that cancel there.
  */

@@ -25,10 +25,13 @@ function higher(n: number, x: number): number {
 /**
  * The polygamma function of order n, the derivative of order n + 1 of log Gamma(x).
  *
+ * Largest error measured against mpmath for x > 0: 4.3 ulp for n = 2, 7.8 for n = 8, 15 for n = 20, 48 for n = 60. For
+ * x < 0 and even n it is absolute next to the zeros. A result below 1e-300 may be flushed to 0.
+ *
  * @param n - the order, an integer, 0 <= n <= 170; 0 is `digamma`, 1 is `trigamma`
  * @param x - any number
- * @returns the derivative; at the poles 0, -1, -2, ... Infinity for odd n, and for even n NaN but at 0, where it is -Infinity
- *   (Infinity at -0); 0 at Infinity; NaN at -Infinity, for NaN and for any other n
+ * @returns the derivative; at the poles Infinity for odd n, and for even n -Infinity at 0, Infinity at -0, NaN at -1,
+ *   -2, ...; 0 at Infinity; NaN at -Infinity, for NaN and for any other n
  * @source DLMF 5.15.1, 25.11.12
  */
 export function polygamma(n: number, x: number): number {

@@ -5,7 +5,8 @@ const INV_SQRT_2PI = 0.3989422804014327;
 const FAR = 4 * Math.SQRT2;
 
 /**
- * The upper tail probability of the standard normal distribution without its Gaussian factor, exp(x^2 / 2) normalCdf(-x).
+ * The upper tail probability of the standard normal distribution without its Gaussian factor, exp(x^2 / 2)
+ * normalCdf(-x).
  *
  * @param x - any number >= 0
  * @returns the scaled probability, at most 1/2, about 0.399 / x for large x; 0 at Infinity; NaN for NaN
