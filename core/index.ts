@@ -1,7 +1,7 @@
 export { errorCodes, fail, isJagradError, JagradError, type ErrorCode } from "./errors.ts";
 export * from "./columns/index.ts";
-export { hold, nuisance, parameter, type ChoiceOptions } from "./gradient/parameter.ts";
-export { all, any, count, lambda, max, mean, min, sum, type Scope } from "./lambda/index.ts";
+export * from "./gradient/index.ts";
+export { all, any, count, lambda, max, mean, mentionsOf, min, parseLambda, sum, type Scope } from "./lambda/index.ts";
 export {
   bool,
   definePrimitive,
@@ -21,3 +21,4 @@ export {
   type PrimitiveFunction,
 } from "./primitives/index.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./program/index.ts";
+export type { Branch, Edge, LambdaStage, Sink, StageOptions, Treatment } from "./transforms/index.ts";

@@ -28,10 +28,12 @@ export interface Batch<E = unknown> {
   readonly [eventType]?: E;
 }
 
+const noStages: readonly Stage[] = [];
+
 /** A batch of plain columns, checked; a source makes these. */
 export const batchOf = <E>(columns: RecordColumn, source: Source, first = 0, size = lengthOf(columns)): Batch<E> => {
   checkColumn(columns, size);
-  return { columns, size, first, source, stages: [] };
+  return { columns, size, first, source, stages: noStages };
 };
 
 /** Event `i` of a batch as the plain JavaScript value that a lambda is given. */

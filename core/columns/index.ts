@@ -25,3 +25,4 @@ export {
 } from "./schema.ts";
 export { currentDemand, isDemanded, withDemand, type Demand } from "./demand.ts";
 export type { List, View } from "./view.ts";
+export { linspace } from "./linspace.ts";

@@ -23,7 +23,7 @@ const scopes = new WeakMap<object, { readonly f: object; readonly scope: Scope }
  * norm(3, 4); // 5
  */
 export const lambda: Lambda = (f: (...inputs: never[]) => unknown, scope: object) => {
-  const callable = (...inputs: readonly unknown[]): unknown => Reflect.apply(f, undefined, [...inputs, scope]);
+  const callable = (...inputs: readonly unknown[]): unknown => Reflect.apply(f, undefined, [...inputs.slice(0, Math.max(0, f.length - 1)), scope]);
   scopes.set(callable, { f, scope: scope as Scope });
   return callable as never;
 };

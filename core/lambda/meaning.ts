@@ -114,7 +114,7 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
     });
   const [p, q] = [asScalar(x), asScalar(y)];
   const [r, s] = p.atom.dtype === q.atom.dtype ? [p, q] : [asNumber(b, p), asNumber(b, q)];
-  const there = emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
+  const there = r.present === s.present || (isConstant(r.present, true) && isConstant(s.present, true)) ? r.present : emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
   const [u, v] = [x.kind === "missing" ? s.atom : r.atom, y.kind === "missing" ? r.atom : s.atom];
   return numberOf(emit(b, where, condition, u, v), there);
 };

@@ -1,0 +1,32 @@
+import { lengthOf, type Column, type LeafColumn, type ListColumn, type RecordColumn, type Validity } from "../columns/index.ts";
+import { fail } from "../errors.ts";
+import { pathOfSlot, showSlot } from "../lambda/index.ts";
+
+/** The column at a slot of a batch. */
+export const columnAt = (columns: RecordColumn, slot: string): Column => {
+  let column: Column = columns;
+  for (const part of pathOfSlot(slot)) {
+    const next: Column | undefined = part === 0 ? (column.kind === "list" ? column.item : undefined) : column.kind === "record" ? column.fields.get(part) : undefined;
+    if (!next) throw fail("E_SCHEMA", { what: `the column ${showSlot(slot)} is not in this batch`, cure: "all batches of a stream need one schema" });
+    column = next;
+  }
+  return column;
+};
+
+export const leafAt = (columns: RecordColumn, slot: string): LeafColumn => {
+  const column = columnAt(columns, slot);
+  if (column.kind === "leaf") return column;
+  throw fail("E_SCHEMA", { what: `the column ${showSlot(slot)} is a ${column.kind} in this batch` });
+};
+
+export const listAt = (columns: RecordColumn, slot: string): ListColumn => {
+  const column = columnAt(columns, slot);
+  if (column.kind === "list") return column;
+  throw fail("E_SCHEMA", { what: `the column ${showSlot(slot)} is a ${column.kind} in this batch` });
+};
+
+/** The validity bits of a column, all set where the batch has none. */
+export const validityAt = (columns: RecordColumn, slot: string): Validity => {
+  const column = columnAt(columns, slot);
+  return column.validity ?? new Uint8Array(Math.ceil(lengthOf(column) / 8)).fill(255);
+};

@@ -1,0 +1,7 @@
+export { digitize } from "./digitize.ts";
+export { scalar, type Environment, type Rows, type Supply } from "./environment.ts";
+export { interpret, interpretSmall, outputOf } from "./interpret.ts";
+export { interpreterLane } from "./interpreter-lane.ts";
+export { jsLane } from "./js-lane.ts";
+export { writeJs } from "./js-source.ts";
+export type { Kernel, Lane } from "./lane.ts";

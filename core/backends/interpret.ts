@@ -1,0 +1,187 @@
+import { isValid } from "../columns/index.ts";
+import { fail } from "../errors.ts";
+import { at, broadcast, digitize as digitizePrimitive, one, position, reducers, scatter, size, take } from "../primitives/index.ts";
+import { axisOf, axisSetting, chainOf, type Atom, type Axis, type Equation, type Input, type Primitive, type Program } from "../program/index.ts";
+import { columnAt, leafAt } from "./columns.ts";
+import { digitize } from "./digitize.ts";
+import type { Environment, Rows, Supply } from "./environment.ts";
+import { tables, type Tables } from "./tables.ts";
+
+interface Machine {
+  readonly t: Tables;
+  readonly env: Environment;
+  /** The values of an atom, one per element of an axis on or inside its own. */
+  readonly read: (atom: Atom, axis: Axis | null) => Float64Array;
+  readonly into: ReadonlyMap<number, Float64Array>;
+}
+
+const required = (equation: Equation, name: string): Axis => {
+  const axis = axisSetting(equation.settings, name);
+  if (!axis) throw fail("E_SHAPE", { what: `${equation.primitive.name} needs the axis ${name}` });
+  return axis;
+};
+
+const countOf = ({ t }: Machine, axis: Axis | null): number => (axis === null ? 1 : t.of(axis).count);
+
+const accumulator = (m: Machine, equation: Equation, start: number): Float64Array =>
+  m.into.get(equation.output.id) ?? new Float64Array(countOf(m, equation.output.axis)).fill(start);
+
+type Step = (m: Machine, equation: Equation) => Float64Array;
+
+const reduceStep: Step = (m, equation) => {
+  const reducer = equation.primitive.kind === "structural" ? reducers.get(equation.primitive) : undefined;
+  const [input] = equation.inputs;
+  if (!reducer || !input) throw fail("E_SHAPE", { what: `${equation.primitive.name} is no reduction` });
+  const from = required(equation, "from");
+  const to = axisSetting(equation.settings, "to");
+  const x = m.read(input, from);
+  const out = accumulator(m, equation, Number(reducer.start));
+  const target = to === null ? undefined : m.t.ancestors(from, to);
+  for (let i = 0; i < x.length; i++) {
+    const j = target?.[i] ?? 0;
+    out[j] = reducer.step(out[j] ?? 0, x[i] ?? 0);
+  }
+  return out;
+};
+
+const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
+  ...[...reducers.keys()].map((primitive) => [primitive, reduceStep] as const),
+  [broadcast, (m, e) => m.read(e.inputs[0] ?? fallback, e.output.axis)],
+  [one, (m, e) => new Float64Array(countOf(m, e.output.axis)).fill(1)],
+  [
+    size,
+    (m, e) => {
+      const axis = required(e, "axis");
+      const { of } = axis.onto;
+      const starts = m.t.starts(of ?? axis, axis.onto.parent ?? null);
+      return Float64Array.from({ length: starts.length - 1 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0));
+    },
+  ],
+  [
+    position,
+    (m, e) => {
+      const axis = required(e, "axis");
+      const table = m.t.of(axis);
+      if (axis.extent.kind === "range" || axis.extent.kind === "fixed") return Float64Array.from(table.rows);
+      const owner = axisSetting(e.settings, "owner");
+      const starts = m.t.starts(axis, owner);
+      const under = owner ? m.t.ancestors(axis, owner) : undefined;
+      return Float64Array.from({ length: table.count }, (_, i) => i - (starts[under?.[i] ?? 0] ?? 0));
+    },
+  ],
+  [
+    at,
+    (m, e) => {
+      const [x = fallback, k = fallback] = e.inputs;
+      const axis = required(e, "axis");
+      const owner = axisSetting(e.settings, "owner");
+      const place = e.output.axis;
+      const values = m.read(x, axis);
+      const index = m.read(k, place);
+      const starts = m.t.starts(axis, owner);
+      const under = owner && place ? m.t.ancestors(place, owner) : undefined;
+      return index.map((j, i) => {
+        const o = under?.[i] ?? 0;
+        const start = starts[o] ?? 0;
+        return j >= 0 && start + j < (starts[o + 1] ?? 0) ? (values[start + j] ?? 0) : 0;
+      });
+    },
+  ],
+  [
+    take,
+    (m, e) => {
+      const axis = required(e, "axis");
+      const values = m.read(e.inputs[0] ?? fallback, axis.onto.of ?? axis);
+      return Float64Array.from(m.t.of(axis).rows, (i) => values[i] ?? 0);
+    },
+  ],
+  [
+    scatter,
+    (m, e) => {
+      const [x = fallback, k = fallback] = e.inputs;
+      const inner = chainOf(axisOf(x)).length >= chainOf(axisOf(k)).length ? axisOf(x) : axisOf(k);
+      const [values, index] = [m.read(x, inner), m.read(k, inner)];
+      const out = accumulator(m, e, 0);
+      for (let i = 0; i < values.length; i++) {
+        const j = index[i] ?? -1;
+        if (j >= 0 && j < out.length) out[j] = (out[j] ?? 0) + (values[i] ?? 0);
+      }
+      return out;
+    },
+  ],
+  [
+    digitizePrimitive,
+    (m, e) => {
+      const [x = fallback, edges = fallback] = e.inputs;
+      const array = m.read(edges, axisOf(edges));
+      return m.read(x, e.output.axis).map((value) => digitize(array, value));
+    },
+  ],
+]);
+
+const fallback: Atom = { kind: "const", dtype: "f64", value: Number.NaN };
+
+const elementwise: Step = (m, { primitive, inputs, output }) => {
+  if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no interpreter` });
+  const columns = inputs.map((input) => m.read(input, output.axis));
+  const isBool = inputs.map(({ dtype }) => dtype === "bool");
+  const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
+  return Float64Array.from({ length: countOf(m, output.axis) }, (_, i) =>
+    Number(evaluate(...columns.map((column, k) => (isBool[k] ? column[i] !== 0 : (column[i] ?? 0))))),
+  );
+};
+
+const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float64Array | undefined => {
+  const table = variable.axis ? t.of(variable.axis) : undefined;
+  if (source.kind === "column") {
+    const { values } = leafAt(rows.columns, source.slot);
+    return Float64Array.from(table?.rows ?? [], (row) => Number(values[row] ?? 0));
+  }
+  if (source.kind === "validity") {
+    const { validity } = columnAt(rows.columns, source.slot);
+    return Float64Array.from(table?.rows ?? [], (row) => Number(isValid(validity, row)));
+  }
+  if (source.kind === "event") return Float64Array.from(table?.rows ?? [], (row) => rows.first + row);
+  return source.kind === "array" ? Float64Array.from(source.values) : undefined;
+};
+
+/**
+ * Runs a program over a tile of events, equation by equation: slow, simple, and the reference of the other back ends.
+ * @param supply - values of parameters and given inputs
+ * @param into - accumulators, by variable, that reductions out of the event loop continue
+ * @returns the values of all variables
+ */
+export const interpret = (
+  program: Program,
+  rows: Rows,
+  supply: Supply,
+  into: ReadonlyMap<number, Float64Array> = new Map(),
+): Environment => {
+  const env: Environment = new Map();
+  const read = (atom: Atom, axis: Axis | null): Float64Array => {
+    const n = axis === null ? 1 : t.of(axis).count;
+    if (atom.kind === "const") return new Float64Array(n).fill(Number(atom.value));
+    const values = env.get(atom.id);
+    if (!values) throw fail("E_SHAPE", { what: `variable ${atom.id} has no value yet` });
+    if (atom.axis === axis) return values;
+    if (atom.axis === null || axis === null) return new Float64Array(n).fill(values[0] ?? 0);
+    return Float64Array.from(t.ancestors(axis, atom.axis), (i) => values[i] ?? 0);
+  };
+  const t = tables(rows, read);
+  const m: Machine = { t, env, read, into };
+  for (const input of program.inputs) env.set(input.variable.id, columnInput(input, rows, t) ?? supply(input));
+  for (const equation of program.equations) {
+    const step = steps.get(equation.primitive) ?? elementwise;
+    env.set(equation.output.id, step(m, equation));
+  }
+  return env;
+};
+
+const noRows: Rows = { columns: { kind: "record", fields: new Map() }, from: 0, to: 0, first: 0 };
+
+/** Runs a program without events, such as a prologue or an epilogue. */
+export const interpretSmall = (program: Program, supply: Supply): Environment => interpret(program, noRows, supply);
+
+/** The value of an output of a program that has run. */
+export const outputOf = (env: Environment, atom: Atom): Float64Array =>
+  atom.kind === "const" ? Float64Array.of(Number(atom.value)) : (env.get(atom.id) ?? new Float64Array(0));

@@ -1,0 +1,76 @@
+import { fail } from "../errors.ts";
+import { leafAt, listAt, validityAt } from "./columns.ts";
+import { digitize } from "./digitize.ts";
+import { interpreterLane } from "./interpreter-lane.ts";
+import { writeJs } from "./js-source.ts";
+import type { Lane } from "./lane.ts";
+
+/** Sorts the first `n` rows by their keys, in place; stable, NaN last. */
+const sort = (rows: number[], keys: number[], n: number, descending: boolean): void => {
+  for (let i = 1; i < n; i++) {
+    const key = keys[i] ?? Number.NaN;
+    const row = rows[i] ?? 0;
+    let j = i;
+    for (; j > 0; j--) {
+      const before = keys[j - 1] ?? Number.NaN;
+      const moves = Number.isNaN(before) ? !Number.isNaN(key) : descending ? key > before : key < before;
+      if (!moves) break;
+      keys[j] = before;
+      rows[j] = rows[j - 1] ?? 0;
+    }
+    keys[j] = key;
+    rows[j] = row;
+  }
+};
+
+const names = ["from", "to", "first", "L", "O", "Q", "V", "A", "C", "F", "digitize", "sort"] as const;
+
+type Compiled = (...inputs: readonly unknown[]) => void;
+
+const most = 256;
+const kernels = new Map<string, Compiled>();
+
+/** The function of a text, compiled once; undefined where code may not be made from text. */
+const compile = (text: string): Compiled | undefined => {
+  const known = kernels.get(text);
+  if (known) return known;
+  try {
+    const made = new Function(...names, `"use strict";\n${text}`) as Compiled;
+    const [oldest] = kernels.keys();
+    if (kernels.size >= most && oldest !== undefined) kernels.delete(oldest);
+    kernels.set(text, made);
+    return made;
+  } catch (cause) {
+    if (cause instanceof EvalError) return undefined;
+    throw fail("E_UPSTREAM", { what: "a generated kernel does not parse", where: text, cause });
+  }
+};
+
+/** Generated JavaScript with fused loops; where code may not be made from text, the interpreter. */
+export const jsLane: Lane = {
+  name: "javascript",
+  prepare: (pass) => {
+    const { text, slots } = writeJs(pass);
+    const kernel = compile(text);
+    if (!kernel) return interpreterLane.prepare(pass);
+    return (rows, given, accumulators) => {
+      const { columns, from, to, first } = rows;
+      const lists = slots.lists.map((slot) => listAt(columns, slot).offsets);
+      const bits = slots.validities.map((slot) => validityAt(columns, slot));
+      kernel(
+        from,
+        to,
+        first,
+        slots.leaves.map((slot) => leafAt(columns, slot).values),
+        lists,
+        bits,
+        slots.given.map((id) => given.get(id)),
+        accumulators,
+        slots.constants,
+        slots.functions,
+        digitize,
+        sort,
+      );
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import type { Parameter } from "../program/index.ts";
+
+/** How derivatives are computed: tangents in the same pass, a second pass backwards, or not at all. */
+export type Mode = "forward" | "reverse" | "value";
+
+/** What a subscription binds: values of parameters, and the state at which widths are frozen. */
+export interface Bindings {
+  readonly values: ReadonlyMap<Parameter, number>;
+  /** Values at which the widths of comparisons are computed; those of `values` where absent. */
+  readonly anchors: ReadonlyMap<Parameter, number> | undefined;
+  /** All widths are multiplied by it; an optimiser lets it fall. */
+  readonly widthFactor: number;
+  readonly mode: Mode | undefined;
+}
+
+export const plainBindings: Bindings = { values: new Map(), anchors: undefined, widthFactor: 1, mode: undefined };
+
+let current = plainBindings;
+
+/** The bindings of the subscription being made just now. */
+export const currentBindings = (): Bindings => current;
+
+/** Runs `subscribe` under bindings; operators read them when they are subscribed to. */
+export const withBindings = <T>(bindings: Bindings, subscribe: () => T): T => {
+  const before = current;
+  current = bindings;
+  try {
+    return subscribe();
+  } finally {
+    current = before;
+  }
+};
+
+export const valueOf = ({ values }: Bindings, parameter: Parameter): number => values.get(parameter) ?? parameter.value;
+
+const widthOf = (parameter: Parameter): number => (parameter.kind === "choice" ? (parameter.width ?? 0) : 0);
+
+/** The number that one part of a parameter has under bindings. */
+export const partOf = (bindings: Bindings, parameter: Parameter, part: "value" | "anchor" | "width"): number => {
+  if (part === "width") return widthOf(parameter) * bindings.widthFactor;
+  const value = valueOf(bindings, parameter);
+  return part === "anchor" ? (bindings.anchors?.get(parameter) ?? value) : value;
+};

@@ -1,0 +1,97 @@
+import { fail } from "../errors.ts";
+import type { Held, Parameter } from "../program/index.ts";
+import { plainBindings, type Bindings, type Mode } from "./bindings.ts";
+import { isResult, type Scalar } from "./results.ts";
+import { lastOf, type Subscribable } from "./stream.ts";
+import { pullableOf, type Slopes } from "./trace.ts";
+
+/** Parameters by the names under which results are wanted. */
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+export type Numbers<P> = { readonly [K in keyof P]: number };
+
+export interface GradientOptions<P extends Parameters> {
+  /** Values other than those the parameters were made with. */
+  readonly at?: Partial<Numbers<P>>;
+  /** Values at which widths are computed, where they should not follow `at`. */
+  readonly frozenAt?: Partial<Numbers<P>>;
+  /** Multiplies all widths; 1 if not given. */
+  readonly widthFactor?: number;
+  readonly mode?: Mode;
+  readonly signal?: AbortSignal;
+}
+
+const valuesOf = <P extends Parameters>(parameters: P, at: Partial<Numbers<P>> | undefined): ReadonlyMap<Parameter, number> => {
+  const values = new Map<Parameter, number>();
+  for (const [name, value] of Object.entries(at ?? {})) {
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (!parameter) throw fail("E_PARAMETER", { what: `there is no parameter ${JSON.stringify(name)} among those asked for` });
+    if (typeof value !== "number" || !Number.isFinite(value))
+      throw fail("E_NONFINITE", { what: `the value of ${JSON.stringify(name)} is ${String(value)}`, cure: "give a finite number" });
+    values.set(parameter, value);
+  }
+  return values;
+};
+
+export const bindingsOf = <P extends Parameters>(parameters: P, options: GradientOptions<P> = {}): Bindings => ({
+  ...plainBindings,
+  values: valuesOf(parameters, options.at),
+  anchors: options.frozenAt && valuesOf(parameters, options.frozenAt),
+  widthFactor: options.widthFactor ?? 1,
+  mode: options.mode,
+});
+
+const checkParameters = (parameters: Parameters): void => {
+  for (const [name, parameter] of Object.entries(parameters) as [string, Parameter | Held | number][])
+    if (typeof parameter !== "object" || parameter === null || (parameter.kind !== "choice" && parameter.kind !== "nuisance"))
+      throw fail("E_PARAMETER", { what: `${JSON.stringify(name)} is not a parameter`, cure: "make it with parameter(...) or nuisance(...)" });
+};
+
+export const scalarOf = (emitted: unknown): Scalar => {
+  if (isResult(emitted) && emitted.kind === "scalar") return emitted;
+  throw fail("E_TYPE", {
+    what: `a gradient is that of one number, and this stream emits ${isResult(emitted) ? "a histogram" : typeof emitted}`,
+    cure: "end the pipeline with sum(...), count() or objective((h) => ..., {})",
+  });
+};
+
+const named = <P extends Parameters>(parameters: P, slopes: Slopes): Numbers<P> =>
+  Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, slopes.get(parameter) ?? 0])) as Numbers<P>;
+
+/**
+ * The value of a stream's last number, and its derivatives with respect to parameters.
+ * @param stream - emits a scalar: what `sum`, `count`, `objective` or `significance` give
+ * @param parameters - the parameters by name; one that the stream does not depend on has derivative 0
+ * @throws E_HARD for a hard stream, E_WIDTH or E_FLAT with the place where a derivative is lost, E_TYPE for another stream
+ */
+export const valueAndGradient = async <P extends Parameters>(
+  stream: Subscribable<unknown>,
+  parameters: P,
+  options: GradientOptions<P> = {},
+): Promise<{ readonly value: number; readonly gradient: Numbers<P> }> => {
+  checkParameters(parameters);
+  const scalar = scalarOf(await lastOf(stream, bindingsOf(parameters, options), options.signal));
+  const { pullable, places } = pullableOf(scalar.trace);
+  const place = places["value"] ?? { output: 0, from: 0 };
+  const cotangent = new Float64Array(pullable.sizes[place.output] ?? 1);
+  cotangent[place.from] = 1;
+  const slopes = await pullable.pullback(new Map([[place.output, cotangent]]), new Set(Object.values(parameters)));
+  return { value: scalar.value, gradient: named(parameters, slopes) };
+};
+
+/**
+ * The derivatives of a stream's last number with respect to parameters, per unit of each.
+ * @throws as `valueAndGradient`
+ */
+export const gradient = async <P extends Parameters>(
+  stream: Subscribable<unknown>,
+  parameters: P,
+  options: GradientOptions<P> = {},
+): Promise<Numbers<P>> => (await valueAndGradient(stream, parameters, options)).gradient;
+
+/** The value of a stream's last number. */
+export const valueAt = async <P extends Parameters>(
+  stream: Subscribable<unknown>,
+  parameters: P,
+  options: GradientOptions<P> = {},
+): Promise<number> => scalarOf(await lastOf(stream, bindingsOf(parameters, { ...options, mode: "value" }), options.signal)).value;

@@ -1,0 +1,10 @@
+export { currentBindings, plainBindings, withBindings, type Bindings, type Mode } from "./bindings.ts";
+export { checkGradients, type CheckOptions, type GradientCheck, type ParameterCheck } from "./check.ts";
+export { startFills, type FillRun, type Fills, type Replay } from "./fill.ts";
+export { diffFlavour, hardFlavour, type Compiled, type Flavour } from "./flavour.ts";
+export { gradient, valueAndGradient, valueAt, type GradientOptions, type Numbers, type Parameters } from "./gradient.ts";
+export { evaluateObjective } from "./objective.ts";
+export { hold, nuisance, parameter, type ChoiceOptions } from "./parameter.ts";
+export { isResult, type Histogram, type Result, type Scalar } from "./results.ts";
+export { lastOf, type Subscribable } from "./stream.ts";
+export type { Pullable, Trace } from "./trace.ts";

@@ -1,0 +1,125 @@
+import { fail } from "../errors.ts";
+import { interpretSmall, outputOf, scalar, type Supply } from "../backends/index.ts";
+import { always, asNumber, elaborate, numberOf, type Scope, type Value } from "../lambda/index.ts";
+import { builder, constant, type Builder, type Parameter, type Program, type Var } from "../program/index.ts";
+import { vjp } from "../transforms/index.ts";
+import { partOf, type Bindings } from "./bindings.ts";
+import { obstaclesOf } from "./obstacles.ts";
+import { isResult, type Result, type Scalar } from "./results.ts";
+import { addCotangent, addSlopes, pullableOf, type Cotangents, type Pullable, type Slopes, type Trace } from "./trace.ts";
+
+/** A member of a result as an input of an objective. */
+interface Reading {
+  readonly variable: Var;
+  readonly result: Result;
+  readonly member: string;
+  readonly values: Float64Array;
+}
+
+type Readings = Map<string, Reading>;
+
+const membersOf = (result: Result): readonly (readonly [string, Float64Array | number])[] =>
+  Object.entries(result).filter((entry): entry is [string, Float64Array | number] => typeof entry[1] === "number" || entry[1] instanceof Float64Array);
+
+const memberValue = (b: Builder, result: Result, path: string, member: string, readings: Readings): Value | undefined => {
+  const found = membersOf(result).find(([name]) => name === member)?.[1];
+  if (found === undefined) return undefined;
+  const name = `${path}.${member}`;
+  const values = typeof found === "number" ? scalar(found) : found;
+  const axis = typeof found === "number" ? null : b.axis(`array of ${found.length}`, { kind: "fixed", size: found.length }, {});
+  const variable = b.input({ kind: "given", name }, "f64", axis);
+  readings.set(name, { variable, result, member, values });
+  return axis
+    ? { kind: "list", axis, owner: null, item: numberOf(variable), length: () => constant(values.length, "i32") }
+    : numberOf(variable);
+};
+
+const valueOf = (b: Builder, emitted: unknown, path: string, readings: Readings): Value => {
+  if (typeof emitted === "number" || typeof emitted === "boolean") return numberOf(constant(emitted), always);
+  if (isResult(emitted))
+    return {
+      kind: "record",
+      names: membersOf(emitted).map(([name]) => name),
+      get: (member) => memberValue(b, emitted, path, member, readings),
+    };
+  if (Array.isArray(emitted)) return { kind: "tuple", items: emitted.map((item: unknown, i) => valueOf(b, item, `${path}[${i}]`, readings)) };
+  if (typeof emitted === "object" && emitted !== null)
+    return {
+      kind: "record",
+      names: Object.keys(emitted),
+      get: (name) => (Object.hasOwn(emitted, name) ? valueOf(b, Reflect.get(emitted, name), `${path}.${name}`, readings) : undefined),
+    };
+  throw fail("E_TYPE", { what: `an objective cannot use a ${typeof emitted}`, where: path });
+};
+
+const supply =
+  (readings: Readings, bindings: Bindings): Supply =>
+  ({ source }) => {
+    if (source.kind === "parameter") return scalar(partOf(bindings, source.parameter, source.part));
+    const reading = source.kind === "given" ? readings.get(source.name) : undefined;
+    if (reading) return reading.values;
+    throw fail("E_SHAPE", { what: "an objective has an input that was not emitted" });
+  };
+
+const parametersOf = (program: Program): readonly { readonly variable: Var; readonly parameter: Parameter }[] =>
+  program.inputs.flatMap(({ variable, source }) =>
+    source.kind === "parameter" && source.part === "value" ? [{ variable, parameter: source.parameter }] : [],
+  );
+
+/**
+ * A number from what streams emit, with a pullback into each of them.
+ * @param f - a lambda of the emitted value: a histogram, a scalar, or an object of these
+ * @throws E_LAMBDA and its kin; E_TYPE if the lambda does not return a number
+ */
+export const evaluateObjective = (f: object, scope: Scope, emitted: unknown, bindings: Bindings, label: string): Scalar => {
+  const b = builder();
+  const readings: Readings = new Map();
+  const { atom } = asNumber(b, elaborate(b, f, [valueOf(b, emitted, "the emitted value", readings)], scope, { label }));
+  const program = b.program([atom]);
+  const env = interpretSmall(program, supply(readings, bindings));
+  const value = outputOf(env, atom)[0] ?? Number.NaN;
+  const used = [...readings.values()].filter(({ variable }) => program.inputs.some((input) => input.variable === variable));
+  const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
+  const trace: Trace = hard ?? { kind: "diff", pullable: pullableOfObjective(), places: { value: { output: 0, from: 0 } }, lost: [] };
+
+  function pullableOfObjective(): Pullable {
+    return {
+      sizes: [1],
+      pullback: async (cotangents, wanted) => {
+        const seed = cotangents.get(0)?.[0] ?? 0;
+        const own = parametersOf(program);
+        const obstacles = obstaclesOf(program);
+        for (const parameter of wanted) {
+          const obstacle = obstacles.get(parameter);
+          if (obstacle) throw obstacle;
+        }
+        const inputs = [...used.map(({ variable }) => variable), ...own.map(({ variable }) => variable)];
+        const slopes = vjp(b, [atom], [constant(seed)], inputs);
+        const backwards = b.program(slopes.flatMap((slope) => slope ?? []));
+        const out = interpretSmall(backwards, supply(readings, bindings));
+        const bySource = new Map<Pullable, Cotangents>();
+        used.forEach(({ result, member }, i) => {
+          const slope = slopes[i];
+          const { pullable, places, lost } = pullableOf(result.trace);
+          const place = places[member];
+          if (slope && lost.includes(member))
+            throw fail("E_FLAT", { what: `the member ${member} of a result carries no derivative`, where: label, cure: "use values, variances or value" });
+          if (!slope || !place) return;
+          const collected = bySource.get(pullable) ?? new Map<number, Float64Array>();
+          addCotangent(collected, pullable, place, outputOf(out, slope));
+          bySource.set(pullable, collected);
+        });
+        const direct: Slopes = new Map(
+          own.map(({ parameter }, i) => {
+            const slope = slopes[used.length + i];
+            return [parameter, slope ? (outputOf(out, slope)[0] ?? 0) : 0] as const;
+          }),
+        );
+        const inner = await Promise.all([...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted)));
+        return addSlopes([direct, ...inner]);
+      },
+    };
+  }
+
+  return { kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace };
+};

@@ -1,0 +1,60 @@
+import { fail } from "../errors.ts";
+import type { Parameter } from "../program/index.ts";
+
+/** Cotangents of the outputs of a pass, by output number. */
+export type Cotangents = Map<number, Float64Array>;
+
+/** Derivatives with respect to parameters. */
+export type Slopes = ReadonlyMap<Parameter, number>;
+
+/** Something computed that can be differentiated after the fact. */
+export interface Pullable {
+  /** The sizes of its outputs. */
+  readonly sizes: readonly number[];
+  /**
+   * The derivatives of the cotangents' sum over the outputs, for the parameters asked for.
+   * @throws E_WIDTH, E_FLAT for parameters whose derivative is lost in a step
+   */
+  readonly pullback: (cotangents: Cotangents, wanted: ReadonlySet<Parameter>) => Promise<Slopes>;
+}
+
+/** Where a member of a result lies in the outputs of what computed it. */
+export interface Place {
+  readonly output: number;
+  readonly from: number;
+}
+
+/** How a result can be differentiated: by the pass that computed it, or not, and then why. */
+export type Trace =
+  | {
+      readonly kind: "diff";
+      readonly pullable: Pullable;
+      readonly places: Readonly<Record<string, Place>>;
+      /** Members that vary but carry no derivative. */
+      readonly lost: readonly string[];
+    }
+  | { readonly kind: "hard"; readonly stage: string };
+
+/** Adds a cotangent of one member of a result. */
+export const addCotangent = (cotangents: Cotangents, { sizes }: Pullable, { output, from }: Place, values: ArrayLike<number>): void => {
+  const all = cotangents.get(output) ?? new Float64Array(sizes[output] ?? 0);
+  for (let i = 0; i < values.length; i++) all[from + i] = (all[from + i] ?? 0) + (values[i] ?? 0);
+  cotangents.set(output, all);
+};
+
+/** The pass behind a result, or the error of one that has none. */
+export const pullableOf = (trace: Trace): Extract<Trace, { kind: "diff" }> => {
+  if (trace.kind === "diff") return trace;
+  throw fail("E_HARD", {
+    what: `a derivative was asked of a result of the hard flavour (${trace.stage})`,
+    where: trace.stage,
+    cure: 'import the operators from "jagrad/ops/diff" instead of "jagrad/ops/hard"',
+  });
+};
+
+/** The sum of derivatives from several results. */
+export const addSlopes = (parts: readonly Slopes[]): Slopes => {
+  const total = new Map<Parameter, number>();
+  for (const part of parts) for (const [parameter, slope] of part) total.set(parameter, (total.get(parameter) ?? 0) + slope);
+  return total;
+};

@@ -1,0 +1,23 @@
+import type { OperatorFunction } from "rxjs";
+import { diffFlavour, hardFlavour, type Batch, type Flavour, type Scalar } from "../core/index.ts";
+import { sinkOperator } from "./stream.ts";
+import type { FillOptions } from "./types.ts";
+
+const countIn =
+  (flavour: Flavour) =>
+  <E>(options: FillOptions = {}): OperatorFunction<Batch<E>, Scalar> =>
+    sinkOperator<E, Scalar>(
+      flavour,
+      { kind: "count", operator: "count", f: undefined, scope: {}, edges: [], bandwidth: undefined, width: undefined },
+      options.mode,
+    );
+
+/**
+ * Adds up the weights of the events.
+ * @example
+ * events.pipe(filter((ev) => ev.met > 20), count())
+ */
+export const hard = countIn(hardFlavour);
+
+/** `count` in the differentiable flavour: the expected number of events. */
+export const diff = countIn(diffFlavour);

@@ -1,0 +1,137 @@
+import { Observable, type OperatorFunction } from "rxjs";
+import {
+  currentBindings,
+  currentDemand,
+  fail,
+  hardFlavour,
+  isJagradError,
+  mentionsOf,
+  parseLambda,
+  startFills,
+  withBindings,
+  withDemand,
+  type Batch,
+  type Branch,
+  type Fills,
+  type FillRun,
+  type Flavour,
+  type LambdaStage,
+  type Mode,
+  type Result,
+  type Scope,
+  type Sink,
+  type Stage,
+} from "../core/index.ts";
+
+/** What an operator does, for operators that put others together. */
+export type Spec = { readonly stage: LambdaStage } | { readonly sink: Sink };
+
+const specs = new WeakMap<object, Spec>();
+
+export const specOf = (operator: object): Spec | undefined => specs.get(operator);
+
+/** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
+const namesOf = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
+  if (!f) return new Set();
+  parseLambda(f);
+  return mentionsOf(f, scope);
+};
+
+const wrapped = (error: unknown, where: string): unknown =>
+  isJagradError(error) ? error : fail("E_UPSTREAM", { what: error instanceof Error ? error.message : String(error), where, cause: error });
+
+/** An operator that adds a stage to the program pending on each batch. */
+export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
+  const names = namesOf(stage.f, stage.scope);
+  const extended = new WeakMap<readonly Stage[], readonly Stage[]>();
+  const extend = (stages: readonly Stage[]): readonly Stage[] => {
+    const known = extended.get(stages) ?? [...stages, stage];
+    extended.set(stages, known);
+    return known;
+  };
+  const operator: OperatorFunction<Batch<E>, Batch<R>> = (source) =>
+    new Observable((out) => {
+      const demand = currentDemand().names;
+      return withDemand({ names: demand && new Set([...demand, ...names]) }, () =>
+        source.subscribe({
+          next: (batch) => out.next({ ...batch, stages: extend(batch.stages) } as unknown as Batch<R>),
+          error: (error) => out.error(error),
+          complete: () => out.complete(),
+        }),
+      );
+    });
+  specs.set(operator, { stage });
+  return operator;
+};
+
+const replayOf =
+  <E>(source: Observable<Batch<E>>, names: ReadonlySet<string>) =>
+  (each: (batch: Batch) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const subscription = withDemand({ names }, () =>
+        source.subscribe({
+          next: (batch) => {
+            try {
+              each(batch);
+            } catch (error) {
+              subscription?.unsubscribe();
+              reject(error);
+            }
+          },
+          error: reject,
+          complete: resolve,
+        }),
+      );
+    });
+
+/** An operator that runs the pending program over all batches, and emits once, when the source completes. */
+const fillAll = <E, R>(fills: Fills, finish: (results: ReadonlyMap<string, Result>) => R): OperatorFunction<Batch<E>, R> => {
+  const names = new Set<string>();
+  for (const { stages, sink } of fills.branches.values()) {
+    for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage.f, stage.scope)) names.add(name);
+    for (const name of namesOf(sink.f, sink.scope)) names.add(name);
+  }
+  const where = [...fills.branches.values()].map(({ sink }) => sink.operator).join(", ");
+  return (source) =>
+    new Observable((out) => {
+      const bindings = currentBindings();
+      let run: FillRun | undefined;
+      const started = (): FillRun => {
+        run ??= startFills(fills, bindings, hardFlavour);
+        return run;
+      };
+      const guarded = (work: () => void): void => {
+        try {
+          work();
+        } catch (error) {
+          out.error(wrapped(error, where));
+        }
+      };
+      return withDemand({ names }, () =>
+        source.subscribe({
+          next: (batch) => guarded(() => started().add(batch)),
+          error: (error) => out.error(error),
+          complete: () =>
+            guarded(() => {
+              const replay = replayOf(source, names);
+              out.next(finish(started().finish((each) => withBindings(bindings, () => replay(each)))));
+              out.complete();
+            }),
+        }),
+      );
+    });
+};
+
+const alone = "result";
+
+/** A filling operator of one sink. */
+export const sinkOperator = <E, R extends Result>(flavour: Flavour, sink: Sink, mode: Mode | undefined): OperatorFunction<Batch<E>, R> => {
+  const branches = new Map<string, Branch>([[alone, { stages: [], sink }]]);
+  const operator = fillAll<E, R>({ flavour, branches, mode }, (results) => results.get(alone) as R);
+  specs.set(operator, { sink });
+  return operator;
+};
+
+/** A filling operator of several sinks, each with stages of its own, in one pass. */
+export const manySinks = <E, R>(flavour: Flavour, branches: ReadonlyMap<string, Branch>, mode: Mode | undefined): OperatorFunction<Batch<E>, R> =>
+  fillAll<E, R>({ flavour, branches, mode }, (results) => Object.fromEntries(results) as R);

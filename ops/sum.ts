@@ -1,0 +1,28 @@
+import type { OperatorFunction } from "rxjs";
+import { diffFlavour, hardFlavour, type Batch, type Flavour, type Scalar } from "../core/index.ts";
+import { sinkOperator } from "./stream.ts";
+import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
+
+const sumIn =
+  (flavour: Flavour) =>
+  <E, S extends ScopeOf = NoScope>(
+    x: EventLambda<E, S, Observed>,
+    scope?: S,
+    options: FillOptions & StageOptions = {},
+  ): OperatorFunction<Batch<E>, Scalar> =>
+    sinkOperator<E, Scalar>(
+      flavour,
+      { kind: "sum", operator: "sum", f: x, scope: scope ?? {}, edges: [], bandwidth: undefined, width: options.width },
+      options.mode,
+    );
+
+/**
+ * Adds up what a lambda gives each event, or each item of a list that it gives, times the weight of the event.
+ * @throws E_LAMBDA with a caret if the lambda is outside the language
+ * @example
+ * events.pipe(sum((ev) => ev.met))
+ */
+export const hard = sumIn(hardFlavour);
+
+/** `sum` in the differentiable flavour. */
+export const diff = sumIn(diffFlavour);

@@ -1,0 +1,25 @@
+import type { OperatorFunction } from "rxjs";
+import type { Batch, Choice, Held, Mode, Nuisance, StageOptions } from "../core/index.ts";
+
+/** No scope at all: nothing can be taken out of it. */
+export type NoScope = { readonly [name in never]: never };
+
+export type ScopeOf = Readonly<Record<string, unknown>>;
+
+/** What a lambda sees of its scope: parameters are the numbers they stand for. */
+export type Values<S> = { readonly [K in keyof S]: S[K] extends Choice | Nuisance | Held ? number : S[K] };
+
+/** A lambda of an event and a scope. */
+export type EventLambda<E, S, R> = (event: E, scope: Values<S>) => R;
+
+export type StageOperator<E, R> = OperatorFunction<Batch<E>, Batch<R>>;
+
+export interface FillOptions {
+  /** How derivatives are computed; chosen by the number of parameters if not given. */
+  readonly mode?: Mode;
+}
+
+/** A number per event, or one per item of a list. */
+export type Observed = number | boolean | Iterable<number | boolean>;
+
+export type { StageOptions };
