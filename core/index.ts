@@ -1,9 +1,24 @@
-export { errorCodes, fail, isJagradError, JagradError, type ErrorCode } from "./errors.ts";
 export * from "./columns/index.ts";
+export { type ErrorCode, errorCodes, fail, isJagradError, JagradError } from "./errors.ts";
 export * from "./gradient/index.ts";
-export { all, any, count, lambda, max, mean, mentionsOf, min, parseLambda, sum, type Scope } from "./lambda/index.ts";
+export {
+  all,
+  any,
+  count,
+  definePlugin,
+  lambda,
+  max,
+  mean,
+  mentionsOf,
+  min,
+  type Plugin,
+  parseLambda,
+  type Scope,
+  sum,
+} from "./lambda/index.ts";
 export {
   bool,
+  type Definition,
   definePrimitive,
   digamma,
   erf,
@@ -13,12 +28,11 @@ export {
   logNormalCdf,
   normalCdf,
   normalPdf,
+  type PrimitiveFunction,
   real,
   sigmoid,
   softplus,
   stopGradient,
-  type Definition,
-  type PrimitiveFunction,
 } from "./primitives/index.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./program/index.ts";
 export type { Branch, Edge, LambdaStage, Sink, StageOptions, Treatment } from "./transforms/index.ts";

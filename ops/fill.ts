@@ -1,5 +1,14 @@
 import type { OperatorFunction } from "rxjs";
-import { diffFlavour, fail, hardFlavour, type Batch, type Branch, type Flavour, type LambdaStage, type Result } from "../core/index.ts";
+import {
+  type Batch,
+  type Branch,
+  diffFlavour,
+  type Flavour,
+  fail,
+  hardFlavour,
+  type LambdaStage,
+  type Result,
+} from "../core/index.ts";
 import { manySinks, specOf } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
@@ -9,7 +18,12 @@ type SinkOperator<E> = OperatorFunction<Batch<E>, Result>;
 // biome-ignore lint/suspicious/noExplicitAny: the stages of a branch pass events of any type from one to the next
 export type BranchOf<E> = SinkOperator<E> | readonly [...OperatorFunction<any, any>[], OperatorFunction<any, Result>];
 
-type Emitted<O> = O extends OperatorFunction<never, infer R> ? R : O extends readonly [...unknown[], infer Last] ? Emitted<Last> : never;
+type Emitted<O> =
+  O extends OperatorFunction<never, infer R>
+    ? R
+    : O extends readonly [...unknown[], infer Last]
+      ? Emitted<Last>
+      : never;
 
 export type Filled<B> = { readonly [K in keyof B]: Emitted<B[K]> };
 
@@ -30,9 +44,13 @@ const branchOf = (name: string, operators: readonly object[]): Branch => {
 
 const fillIn =
   (flavour: Flavour) =>
-  <E, B extends Readonly<Record<string, BranchOf<E>>>>(branches: B, options: FillOptions = {}): OperatorFunction<Batch<E>, Filled<B>> => {
+  <E, B extends Readonly<Record<string, BranchOf<E>>>>(
+    branches: B,
+    options: FillOptions = {},
+  ): OperatorFunction<Batch<E>, Filled<B>> => {
     const made = Object.entries(branches).map(
-      ([name, branch]) => [name, branchOf(name, Array.isArray(branch) ? (branch as readonly object[]) : [branch])] as const,
+      ([name, branch]) =>
+        [name, branchOf(name, Array.isArray(branch) ? (branch as readonly object[]) : [branch])] as const,
     );
     return manySinks<E, Filled<B>>(flavour, new Map(made), options.mode);
   };

@@ -1,9 +1,20 @@
 import type { LambdaStage } from "../core/index.ts";
-import { stageOf, type EventLambda, type NoScope, type ScopeOf, type StageOperator, type StageOptions } from "./stage.ts";
+import {
+  type EventLambda,
+  type NoScope,
+  type ScopeOf,
+  type StageOperator,
+  type StageOptions,
+  stageOf,
+} from "./stage.ts";
 
 const filterIn =
   (flavour: LambdaStage["flavour"]) =>
-  <E, S extends ScopeOf = NoScope>(keep: EventLambda<E, S, boolean>, scope?: S, options?: StageOptions): StageOperator<E, E> =>
+  <E, S extends ScopeOf = NoScope>(
+    keep: EventLambda<E, S, boolean>,
+    scope?: S,
+    options?: StageOptions,
+  ): StageOperator<E, E> =>
     stageOf("filter", flavour, keep, scope, options);
 
 /**

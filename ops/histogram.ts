@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import { diffFlavour, fail, hardFlavour, type Batch, type Edge, type Flavour, type Histogram } from "../core/index.ts";
+import { type Batch, diffFlavour, type Edge, type Flavour, fail, type Histogram, hardFlavour } from "../core/index.ts";
 import { sinkOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
 
@@ -13,30 +13,48 @@ export interface HistogramOptions extends FillOptions, StageOptions {
 /** Fills a histogram with the value that a lambda gives each event, or with each item of a list that it gives. */
 export interface HistogramOperator {
   <E>(x: EventLambda<E, NoScope, Observed>, options: HistogramOptions): OperatorFunction<Batch<E>, Histogram>;
-  <E, S extends ScopeOf>(x: EventLambda<E, S, Observed>, scope: S, options: HistogramOptions): OperatorFunction<Batch<E>, Histogram>;
+  <E, S extends ScopeOf>(
+    x: EventLambda<E, S, Observed>,
+    scope: S,
+    options: HistogramOptions,
+  ): OperatorFunction<Batch<E>, Histogram>;
 }
 
-const positionOf = (edge: Edge): number => (typeof edge === "number" ? edge : edge.kind === "held" ? edge.parameter.value : edge.value);
+const positionOf = (edge: Edge): number =>
+  typeof edge === "number" ? edge : edge.kind === "held" ? edge.parameter.value : edge.value;
 
 const checkEdges = (edges: readonly Edge[]): void => {
   if (edges.length < 2) throw fail("E_SHAPE", { what: `a histogram needs at least 2 edges, given ${edges.length}` });
   edges.map(positionOf).forEach((edge, k, all) => {
     if (!Number.isFinite(edge)) throw fail("E_NONFINITE", { what: `edge ${k} is ${edge}` });
     const before = all[k - 1];
-    if (before !== undefined && !(before < edge)) throw fail("E_SHAPE", { what: `edge ${k} (${edge}) is not above edge ${k - 1} (${before})` });
+    if (before !== undefined && !(before < edge))
+      throw fail("E_SHAPE", { what: `edge ${k} (${edge}) is not above edge ${k - 1} (${before})` });
   });
 };
 
 const isOptions = (value: object): value is HistogramOptions => "edges" in value && Array.isArray(value.edges);
 
 const histogramIn = (flavour: Flavour): HistogramOperator => {
-  return <E>(x: object, second: ScopeOf | HistogramOptions, third?: HistogramOptions): OperatorFunction<Batch<E>, Histogram> => {
+  return <E>(
+    x: object,
+    second: ScopeOf | HistogramOptions,
+    third?: HistogramOptions,
+  ): OperatorFunction<Batch<E>, Histogram> => {
     const options = third ?? second;
-    if (!isOptions(options)) throw fail("E_SHAPE", { what: "a histogram needs edges", cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })" });
+    if (!isOptions(options))
+      throw fail("E_SHAPE", {
+        what: "a histogram needs edges",
+        cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })",
+      });
     checkEdges(options.edges);
     const { edges, bandwidth, width, mode } = options;
     const scope = third ? (second as ScopeOf) : {};
-    return sinkOperator<E, Histogram>(flavour, { kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width }, mode);
+    return sinkOperator<E, Histogram>(
+      flavour,
+      { kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width },
+      mode,
+    );
   };
 };
 

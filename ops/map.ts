@@ -1,9 +1,20 @@
 import type { LambdaStage } from "../core/index.ts";
-import { stageOf, type EventLambda, type NoScope, type ScopeOf, type StageOperator, type StageOptions } from "./stage.ts";
+import {
+  type EventLambda,
+  type NoScope,
+  type ScopeOf,
+  type StageOperator,
+  type StageOptions,
+  stageOf,
+} from "./stage.ts";
 
 const mapIn =
   (flavour: LambdaStage["flavour"]) =>
-  <E, R, S extends ScopeOf = NoScope>(f: EventLambda<E, S, R>, scope?: S, options?: StageOptions): StageOperator<E, R> =>
+  <E, R, S extends ScopeOf = NoScope>(
+    f: EventLambda<E, S, R>,
+    scope?: S,
+    options?: StageOptions,
+  ): StageOperator<E, R> =>
     stageOf("map", flavour, f, scope, options);
 
 /**

@@ -9,6 +9,7 @@ export const stageOf = <E, R>(
   f: object,
   scope: ScopeOf | undefined,
   options: StageOptions | undefined,
-): StageOperator<E, R> => stageOperator<E, R>({ kind, operator: kind, flavour, f, scope: scope ?? {}, options: options ?? {} });
+): StageOperator<E, R> =>
+  stageOperator<E, R>({ kind, operator: kind, flavour, f, scope: scope ?? {}, options: options ?? {} });
 
 export type { EventLambda, NoScope, ScopeOf, StageOperator, StageOptions };

@@ -1,26 +1,26 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import {
+  type Batch,
+  type Branch,
   currentBindings,
   currentDemand,
+  type FillRun,
+  type Fills,
+  type Flavour,
   fail,
   hardFlavour,
   isJagradError,
-  mentionsOf,
-  parseLambda,
-  startFills,
-  withBindings,
-  withDemand,
-  type Batch,
-  type Branch,
-  type Fills,
-  type FillRun,
-  type Flavour,
   type LambdaStage,
   type Mode,
+  mentionsOf,
+  parseLambda,
   type Result,
   type Scope,
   type Sink,
   type Stage,
+  startFills,
+  withBindings,
+  withDemand,
 } from "../core/index.ts";
 
 /** What an operator does, for operators that put others together. */
@@ -38,7 +38,9 @@ const namesOf = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
 };
 
 const wrapped = (error: unknown, where: string): unknown =>
-  isJagradError(error) ? error : fail("E_UPSTREAM", { what: error instanceof Error ? error.message : String(error), where, cause: error });
+  isJagradError(error)
+    ? error
+    : fail("E_UPSTREAM", { what: error instanceof Error ? error.message : String(error), where, cause: error });
 
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
@@ -85,10 +87,14 @@ const replayOf =
     });
 
 /** An operator that runs the pending program over all batches, and emits once, when the source completes. */
-const fillAll = <E, R>(fills: Fills, finish: (results: ReadonlyMap<string, Result>) => R): OperatorFunction<Batch<E>, R> => {
+const fillAll = <E, R>(
+  fills: Fills,
+  finish: (results: ReadonlyMap<string, Result>) => R,
+): OperatorFunction<Batch<E>, R> => {
   const names = new Set<string>();
   for (const { stages, sink } of fills.branches.values()) {
-    for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage.f, stage.scope)) names.add(name);
+    for (const stage of stages as readonly LambdaStage[])
+      for (const name of namesOf(stage.f, stage.scope)) names.add(name);
     for (const name of namesOf(sink.f, sink.scope)) names.add(name);
   }
   const where = [...fills.branches.values()].map(({ sink }) => sink.operator).join(", ");
@@ -125,7 +131,11 @@ const fillAll = <E, R>(fills: Fills, finish: (results: ReadonlyMap<string, Resul
 const alone = "result";
 
 /** A filling operator of one sink. */
-export const sinkOperator = <E, R extends Result>(flavour: Flavour, sink: Sink, mode: Mode | undefined): OperatorFunction<Batch<E>, R> => {
+export const sinkOperator = <E, R extends Result>(
+  flavour: Flavour,
+  sink: Sink,
+  mode: Mode | undefined,
+): OperatorFunction<Batch<E>, R> => {
   const branches = new Map<string, Branch>([[alone, { stages: [], sink }]]);
   const operator = fillAll<E, R>({ flavour, branches, mode }, (results) => results.get(alone) as R);
   specs.set(operator, { sink });
@@ -133,5 +143,9 @@ export const sinkOperator = <E, R extends Result>(flavour: Flavour, sink: Sink, 
 };
 
 /** A filling operator of several sinks, each with stages of its own, in one pass. */
-export const manySinks = <E, R>(flavour: Flavour, branches: ReadonlyMap<string, Branch>, mode: Mode | undefined): OperatorFunction<Batch<E>, R> =>
+export const manySinks = <E, R>(
+  flavour: Flavour,
+  branches: ReadonlyMap<string, Branch>,
+  mode: Mode | undefined,
+): OperatorFunction<Batch<E>, R> =>
   fillAll<E, R>({ flavour, branches, mode }, (results) => Object.fromEntries(results) as R);

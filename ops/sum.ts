@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import { diffFlavour, hardFlavour, type Batch, type Flavour, type Scalar } from "../core/index.ts";
+import { type Batch, diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
 import { sinkOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
 

@@ -1,4 +1,11 @@
-import { lengthOf, type Column, type LeafColumn, type ListColumn, type RecordColumn, type Validity } from "../columns/index.ts";
+import {
+  type Column,
+  type LeafColumn,
+  type ListColumn,
+  lengthOf,
+  type RecordColumn,
+  type Validity,
+} from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { pathOfSlot, showSlot } from "../lambda/index.ts";
 
@@ -6,8 +13,19 @@ import { pathOfSlot, showSlot } from "../lambda/index.ts";
 export const columnAt = (columns: RecordColumn, slot: string): Column => {
   let column: Column = columns;
   for (const part of pathOfSlot(slot)) {
-    const next: Column | undefined = part === 0 ? (column.kind === "list" ? column.item : undefined) : column.kind === "record" ? column.fields.get(part) : undefined;
-    if (!next) throw fail("E_SCHEMA", { what: `the column ${showSlot(slot)} is not in this batch`, cure: "all batches of a stream need one schema" });
+    const next: Column | undefined =
+      part === 0
+        ? column.kind === "list"
+          ? column.item
+          : undefined
+        : column.kind === "record"
+          ? column.fields.get(part)
+          : undefined;
+    if (!next)
+      throw fail("E_SCHEMA", {
+        what: `the column ${showSlot(slot)} is not in this batch`,
+        cure: "all batches of a stream need one schema",
+      });
     column = next;
   }
   return column;

@@ -1,5 +1,16 @@
 import { at, reducers, scatter, take } from "../primitives/index.ts";
-import { axesOf, axisOf, axisSetting, chainOf, isCondition, readsOf, type Atom, type Axis, type Equation, type Program } from "../program/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axesOf,
+  axisOf,
+  axisSetting,
+  chainOf,
+  type Equation,
+  isCondition,
+  type Program,
+  readsOf,
+} from "../program/index.ts";
 
 /** The loop in which a variable is computed, and how many reductions deep it is. */
 export interface Homes {
@@ -24,7 +35,11 @@ const placesOf = (equation: Equation, home: Axis | null): readonly (readonly [At
   const inside = (axis: Axis | null): ReadonlySet<Axis> => new Set([...here, ...chainOf(axis)]);
   const [x, k] = equation.inputs;
   if (isReduction(equation)) return equation.inputs.map((input) => [input, inside(innermost(equation))] as const);
-  if (equation.primitive === at && x && k) return [[x, inside(axisSetting(equation.settings, "axis"))], [k, here]];
+  if (equation.primitive === at && x && k)
+    return [
+      [x, inside(axisSetting(equation.settings, "axis"))],
+      [k, here],
+    ];
   if (equation.primitive === take && x) {
     const axis = axisSetting(equation.settings, "axis");
     return [[x, new Set([...inside(axis), ...chainOf(axis?.onto.of ?? null)])]];
@@ -36,7 +51,11 @@ const extentPlaces = (axis: Axis): readonly (readonly [Atom, ReadonlySet<Axis>])
   const { extent, onto } = axis;
   const parent = new Set(chainOf(onto.parent ?? null));
   if (extent.kind === "where") return [[extent.mask, parent]];
-  if (extent.kind === "range") return [[extent.first, parent], [extent.last, parent]];
+  if (extent.kind === "range")
+    return [
+      [extent.first, parent],
+      [extent.last, parent],
+    ];
   if (extent.kind === "sorted") return [[extent.key, new Set([...parent, ...chainOf(onto.of ?? null)])]];
   return [];
 };
@@ -64,7 +83,12 @@ export const homesOf = (program: Program): Homes => {
     const deepest = Math.max(0, ...readsOf(equation).map(depthOf));
     depths.set(equation.output.id, deepest + (isReduction(equation) ? 1 : 0));
   }
-  const axes = new Set(program.equations.flatMap((equation) => [...axesOf(equation), ...axesOf(equation).flatMap((a) => chainOf(a.onto.of ?? null))]));
+  const axes = new Set(
+    program.equations.flatMap((equation) => [
+      ...axesOf(equation),
+      ...axesOf(equation).flatMap((a) => chainOf(a.onto.of ?? null)),
+    ]),
+  );
   for (const axis of axes) for (const [atom, places] of extentPlaces(axis)) meet(atom, places);
   for (const equation of program.equations.toReversed()) {
     const { output } = equation;

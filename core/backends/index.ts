@@ -1,5 +1,5 @@
 export { digitize } from "./digitize.ts";
-export { scalar, type Environment, type Rows, type Supply } from "./environment.ts";
+export { type Environment, type Rows, type Supply, scalar } from "./environment.ts";
 export { interpret, interpretSmall, outputOf } from "./interpret.ts";
 export { interpreterLane } from "./interpreter-lane.ts";
 export { jsLane } from "./js-lane.ts";

@@ -1,11 +1,31 @@
 import { isValid } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import { at, broadcast, digitize as digitizePrimitive, one, position, reducers, scatter, size, take } from "../primitives/index.ts";
-import { axisOf, axisSetting, chainOf, type Atom, type Axis, type Equation, type Input, type Primitive, type Program } from "../program/index.ts";
+import {
+  at,
+  broadcast,
+  digitize as digitizePrimitive,
+  one,
+  position,
+  reducers,
+  scatter,
+  size,
+  take,
+} from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisOf,
+  axisSetting,
+  chainOf,
+  type Equation,
+  type Input,
+  type Primitive,
+  type Program,
+} from "../program/index.ts";
 import { columnAt, leafAt } from "./columns.ts";
 import { digitize } from "./digitize.ts";
 import type { Environment, Rows, Supply } from "./environment.ts";
-import { tables, type Tables } from "./tables.ts";
+import { type Tables, tables } from "./tables.ts";
 
 interface Machine {
   readonly t: Tables;

@@ -1,6 +1,16 @@
 import { fail } from "../errors.ts";
 import { at, broadcast, digitize, one, position, reducers, scatter, size, take } from "../primitives/index.ts";
-import { axisSetting, pathBetween, type Atom, type Axis, type Equation, type InputSource, type Pass, type Primitive, type Var } from "../program/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisSetting,
+  type Equation,
+  type InputSource,
+  type Pass,
+  type Primitive,
+  pathBetween,
+  type Var,
+} from "../program/index.ts";
 import { homesOf, innermost, isReduction } from "./homes.ts";
 import { register, type Slots } from "./slots.ts";
 
@@ -38,7 +48,12 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
   let names = 0;
   const fresh = (prefix: string): string => `${prefix}${names++}`;
 
-  const block = (outer: Block | undefined, axes: readonly Axis[], rows: ReadonlyMap<Axis, string> = new Map(), starts: ReadonlyMap<Axis, string> = new Map()): Block => ({
+  const block = (
+    outer: Block | undefined,
+    axes: readonly Axis[],
+    rows: ReadonlyMap<Axis, string> = new Map(),
+    starts: ReadonlyMap<Axis, string> = new Map(),
+  ): Block => ({
     lines: [],
     names: new Map(),
     outer,
@@ -63,7 +78,10 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
 
   /** The text of the row that the elements of an axis have in their column. */
   const rowOf = (from: Block, axis: Axis): string => {
-    const own = find(from, (b) => b.rows.get(axis) ?? (b.axes.has(axis) && axis.extent.kind !== "where" ? "" : undefined));
+    const own = find(
+      from,
+      (b) => b.rows.get(axis) ?? (b.axes.has(axis) && axis.extent.kind !== "where" ? "" : undefined),
+    );
     if (own) return own;
     const { parent } = axis.onto;
     if (axis.extent.kind === "where" && parent) return rowOf(from, parent);
@@ -73,7 +91,9 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
   const literal = (atom: Extract<Atom, { kind: "const" }>): string => {
     const { value } = atom;
     if (typeof value === "boolean") return String(value);
-    return Number.isInteger(value) && Math.abs(value) < 1e6 && !Object.is(value, -0) ? `${value < 0 ? `(${value})` : value}` : `c${constants.index(value)}`;
+    return Number.isInteger(value) && Math.abs(value) < 1e6 && !Object.is(value, -0)
+      ? `${value < 0 ? `(${value})` : value}`
+      : `c${constants.index(value)}`;
   };
 
   const named = (place: Block, key: string, prefix: string, text: () => string): string => {
@@ -141,7 +161,10 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
   }
 
   const openers: Readonly<Record<Axis["extent"]["kind"], (axis: Axis, outer: Block) => Opened>> = {
-    events: (axis, outer) => ({ inner: block(outer, [axis], new Map([[axis, "e"]])), header: "for (let e = from; e < to; e++)" }),
+    events: (axis, outer) => ({
+      inner: block(outer, [axis], new Map([[axis, "e"]])),
+      header: "for (let e = from; e < to; e++)",
+    }),
     fixed: (axis) => {
       throw fail("E_SHAPE", { what: `the array ${axis.name} is no loop over events` });
     },
@@ -166,7 +189,10 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
       if (extent.kind !== "range") throw fail("E_SHAPE", { what: "a range" });
       const k = fresh("k");
       const [first, last] = [value(extent.first, outer), value(extent.last, outer)];
-      return { inner: block(outer, [axis], new Map([[axis, k]])), header: `for (let ${k} = ${first}; ${k} < ${last}; ${k}++)` };
+      return {
+        inner: block(outer, [axis], new Map([[axis, k]])),
+        header: `for (let ${k} = ${first}; ${k} < ${last}; ${k}++)`,
+      };
     },
     sorted: (axis, outer) => {
       const { order, count } = sortedOrder(axis, outer);
@@ -178,10 +204,16 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
     },
   };
 
-  const ofPath = (axis: Axis): readonly Axis[] => (axis.onto.of ? pathBetween(axis.onto.parent ?? null, axis.onto.of) : []);
+  const ofPath = (axis: Axis): readonly Axis[] =>
+    axis.onto.of ? pathBetween(axis.onto.parent ?? null, axis.onto.of) : [];
   const boundBy = (axis: Axis): readonly Axis[] => [axis, ...ofPath(axis)];
   const rowsBy = (axis: Axis, row: string, number: string): ReadonlyMap<Axis, string> =>
-    new Map<Axis, string>([[axis, number], ...ofPath(axis).filter(({ extent }) => extent.kind === "column").map((a) => [a, row] as const)]);
+    new Map<Axis, string>([
+      [axis, number],
+      ...ofPath(axis)
+        .filter(({ extent }) => extent.kind === "column")
+        .map((a) => [a, row] as const),
+    ]);
 
   /** Fills an array with the rows of a list in the order of its key. */
   const sortedOrder = (axis: Axis, from: Block): { readonly order: string; readonly count: string } => {
@@ -208,7 +240,10 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
   /** Opens loops one in the other and writes the innermost one's body. */
   const along = (path: readonly Axis[], outer: Block, body: (inner: Block) => void, label = ""): void => {
     const [axis, ...rest] = path;
-    if (!axis) return body(outer);
+    if (!axis) {
+      body(outer);
+      return;
+    }
     const { inner, header } = openers[axis.extent.kind](axis, outer);
     along(rest, inner, body);
     close(inner, label + header);
@@ -236,16 +271,18 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
     }
   };
 
-  const updateOf = (equation: Equation, target: string) => (inner: Block): void => {
-    const [x, k] = equation.inputs;
-    if (!x) return;
-    if (equation.primitive === scatter && k) {
-      inner.lines.push(`${target}[${value(k, inner)}] += ${value(x, inner)};`);
-      return;
-    }
-    const reducer = equation.primitive.kind === "structural" ? reducers.get(equation.primitive) : undefined;
-    if (reducer) inner.lines.push(`${reducer.js(target, value(x, inner))};`);
-  };
+  const updateOf =
+    (equation: Equation, target: string) =>
+    (inner: Block): void => {
+      const [x, k] = equation.inputs;
+      if (!x) return;
+      if (equation.primitive === scatter && k) {
+        inner.lines.push(`${target}[${value(k, inner)}] += ${value(x, inner)};`);
+        return;
+      }
+      const reducer = equation.primitive.kind === "structural" ? reducers.get(equation.primitive) : undefined;
+      if (reducer) inner.lines.push(`${reducer.js(target, value(x, inner))};`);
+    };
 
   /** All reductions that can share the loop of this one. */
   const reduceGroup = (equation: Equation, place: Block): void => {
@@ -264,7 +301,9 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
       const reducer = e.primitive.kind === "structural" ? reducers.get(e.primitive) : undefined;
       const name = fresh("r");
       const start = reducer?.start ?? 0;
-      place.lines.push(`let ${name} = ${typeof start === "number" ? literal({ kind: "const", dtype: "f64", value: start }) : start};`);
+      place.lines.push(
+        `let ${name} = ${typeof start === "number" ? literal({ kind: "const", dtype: "f64", value: start }) : start};`,
+      );
       place.names.set(mark(e.output), name);
       return { path: pathOf(e), write: updateOf(e, name) };
     });
@@ -286,20 +325,32 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
     } else if (only && path.length === 1 && axis.extent.kind === "column" && owner) {
       const list = `o${lists.index(axis.extent.slot)}`;
       const outer = rowOf(place, owner);
-      place.lines.push(`const ${row} = ${k} >= 0 && ${list}[${outer}] + ${k} < ${list}[${outer} + 1] ? ${list}[${outer}] + ${k} : -1;`);
+      place.lines.push(
+        `const ${row} = ${k} >= 0 && ${list}[${outer}] + ${k} < ${list}[${outer} + 1] ? ${list}[${outer}] + ${k} : -1;`,
+      );
     } else {
       const base = path.find((a) => a.extent.kind === "column");
       if (!base || path.filter((a) => a.extent.kind !== "where").length !== 1)
-        throw fail("E_LAMBDA", { what: "only an item of a list of the event or of a filtered one can be chosen by its index here" });
+        throw fail("E_LAMBDA", {
+          what: "only an item of a list of the event or of a filtered one can be chosen by its index here",
+        });
       const left = fresh("n");
       const label = fresh("search");
       place.lines.push(`let ${row} = -1, ${left} = ${k};`);
-      along(path, place, (inner) => inner.lines.push(`if (${left}-- === 0) { ${row} = ${rowOf(inner, base)}; break ${label}; }`), `${label}: `);
+      along(
+        path,
+        place,
+        (inner) => inner.lines.push(`if (${left}-- === 0) { ${row} = ${rowOf(inner, base)}; break ${label}; }`),
+        `${label}: `,
+      );
     }
     return row;
   };
 
-  const writers: ReadonlyMap<Primitive, (equation: Equation, place: Block) => string> = new Map<Primitive, (equation: Equation, place: Block) => string>([
+  const writers: ReadonlyMap<Primitive, (equation: Equation, place: Block) => string> = new Map<
+    Primitive,
+    (equation: Equation, place: Block) => string
+  >([
     [one, () => "1"],
     [
       size,
@@ -318,7 +369,8 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
         const axis = axisSetting(settings, "axis");
         if (!axis) throw fail("E_SHAPE", { what: "a position needs an axis" });
         if (axis.extent.kind === "range" || axis.extent.kind === "sorted") return rowOf(place, axis);
-        if (axis.extent.kind === "column") return `${rowOf(place, axis)} - ${find(place, (b) => b.starts.get(axis)) ?? "0"}`;
+        if (axis.extent.kind === "column")
+          return `${rowOf(place, axis)} - ${find(place, (b) => b.starts.get(axis)) ?? "0"}`;
         return counter(axis, axisSetting(settings, "owner"), place);
       },
     ],
@@ -334,12 +386,17 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
         const path = pathBetween(axisSetting(settings, "owner"), axis);
         const bound = axis.extent.kind === "sorted" ? boundBy(axis) : path;
         const rows =
-          axis.extent.kind === "sorted" ? rowsBy(axis, row, index) : new Map(path.filter((a) => a.extent.kind === "column").map((a) => [a, row] as const));
+          axis.extent.kind === "sorted"
+            ? rowsBy(axis, row, index)
+            : new Map(path.filter((a) => a.extent.kind === "column").map((a) => [a, row] as const));
         const inner = block(place, bound, rows);
         const text = value(x, inner);
         const zero = x.dtype === "bool" ? "false" : x.dtype === "i64" ? "0n" : "0";
         const [line, ...others] = inner.lines;
-        const expression = others.length === 0 && line?.startsWith(`const ${text} = `) ? line.slice(`const ${text} = `.length, -1) : undefined;
+        const expression =
+          others.length === 0 && line?.startsWith(`const ${text} = `)
+            ? line.slice(`const ${text} = `.length, -1)
+            : undefined;
         if (expression) return `${row} < 0 ? ${zero} : ${expression}`;
         const result = fresh("y");
         inner.lines.push(`${result} = ${text};`);
@@ -373,11 +430,17 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
   const isArray = ({ output }: Equation): boolean => output.axis !== null;
   share(targets, root);
   const open = [
-    ...targets.map(({ equation, name }, k) => (isArray(equation) ? `const ${name} = A[${k}];` : `let ${name} = A[${k}][0];`)),
+    ...targets.map(({ equation, name }, k) =>
+      isArray(equation) ? `const ${name} = A[${k}];` : `let ${name} = A[${k}][0];`,
+    ),
     ...leaves.items.map((_, k) => `const l${k} = L[${k}];`),
     ...lists.items.map((_, k) => `const o${k} = O[${k}];`),
     ...validities.items.map((_, k) => `const q${k} = Q[${k}];`),
-    ...given.items.map((id, k) => (isArrayInput(id) ? `const a${k} = V[${k}];` : `const s${k} = ${isBoolInput(id) ? `V[${k}][0] === 1` : `V[${k}][0]`};`)),
+    ...given.items.map((id, k) =>
+      isArrayInput(id)
+        ? `const a${k} = V[${k}];`
+        : `const s${k} = ${isBoolInput(id) ? `V[${k}][0] === 1` : `V[${k}][0]`};`,
+    ),
     ...constants.items.map((_, k) => `const c${k} = C[${k}];`),
     ...functions.items.map((_, k) => `const f${k} = F[${k}];`),
   ];
@@ -402,4 +465,3 @@ export const writeJs = ({ program, accumulators }: Pass): Source => {
     },
   };
 };
-

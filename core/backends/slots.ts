@@ -27,4 +27,5 @@ export const register = <T>(same: (a: T, b: T) => boolean = Object.is): Register
   };
 };
 
-export const isColumn = (source: InputSource | undefined): boolean => source?.kind === "column" || source?.kind === "validity" || source?.kind === "event";
+export const isColumn = (source: InputSource | undefined): boolean =>
+  source?.kind === "column" || source?.kind === "validity" || source?.kind === "event";

@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { pathBetween, type Atom, type Axis } from "../program/index.ts";
+import { type Atom, type Axis, pathBetween } from "../program/index.ts";
 import { listAt } from "./columns.ts";
 import type { Rows } from "./environment.ts";
 
@@ -44,7 +44,8 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
     const offsets = grown(lists.map((list) => list.length));
     return { count: offsets.at(-1) ?? 0, offsets, parent: repeated(offsets), rows: Int32Array.from(lists.flat()) };
   };
-  const range = (first: number, end: number): readonly number[] => Array.from({ length: Math.max(0, end - first) }, (_, k) => first + k);
+  const range = (first: number, end: number): readonly number[] =>
+    Array.from({ length: Math.max(0, end - first) }, (_, k) => first + k);
   const sortedRows = (axis: Axis, parent: Axis): Table => {
     const { of } = axis.onto;
     const { extent } = axis;
@@ -65,12 +66,20 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
       const n = rows.to - rows.from;
       return { count: n, parent: identity(n), offsets: identity(n + 1), rows: identity(n).map((i) => i + rows.from) };
     }
-    if (extent.kind === "fixed") return { count: extent.size, parent: new Int32Array(extent.size), offsets: Int32Array.of(0, extent.size), rows: identity(extent.size) };
+    if (extent.kind === "fixed")
+      return {
+        count: extent.size,
+        parent: new Int32Array(extent.size),
+        offsets: Int32Array.of(0, extent.size),
+        rows: identity(extent.size),
+      };
     if (!parent) throw fail("E_SHAPE", { what: `the axis ${axis.name} has no axis around it` });
     const outer = self.of(parent);
     if (extent.kind === "column") {
       const { offsets } = listAt(rows.columns, extent.slot);
-      return perParent(outer.count, (i) => range(offsets[outer.rows[i] ?? 0] ?? 0, offsets[(outer.rows[i] ?? 0) + 1] ?? 0));
+      return perParent(outer.count, (i) =>
+        range(offsets[outer.rows[i] ?? 0] ?? 0, offsets[(outer.rows[i] ?? 0) + 1] ?? 0),
+      );
     }
     if (extent.kind === "where") {
       const mask = read(extent.mask, parent);
@@ -91,10 +100,13 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
     ancestors: (inner, outer) =>
       pathBetween(outer, inner)
         .toReversed()
-        .reduce((map, axis) => {
-          const { parent } = self.of(axis);
-          return map.map((i) => parent[i] ?? 0);
-        }, identity(self.of(inner).count)),
+        .reduce(
+          (map, axis) => {
+            const { parent } = self.of(axis);
+            return map.map((i) => parent[i] ?? 0);
+          },
+          identity(self.of(inner).count),
+        ),
     starts: (inner, outer) => {
       if (outer === null) return Int32Array.of(0, self.of(inner).count);
       const counts = new Array<number>(self.of(outer).count).fill(0);
@@ -104,4 +116,3 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
   };
   return self;
 };
-

@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { leafType, listType, recordType, type ColumnDType, type Schema } from "./schema.ts";
+import { type ColumnDType, leafType, listType, recordType, type Schema } from "./schema.ts";
 
 export type Values = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
@@ -47,7 +47,10 @@ export const schemaOf = (column: Column): Schema => {
     case "list":
       return listType(schemaOf(column.item), nullable);
     case "record":
-      return recordType([...column.fields].map(([name, field]) => [name, schemaOf(field)] as const), nullable);
+      return recordType(
+        [...column.fields].map(([name, field]) => [name, schemaOf(field)] as const),
+        nullable,
+      );
   }
 };
 

@@ -25,4 +25,5 @@ export const withDemand = <T>(demand: Demand, subscribe: () => T): T => {
 };
 
 /** True if a column of this name is asked for. */
-export const isDemanded = (demand: Demand, name: string): boolean => demand.names === undefined || demand.names.has(name);
+export const isDemanded = (demand: Demand, name: string): boolean =>
+  demand.names === undefined || demand.names.has(name);

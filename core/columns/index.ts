@@ -1,28 +1,28 @@
-export { batchOf, rowOf, type Batch, type Source, type Stage } from "./batch.ts";
+export { type Batch, batchOf, rowOf, type Source, type Stage } from "./batch.ts";
 export {
+  type Column,
   checkColumn,
   isValid,
-  lengthOf,
-  schemaOf,
-  type Column,
   type LeafColumn,
   type ListColumn,
+  lengthOf,
   type RecordColumn,
+  schemaOf,
   type Validity,
   type Values,
 } from "./column.ts";
+export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
+export { linspace } from "./linspace.ts";
 export { columnOf } from "./rows.ts";
 export {
-  leafType,
-  listType,
-  recordType,
-  showSchema,
   type ColumnDType,
   type LeafType,
   type ListType,
+  leafType,
+  listType,
   type RecordType,
+  recordType,
   type Schema,
+  showSchema,
 } from "./schema.ts";
-export { currentDemand, isDemanded, withDemand, type Demand } from "./demand.ts";
 export type { List, View } from "./view.ts";
-export { linspace } from "./linspace.ts";

@@ -8,7 +8,9 @@ import { fail } from "../errors.ts";
  * linspace(60, 120, 4); // [60, 80, 100, 120]
  */
 export const linspace = (first: number, last: number, count: number): readonly number[] => {
-  if (!Number.isInteger(count) || count < 2) throw fail("E_SHAPE", { what: `linspace needs at least 2 numbers, asked for ${count}` });
-  if (!Number.isFinite(first) || !Number.isFinite(last)) throw fail("E_NONFINITE", { what: `linspace from ${first} to ${last}` });
+  if (!Number.isInteger(count) || count < 2)
+    throw fail("E_SHAPE", { what: `linspace needs at least 2 numbers, asked for ${count}` });
+  if (!Number.isFinite(first) || !Number.isFinite(last))
+    throw fail("E_NONFINITE", { what: `linspace from ${first} to ${last}` });
   return Array.from({ length: count }, (_, k) => (k === count - 1 ? last : first + ((last - first) * k) / (count - 1)));
 };

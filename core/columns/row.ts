@@ -1,4 +1,4 @@
-import { isValid, type Column } from "./column.ts";
+import { type Column, isValid } from "./column.ts";
 
 const missingRecord: object = new Proxy(Object.freeze(Object.create(null)), { get: () => undefined });
 
@@ -18,7 +18,8 @@ const beyond = (length: number, items: readonly unknown[], ofRecords: boolean): 
  * its kernel. A null is `undefined`; so is every member of a null record or of an item past the end.
  */
 export const rowOfColumn = (column: Column, row: number): unknown => {
-  if (!isValid(column.validity, row)) return column.kind === "record" ? missingRecord : column.kind === "list" ? [] : undefined;
+  if (!isValid(column.validity, row))
+    return column.kind === "record" ? missingRecord : column.kind === "list" ? [] : undefined;
   switch (column.kind) {
     case "leaf": {
       const value = column.values[row];

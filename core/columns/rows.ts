@@ -10,7 +10,9 @@ const validityOf = (values: readonly unknown[]): Validity | undefined => {
   return bits;
 };
 
-const leafBuilders: Readonly<Record<string, (values: readonly unknown[]) => Pick<LeafColumn, "dtype" | "values" | "dictionary">>> = {
+const leafBuilders: Readonly<
+  Record<string, (values: readonly unknown[]) => Pick<LeafColumn, "dtype" | "values" | "dictionary">>
+> = {
   number: (values) => ({ dtype: "f64", values: Float64Array.from(values, (v) => (typeof v === "number" ? v : 0)) }),
   bigint: (values) => ({ dtype: "i64", values: BigInt64Array.from(values, (v) => (typeof v === "bigint" ? v : 0n)) }),
   boolean: (values) => ({ dtype: "bool", values: Uint8Array.from(values, (v) => (v === true ? 1 : 0)) }),
@@ -21,7 +23,8 @@ const leafBuilders: Readonly<Record<string, (values: readonly unknown[]) => Pick
   },
 };
 
-const shapeOf = (value: unknown): string => (Array.isArray(value) ? "list" : typeof value === "object" ? "record" : typeof value);
+const shapeOf = (value: unknown): string =>
+  Array.isArray(value) ? "list" : typeof value === "object" ? "record" : typeof value;
 
 /**
  * A column from JavaScript values, one per row: numbers become `f64`, bigints `i64`, arrays lists, objects records.
@@ -30,7 +33,8 @@ const shapeOf = (value: unknown): string => (Array.isArray(value) ? "list" : typ
 export const columnOf = (values: readonly unknown[], path = "row"): Column => {
   const present = values.filter((value) => value !== null && value !== undefined);
   const shapes = new Set(present.map(shapeOf));
-  if (shapes.size > 1) throw fail("E_TYPE", { what: `rows are of different types: ${[...shapes].join(", ")}`, where: path });
+  if (shapes.size > 1)
+    throw fail("E_TYPE", { what: `rows are of different types: ${[...shapes].join(", ")}`, where: path });
   const [shape = "number"] = shapes;
   const validity = validityOf(values);
   if (shape === "list") {
@@ -47,7 +51,16 @@ export const columnOf = (values: readonly unknown[], path = "row"): Column => {
     for (const value of present) for (const name of Object.keys(value as object)) names.add(name);
     const read = (value: unknown, name: string): unknown =>
       value !== null && typeof value === "object" && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-    const fields = [...names].map((name) => [name, columnOf(values.map((v) => read(v, name)), `${path}.${name}`)] as const);
+    const fields = [...names].map(
+      (name) =>
+        [
+          name,
+          columnOf(
+            values.map((v) => read(v, name)),
+            `${path}.${name}`,
+          ),
+        ] as const,
+    );
     return { kind: "record", fields: new Map(fields), validity };
   }
   const build = leafBuilders[shape];

@@ -31,13 +31,14 @@ export const withBindings = <T>(bindings: Bindings, subscribe: () => T): T => {
   }
 };
 
-export const valueOf = ({ values }: Bindings, parameter: Parameter): number => values.get(parameter) ?? parameter.value;
+export const valueFrom = ({ values }: Bindings, parameter: Parameter): number =>
+  values.get(parameter) ?? parameter.value;
 
 const widthOf = (parameter: Parameter): number => (parameter.kind === "choice" ? (parameter.width ?? 0) : 0);
 
 /** The number that one part of a parameter has under bindings. */
 export const partOf = (bindings: Bindings, parameter: Parameter, part: "value" | "anchor" | "width"): number => {
   if (part === "width") return widthOf(parameter) * bindings.widthFactor;
-  const value = valueOf(bindings, parameter);
+  const value = valueFrom(bindings, parameter);
   return part === "anchor" ? (bindings.anchors?.get(parameter) ?? value) : value;
 };

@@ -1,4 +1,4 @@
-import { valueAndGradient, valueAt, type GradientOptions, type Numbers, type Parameters } from "./gradient.ts";
+import { type GradientOptions, type Numbers, type Parameters, valueAndGradient, valueAt } from "./gradient.ts";
 import type { Subscribable } from "./stream.ts";
 
 /** How one derivative compares with differences. */
@@ -54,13 +54,22 @@ export const checkGradients = async <P extends Parameters>(
   for (const [name, parameter] of Object.entries(parameters)) {
     const width = parameter.kind === "choice" ? (parameter.width ?? 0) : parameter.sigma;
     const here = point[name] ?? parameter.value;
-    const h = options.steps?.[name] ?? (width > 0 ? 0.5 * width * (options.widthFactor ?? 1) : 1e-3 * Math.max(1, Math.abs(here)));
+    const h =
+      options.steps?.[name] ??
+      (width > 0 ? 0.5 * width * (options.widthFactor ?? 1) : 1e-3 * Math.max(1, Math.abs(here)));
     const f = (step: number): Promise<number> =>
-      valueAt(stream, parameters, { ...options, at: { ...point, [name]: here + step }, frozenAt: options.frozenAt ?? point });
+      valueAt(stream, parameters, {
+        ...options,
+        at: { ...point, [name]: here + step },
+        frozenAt: options.frozenAt ?? point,
+      });
     const difference = await extrapolated(f, h);
     const derivative = gradient[name] ?? Number.NaN;
     const scale = Math.max(Math.abs(derivative), Math.abs(difference));
-    checks.push([name, { derivative, difference, relativeError: scale === 0 ? 0 : Math.abs(derivative - difference) / scale }]);
+    checks.push([
+      name,
+      { derivative, difference, relativeError: scale === 0 ? 0 : Math.abs(derivative - difference) / scale },
+    ]);
   }
   return {
     maxRelativeError: Math.max(0, ...checks.map(([, { relativeError }]) => relativeError)),

@@ -1,9 +1,9 @@
-import { schemaOf, showSchema, type Batch, type Stage } from "../columns/index.ts";
+import { type Batch, type Stage, schemaOf, showSchema } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
-import { elaboratePipeline, type Branch, type LambdaStage } from "../transforms/index.ts";
+import { type Branch, elaboratePipeline, type LambdaStage } from "../transforms/index.ts";
 import type { Bindings, Mode } from "./bindings.ts";
-import { cotangentName, type Compiled, type Flavour, type Gradients } from "./flavour.ts";
+import { type Compiled, cotangentName, type Flavour, type Gradients } from "./flavour.ts";
 import { placesOf, type Result } from "./results.ts";
 import type { Run } from "./runner.ts";
 import type { Cotangents, Pullable, Slopes, Trace } from "./trace.ts";
@@ -66,7 +66,9 @@ const checksumOf = (batch: Batch): number => {
 const compileCache = new WeakMap<Fills, WeakMap<readonly Stage[], Map<string, Compiled>>>();
 
 const hardStage = (fills: Fills, stages: readonly Stage[]): Stage | undefined =>
-  [...stages, ...[...fills.branches.values()].flatMap((branch) => branch.stages)].find(({ flavour }) => flavour === "hard");
+  [...stages, ...[...fills.branches.values()].flatMap((branch) => branch.stages)].find(
+    ({ flavour }) => flavour === "hard",
+  );
 
 const compiledFor = (fills: Fills, batch: Batch, hard: Flavour): Compiled => {
   const schema = schemaOf(batch.columns);
@@ -78,7 +80,9 @@ const compiledFor = (fills: Fills, batch: Batch, hard: Flavour): Compiled => {
   const known = perSchema.get(key);
   if (known) return known;
   const flavour = hardStage(fills, batch.stages) ? hard : fills.flavour;
-  const compiled = flavour.compile(elaboratePipeline(schema, batch.stages as readonly LambdaStage[], [...fills.branches.values()]));
+  const compiled = flavour.compile(
+    elaboratePipeline(schema, batch.stages as readonly LambdaStage[], [...fills.branches.values()]),
+  );
   if (compiled.gradients) checkNames(compiled.gradients);
   perSchema.set(key, compiled);
   return compiled;
@@ -189,11 +193,15 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
       return reverse && { run: reverse.run(bindings, given), parameters: reverse.parameters };
     }
     if (seen !== events || (wantsReplay && check !== checksum))
-      throw fail("E_REPLAY", { what: `the source differs when read again: ${events} events before, ${seen} now`, cure: "keep the batches, or read a source that does not change" });
+      throw fail("E_REPLAY", {
+        what: `the source differs when read again: ${events} events before, ${seen} now`,
+        cure: "keep the batches, or read a source that does not change",
+      });
     const slopes = new Map<Parameter, number>();
     for (const { run, parameters } of runs.values()) {
       const outputs = run.finish();
-      parameters.forEach((parameter, k) => slopes.set(parameter, (slopes.get(parameter) ?? 0) + (outputs[k]?.[0] ?? 0)));
+      for (const [k, parameter] of parameters.entries())
+        slopes.set(parameter, (slopes.get(parameter) ?? 0) + (outputs[k]?.[0] ?? 0));
     }
     return slopes;
   };
@@ -206,7 +214,9 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     },
     finish: (replay) => {
       const outputs = order.map(({ run }) => run.finish());
-      const total = sizes.map((size, k) => outputs.reduce<Float64Array>((sum, part) => plus(sum, part[k], size), new Float64Array(size)));
+      const total = sizes.map((size, k) =>
+        outputs.reduce<Float64Array>((sum, part) => plus(sum, part[k], size), new Float64Array(size)),
+      );
       const pullable: Pullable = {
         sizes,
         pullback: async (cotangents, wanted) => {
@@ -224,7 +234,16 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
         const [contents, variances, entries, skipped] = total.slice(4 * k, 4 * k + 4);
         const counts = { entries: entries?.[0] ?? 0, skipped: skipped?.[0] ?? 0 };
         if (sink.kind !== "histogram")
-          return [name, { kind: "scalar", value: contents?.[0] ?? 0, variance: variances?.[0] ?? 0, ...counts, trace: trace("scalar") }];
+          return [
+            name,
+            {
+              kind: "scalar",
+              value: contents?.[0] ?? 0,
+              variance: variances?.[0] ?? 0,
+              ...counts,
+              trace: trace("scalar"),
+            },
+          ];
         const bins = sink.edges.length - 1;
         return [
           name,

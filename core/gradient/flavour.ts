@@ -1,9 +1,9 @@
-import { constant, type Atom, type Parameter, type Var } from "../program/index.ts";
-import { harden, jvp, plan, relax, vjp, type Collected, type Elaborated, type Treatment } from "../transforms/index.ts";
-import { spreadTo } from "../primitives/index.ts";
-import { obstaclesOf } from "./obstacles.ts";
-import { runner, type Runner } from "./runner.ts";
 import type { JagradError } from "../errors.ts";
+import { spreadTo } from "../primitives/index.ts";
+import { type Atom, constant, type Parameter, type Var } from "../program/index.ts";
+import { type Collected, type Elaborated, harden, jvp, plan, relax, type Treatment, vjp } from "../transforms/index.ts";
+import { obstaclesOf } from "./obstacles.ts";
+import { type Runner, runner } from "./runner.ts";
 
 /** A compiled set of fills. */
 export interface Compiled {
@@ -32,7 +32,12 @@ export interface Flavour {
 
 export const cotangentName = (output: number): string => `cotangent ${output}`;
 
-const outputsOf = ({ contents, variances, entries, skipped }: Collected): readonly Atom[] => [contents, variances, entries, skipped];
+const outputsOf = ({ contents, variances, entries, skipped }: Collected): readonly Atom[] => [
+  contents,
+  variances,
+  entries,
+  skipped,
+];
 
 const sizesOf = ({ fills }: Elaborated): readonly number[] =>
   fills.flatMap(({ bins }) => {
@@ -67,15 +72,24 @@ export const diffFlavour: Flavour = {
     const zerosFor = (atom: Atom): Atom => spreadTo(b, constant(0), atom.kind === "var" ? atom.axis : null);
     const forward = (): { run: Runner; parameters: readonly Parameter[] } => {
       const tangents = free.flatMap(({ variable }) =>
-        jvp(b, outputs, new Map([[variable.id, constant(1)]])).map((tangent, k) => tangent ?? zerosFor(outputs[k] ?? constant(0))),
+        jvp(b, outputs, new Map([[variable.id, constant(1)]])).map(
+          (tangent, k) => tangent ?? zerosFor(outputs[k] ?? constant(0)),
+        ),
       );
       return { run: runner(plan(b.program([...outputs, ...tangents]))), parameters };
     };
     const reverse = (used: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
       const cotangents = outputs.map((output, k): Var | undefined =>
-        used.includes(k) && output.kind === "var" ? b.input({ kind: "given", name: cotangentName(k) }, "f64", output.axis) : undefined,
+        used.includes(k) && output.kind === "var"
+          ? b.input({ kind: "given", name: cotangentName(k) }, "f64", output.axis)
+          : undefined,
       );
-      const slopes = vjp(b, outputs, cotangents, free.map(({ variable }) => variable));
+      const slopes = vjp(
+        b,
+        outputs,
+        cotangents,
+        free.map(({ variable }) => variable),
+      );
       return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0))))), parameters };
     };
     return {
@@ -94,4 +108,3 @@ const once = <T>(make: () => T): (() => T) => {
     return made.value;
   };
 };
-

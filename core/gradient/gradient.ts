@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Held, Parameter } from "../program/index.ts";
-import { plainBindings, type Bindings, type Mode } from "./bindings.ts";
+import { type Bindings, type Mode, plainBindings } from "./bindings.ts";
 import { isResult, type Scalar } from "./results.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
 import { pullableOf, type Slopes } from "./trace.ts";
@@ -21,13 +21,20 @@ export interface GradientOptions<P extends Parameters> {
   readonly signal?: AbortSignal;
 }
 
-const valuesOf = <P extends Parameters>(parameters: P, at: Partial<Numbers<P>> | undefined): ReadonlyMap<Parameter, number> => {
+const valuesOf = <P extends Parameters>(
+  parameters: P,
+  at: Partial<Numbers<P>> | undefined,
+): ReadonlyMap<Parameter, number> => {
   const values = new Map<Parameter, number>();
   for (const [name, value] of Object.entries(at ?? {})) {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (!parameter) throw fail("E_PARAMETER", { what: `there is no parameter ${JSON.stringify(name)} among those asked for` });
+    if (!parameter)
+      throw fail("E_PARAMETER", { what: `there is no parameter ${JSON.stringify(name)} among those asked for` });
     if (typeof value !== "number" || !Number.isFinite(value))
-      throw fail("E_NONFINITE", { what: `the value of ${JSON.stringify(name)} is ${String(value)}`, cure: "give a finite number" });
+      throw fail("E_NONFINITE", {
+        what: `the value of ${JSON.stringify(name)} is ${String(value)}`,
+        cure: "give a finite number",
+      });
     values.set(parameter, value);
   }
   return values;
@@ -43,8 +50,15 @@ export const bindingsOf = <P extends Parameters>(parameters: P, options: Gradien
 
 const checkParameters = (parameters: Parameters): void => {
   for (const [name, parameter] of Object.entries(parameters) as [string, Parameter | Held | number][])
-    if (typeof parameter !== "object" || parameter === null || (parameter.kind !== "choice" && parameter.kind !== "nuisance"))
-      throw fail("E_PARAMETER", { what: `${JSON.stringify(name)} is not a parameter`, cure: "make it with parameter(...) or nuisance(...)" });
+    if (
+      typeof parameter !== "object" ||
+      parameter === null ||
+      (parameter.kind !== "choice" && parameter.kind !== "nuisance")
+    )
+      throw fail("E_PARAMETER", {
+        what: `${JSON.stringify(name)} is not a parameter`,
+        cure: "make it with parameter(...) or nuisance(...)",
+      });
 };
 
 export const scalarOf = (emitted: unknown): Scalar => {
@@ -56,7 +70,9 @@ export const scalarOf = (emitted: unknown): Scalar => {
 };
 
 const named = <P extends Parameters>(parameters: P, slopes: Slopes): Numbers<P> =>
-  Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, slopes.get(parameter) ?? 0])) as Numbers<P>;
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, slopes.get(parameter) ?? 0]),
+  ) as Numbers<P>;
 
 /**
  * The value of a stream's last number, and its derivatives with respect to parameters.
@@ -72,7 +88,7 @@ export const valueAndGradient = async <P extends Parameters>(
   checkParameters(parameters);
   const scalar = scalarOf(await lastOf(stream, bindingsOf(parameters, options), options.signal));
   const { pullable, places } = pullableOf(scalar.trace);
-  const place = places["value"] ?? { output: 0, from: 0 };
+  const place = places.value ?? { output: 0, from: 0 };
   const cotangent = new Float64Array(pullable.sizes[place.output] ?? 1);
   cotangent[place.from] = 1;
   const slopes = await pullable.pullback(new Map([[place.output, cotangent]]), new Set(Object.values(parameters)));
@@ -94,4 +110,5 @@ export const valueAt = async <P extends Parameters>(
   stream: Subscribable<unknown>,
   parameters: P,
   options: GradientOptions<P> = {},
-): Promise<number> => scalarOf(await lastOf(stream, bindingsOf(parameters, { ...options, mode: "value" }), options.signal)).value;
+): Promise<number> =>
+  scalarOf(await lastOf(stream, bindingsOf(parameters, { ...options, mode: "value" }), options.signal)).value;

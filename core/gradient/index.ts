@@ -1,10 +1,17 @@
-export { currentBindings, plainBindings, withBindings, type Bindings, type Mode } from "./bindings.ts";
-export { checkGradients, type CheckOptions, type GradientCheck, type ParameterCheck } from "./check.ts";
-export { startFills, type FillRun, type Fills, type Replay } from "./fill.ts";
-export { diffFlavour, hardFlavour, type Compiled, type Flavour } from "./flavour.ts";
-export { gradient, valueAndGradient, valueAt, type GradientOptions, type Numbers, type Parameters } from "./gradient.ts";
+export { type Bindings, currentBindings, type Mode, plainBindings, withBindings } from "./bindings.ts";
+export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
+export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
+export { type Compiled, diffFlavour, type Flavour, hardFlavour } from "./flavour.ts";
+export {
+  type GradientOptions,
+  gradient,
+  type Numbers,
+  type Parameters,
+  valueAndGradient,
+  valueAt,
+} from "./gradient.ts";
 export { evaluateObjective } from "./objective.ts";
-export { hold, nuisance, parameter, type ChoiceOptions } from "./parameter.ts";
-export { isResult, type Histogram, type Result, type Scalar } from "./results.ts";
+export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
+export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export type { Pullable, Trace } from "./trace.ts";

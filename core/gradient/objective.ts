@@ -1,12 +1,20 @@
+import { interpretSmall, outputOf, type Supply, scalar } from "../backends/index.ts";
 import { fail } from "../errors.ts";
-import { interpretSmall, outputOf, scalar, type Supply } from "../backends/index.ts";
 import { always, asNumber, elaborate, numberOf, type Scope, type Value } from "../lambda/index.ts";
-import { builder, constant, type Builder, type Parameter, type Program, type Var } from "../program/index.ts";
+import { type Builder, builder, constant, type Parameter, type Program, type Var } from "../program/index.ts";
 import { vjp } from "../transforms/index.ts";
-import { partOf, type Bindings } from "./bindings.ts";
+import { type Bindings, partOf } from "./bindings.ts";
 import { obstaclesOf } from "./obstacles.ts";
 import { isResult, type Result, type Scalar } from "./results.ts";
-import { addCotangent, addSlopes, pullableOf, type Cotangents, type Pullable, type Slopes, type Trace } from "./trace.ts";
+import {
+  addCotangent,
+  addSlopes,
+  type Cotangents,
+  type Pullable,
+  pullableOf,
+  type Slopes,
+  type Trace,
+} from "./trace.ts";
 
 /** A member of a result as an input of an objective. */
 interface Reading {
@@ -19,14 +27,24 @@ interface Reading {
 type Readings = Map<string, Reading>;
 
 const membersOf = (result: Result): readonly (readonly [string, Float64Array | number])[] =>
-  Object.entries(result).filter((entry): entry is [string, Float64Array | number] => typeof entry[1] === "number" || entry[1] instanceof Float64Array);
+  Object.entries(result).filter(
+    (entry): entry is [string, Float64Array | number] =>
+      typeof entry[1] === "number" || entry[1] instanceof Float64Array,
+  );
 
-const memberValue = (b: Builder, result: Result, path: string, member: string, readings: Readings): Value | undefined => {
+const memberValue = (
+  b: Builder,
+  result: Result,
+  path: string,
+  member: string,
+  readings: Readings,
+): Value | undefined => {
   const found = membersOf(result).find(([name]) => name === member)?.[1];
   if (found === undefined) return undefined;
   const name = `${path}.${member}`;
   const values = typeof found === "number" ? scalar(found) : found;
-  const axis = typeof found === "number" ? null : b.axis(`array of ${found.length}`, { kind: "fixed", size: found.length }, {});
+  const axis =
+    typeof found === "number" ? null : b.axis(`array of ${found.length}`, { kind: "fixed", size: found.length }, {});
   const variable = b.input({ kind: "given", name }, "f64", axis);
   readings.set(name, { variable, result, member, values });
   return axis
@@ -34,7 +52,7 @@ const memberValue = (b: Builder, result: Result, path: string, member: string, r
     : numberOf(variable);
 };
 
-const valueOf = (b: Builder, emitted: unknown, path: string, readings: Readings): Value => {
+const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Readings): Value => {
   if (typeof emitted === "number" || typeof emitted === "boolean") return numberOf(constant(emitted), always);
   if (isResult(emitted))
     return {
@@ -42,12 +60,19 @@ const valueOf = (b: Builder, emitted: unknown, path: string, readings: Readings)
       names: membersOf(emitted).map(([name]) => name),
       get: (member) => memberValue(b, emitted, path, member, readings),
     };
-  if (Array.isArray(emitted)) return { kind: "tuple", items: emitted.map((item: unknown, i) => valueOf(b, item, `${path}[${i}]`, readings)) };
+  if (Array.isArray(emitted))
+    return {
+      kind: "tuple",
+      items: emitted.map((item: unknown, i) => emittedValue(b, item, `${path}[${i}]`, readings)),
+    };
   if (typeof emitted === "object" && emitted !== null)
     return {
       kind: "record",
       names: Object.keys(emitted),
-      get: (name) => (Object.hasOwn(emitted, name) ? valueOf(b, Reflect.get(emitted, name), `${path}.${name}`, readings) : undefined),
+      get: (name) =>
+        Object.hasOwn(emitted, name)
+          ? emittedValue(b, Reflect.get(emitted, name), `${path}.${name}`, readings)
+          : undefined,
     };
   throw fail("E_TYPE", { what: `an objective cannot use a ${typeof emitted}`, where: path });
 };
@@ -71,16 +96,32 @@ const parametersOf = (program: Program): readonly { readonly variable: Var; read
  * @param f - a lambda of the emitted value: a histogram, a scalar, or an object of these
  * @throws E_LAMBDA and its kin; E_TYPE if the lambda does not return a number
  */
-export const evaluateObjective = (f: object, scope: Scope, emitted: unknown, bindings: Bindings, label: string): Scalar => {
+export const evaluateObjective = (
+  f: object,
+  scope: Scope,
+  emitted: unknown,
+  bindings: Bindings,
+  label: string,
+): Scalar => {
   const b = builder();
   const readings: Readings = new Map();
-  const { atom } = asNumber(b, elaborate(b, f, [valueOf(b, emitted, "the emitted value", readings)], scope, { label }));
+  const { atom } = asNumber(
+    b,
+    elaborate(b, f, [emittedValue(b, emitted, "the emitted value", readings)], scope, { label }),
+  );
   const program = b.program([atom]);
   const env = interpretSmall(program, supply(readings, bindings));
   const value = outputOf(env, atom)[0] ?? Number.NaN;
-  const used = [...readings.values()].filter(({ variable }) => program.inputs.some((input) => input.variable === variable));
+  const used = [...readings.values()].filter(({ variable }) =>
+    program.inputs.some((input) => input.variable === variable),
+  );
   const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
-  const trace: Trace = hard ?? { kind: "diff", pullable: pullableOfObjective(), places: { value: { output: 0, from: 0 } }, lost: [] };
+  const trace: Trace = hard ?? {
+    kind: "diff",
+    pullable: pullableOfObjective(),
+    places: { value: { output: 0, from: 0 } },
+    lost: [],
+  };
 
   function pullableOfObjective(): Pullable {
     return {
@@ -103,7 +144,11 @@ export const evaluateObjective = (f: object, scope: Scope, emitted: unknown, bin
           const { pullable, places, lost } = pullableOf(result.trace);
           const place = places[member];
           if (slope && lost.includes(member))
-            throw fail("E_FLAT", { what: `the member ${member} of a result carries no derivative`, where: label, cure: "use values, variances or value" });
+            throw fail("E_FLAT", {
+              what: `the member ${member} of a result carries no derivative`,
+              where: label,
+              cure: "use values, variances or value",
+            });
           if (!slope || !place) return;
           const collected = bySource.get(pullable) ?? new Map<number, Float64Array>();
           addCotangent(collected, pullable, place, outputOf(out, slope));
@@ -115,7 +160,9 @@ export const evaluateObjective = (f: object, scope: Scope, emitted: unknown, bin
             return [parameter, slope ? (outputOf(out, slope)[0] ?? 0) : 0] as const;
           }),
         );
-        const inner = await Promise.all([...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted)));
+        const inner = await Promise.all(
+          [...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted)),
+        );
         return addSlopes([direct, ...inner]);
       },
     };

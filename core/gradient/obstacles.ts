@@ -1,15 +1,17 @@
 import { fail, type JagradError } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
+import { type Atom, atomsOfAxis, axesOf, type Equation, type Parameter, type Program } from "../program/index.ts";
 import { activity } from "../transforms/index.ts";
-import { atomsOfAxis, axesOf, type Atom, type Equation, type Parameter, type Program } from "../program/index.ts";
 
 const isSilent = ({ primitive, settings }: Equation): boolean =>
-  primitive.kind === "elementwise" ? primitive.silent : settings["silent"] === true;
+  primitive.kind === "elementwise" ? primitive.silent : settings.silent === true;
 
 /** What an equation depends on in steps. */
 const stepsOf = (equation: Equation): readonly Atom[] => {
   const flat = isSilent(equation) ? [] : equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat");
-  const keys = axesOf(equation).filter(({ extent }) => extent.kind === "sorted").flatMap(atomsOfAxis);
+  const keys = axesOf(equation)
+    .filter(({ extent }) => extent.kind === "sorted")
+    .flatMap(atomsOfAxis);
   return [...flat, ...keys];
 };
 
@@ -17,7 +19,12 @@ const complaint = (parameter: Parameter, equation: Equation): JagradError => {
   const { from, primitive } = equation;
   const where = from && `${from.label}${from.text ? `\n${caret(from.text, from.start, from.end)}` : ""}`;
   const name = JSON.stringify(parameter.name);
-  const step = primitive.name === "digitize" ? "the bins of a histogram" : from?.text ? from.text.slice(from.start, from.end) : primitive.name;
+  const step =
+    primitive.name === "digitize"
+      ? "the bins of a histogram"
+      : from?.text
+        ? from.text.slice(from.start, from.end)
+        : primitive.name;
   if (parameter.kind === "choice" && (parameter.width ?? 0) === 0)
     return fail("E_WIDTH", {
       what: `the choice ${name} reaches a step, ${step}, and has no width: its derivative would miss the events that cross the step`,
@@ -30,7 +37,11 @@ const complaint = (parameter: Parameter, equation: Equation): JagradError => {
       where,
       cure: "compute the result with the nuisance shifted up and down, or make it a choice with a width",
     });
-  return fail("E_FLAT", { what: `the derivative with respect to ${name} is lost in ${step}, which changes in steps`, where, cure: "use a smooth function, or hold(p)" });
+  return fail("E_FLAT", {
+    what: `the derivative with respect to ${name} is lost in ${step}, which changes in steps`,
+    where,
+    cure: "use a smooth function, or hold(p)",
+  });
 };
 
 /** For each parameter of a program, the first step in which its derivative is lost. */
@@ -43,6 +54,7 @@ export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradErro
   const found = new Map<Parameter, JagradError>();
   for (const equation of program.equations)
     for (const atom of stepsOf(equation))
-      for (const parameter of active(atom)) if (!found.has(parameter)) found.set(parameter, complaint(parameter, equation));
+      for (const parameter of active(atom))
+        if (!found.has(parameter)) found.set(parameter, complaint(parameter, equation));
   return found;
 };

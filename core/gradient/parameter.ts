@@ -43,7 +43,11 @@ export const parameter = (name: string, value: number, options: ChoiceOptions = 
  * @example
  * const scale = nuisance("muon momentum scale", 1, { sigma: 0.002 });
  */
-export const nuisance = (name: string, value: number, options: { readonly sigma: number; readonly unit?: string }): Nuisance => ({
+export const nuisance = (
+  name: string,
+  value: number,
+  options: { readonly sigma: number; readonly unit?: string },
+): Nuisance => ({
   kind: "nuisance",
   name,
   value: finite(name, "the value", value),

@@ -30,10 +30,18 @@ export interface Scalar {
 export type Result = Histogram | Scalar;
 
 export const isResult = (value: unknown): value is Result =>
-  typeof value === "object" && value !== null && "kind" in value && (value.kind === "histogram" || value.kind === "scalar") && "trace" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  (value.kind === "histogram" || value.kind === "scalar") &&
+  "trace" in value;
 
 /** The members of a result that carry derivatives, and where they lie in the four outputs of its branch. */
-export const placesOf = (kind: Result["kind"], bins: number, branch: number): Readonly<Record<string, { readonly output: number; readonly from: number }>> => {
+export const placesOf = (
+  kind: Result["kind"],
+  bins: number,
+  branch: number,
+): Readonly<Record<string, { readonly output: number; readonly from: number }>> => {
   const [contents, variances] = [4 * branch, 4 * branch + 1];
   return kind === "scalar"
     ? { value: { output: contents, from: 0 }, variance: { output: variances, from: 0 } }

@@ -1,9 +1,17 @@
+import {
+  type Environment,
+  interpretSmall,
+  jsLane,
+  type Lane,
+  outputOf,
+  type Supply,
+  scalar,
+} from "../backends/index.ts";
 import type { Batch } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import { interpretSmall, jsLane, outputOf, scalar, type Environment, type Lane, type Supply } from "../backends/index.ts";
 import { reducers } from "../primitives/index.ts";
 import type { Equation, Input, Plan } from "../program/index.ts";
-import { partOf, type Bindings } from "./bindings.ts";
+import { type Bindings, partOf } from "./bindings.ts";
 
 /** Events per block: each block is added up by itself, then blocks in order, however the stream was cut. */
 const blockSize = 8192;
@@ -25,12 +33,15 @@ const supplyOf =
     if (source.kind === "parameter") return scalar(partOf(bindings, source.parameter, source.part));
     const value = known.get(variable.id) ?? (source.kind === "given" ? given.get(source.name) : undefined);
     if (value) return value;
-    throw fail("E_SHAPE", { what: `the input ${source.kind === "given" ? source.name : source.kind} was not handed in` });
+    throw fail("E_SHAPE", {
+      what: `the input ${source.kind === "given" ? source.name : source.kind} was not handed in`,
+    });
   };
 
 const sizeOf = ({ output }: Equation): number => (output.axis?.extent.kind === "fixed" ? output.axis.extent.size : 1);
 
-const startOf = ({ primitive }: Equation): number => Number((primitive.kind === "structural" && reducers.get(primitive)?.start) || 0);
+const startOf = ({ primitive }: Equation): number =>
+  Number((primitive.kind === "structural" && reducers.get(primitive)?.start) || 0);
 
 const stepOf = ({ primitive }: Equation): ((a: number, x: number) => number) =>
   (primitive.kind === "structural" && reducers.get(primitive)?.step) || ((a, x) => a + x);
@@ -39,7 +50,9 @@ const arraysOf = (equations: readonly Equation[]): readonly Float64Array[] =>
   equations.map((equation) => new Float64Array(sizeOf(equation)).fill(startOf(equation)));
 
 const arrayInputs = (inputs: readonly Input[]): readonly (readonly [number, Float64Array])[] =>
-  inputs.flatMap(({ variable, source }) => (source.kind === "array" ? [[variable.id, Float64Array.from(source.values)] as const] : []));
+  inputs.flatMap(({ variable, source }) =>
+    source.kind === "array" ? [[variable.id, Float64Array.from(source.values)] as const] : [],
+  );
 
 /** Starts a pass of a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;

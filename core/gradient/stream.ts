@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { withBindings, type Bindings } from "./bindings.ts";
+import { type Bindings, withBindings } from "./bindings.ts";
 
 /** What `gradient` needs of an observable. */
 export interface Subscribable<T> {

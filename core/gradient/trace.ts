@@ -36,7 +36,12 @@ export type Trace =
   | { readonly kind: "hard"; readonly stage: string };
 
 /** Adds a cotangent of one member of a result. */
-export const addCotangent = (cotangents: Cotangents, { sizes }: Pullable, { output, from }: Place, values: ArrayLike<number>): void => {
+export const addCotangent = (
+  cotangents: Cotangents,
+  { sizes }: Pullable,
+  { output, from }: Place,
+  values: ArrayLike<number>,
+): void => {
   const all = cotangents.get(output) ?? new Float64Array(sizes[output] ?? 0);
   for (let i = 0; i < values.length; i++) all[from + i] = (all[from + i] ?? 0) + (values[i] ?? 0);
   cotangents.set(output, all);
@@ -55,6 +60,7 @@ export const pullableOf = (trace: Trace): Extract<Trace, { kind: "diff" }> => {
 /** The sum of derivatives from several results. */
 export const addSlopes = (parts: readonly Slopes[]): Slopes => {
   const total = new Map<Parameter, number>();
-  for (const part of parts) for (const [parameter, slope] of part) total.set(parameter, (total.get(parameter) ?? 0) + slope);
+  for (const part of parts)
+    for (const [parameter, slope] of part) total.set(parameter, (total.get(parameter) ?? 0) + slope);
   return total;
 };

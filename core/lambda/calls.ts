@@ -1,17 +1,31 @@
 import type { CallExpression, Expression, MemberExpression, SpreadElement, Super } from "acorn";
-import { hypot, mathPrimitives, max, min, pow } from "../primitives/index.ts";
+import {
+  and,
+  hypot,
+  isFiniteNumber,
+  isMissingNumber,
+  mathPrimitives,
+  max,
+  min,
+  not,
+  or,
+  pow,
+} from "../primitives/index.ts";
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
-import { outside, type Context, type Environment } from "./context.ts";
-import { usesOf } from "./names.ts";
+import { type Context, type Environment, outside } from "./context.ts";
 import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
 import { applied, asNumber, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
+import { usesOf } from "./names.ts";
 import { describe, type Value } from "./value.ts";
-import { isFinite, isNaN, not, or, and } from "../primitives/index.ts";
 
 const folded: Readonly<Record<string, { readonly primitive: ElementwisePrimitive }>> = { max, min, hypot };
 
-const startOf: Readonly<Record<string, number>> = { max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY, hypot: 0 };
+const startOf: Readonly<Record<string, number>> = {
+  max: Number.NEGATIVE_INFINITY,
+  min: Number.POSITIVE_INFINITY,
+  hypot: 0,
+};
 
 const mathConstants: ReadonlyMap<string, number> = new Map(
   (["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"] as const).map((name) => [name, Math[name]]),
@@ -33,33 +47,49 @@ const mathCall = (context: Context, node: CallExpression, name: string, inputs: 
   if (fold && inputs.length !== 2) {
     const [first, ...rest] = inputs;
     if (!first) return numberOf(constant(startOf[name] ?? 0));
-    if (rest.length === 0 && name === "hypot") return applied(b, { primitive: mathPrimitives.get("abs") ?? fold.primitive }, [first]);
+    if (rest.length === 0 && name === "hypot")
+      return applied(b, { primitive: mathPrimitives.get("abs") ?? fold.primitive }, [first]);
     return rest.reduce((value, input) => applied(b, fold, [value, input]), asNumber(b, first));
   }
   const primitive = name === "pow" ? pow.primitive : mathPrimitives.get(name);
   if (!primitive)
-    throw outside(context, node, `Math.${name} has no meaning here`, withoutMeaning[name] ?? `one of ${[...mathPrimitives.keys()].join(", ")}`);
-  if (inputs.length < primitive.modes.length) throw outside(context, node, `Math.${name} needs ${primitive.modes.length} inputs`);
+    throw outside(
+      context,
+      node,
+      `Math.${name} has no meaning here`,
+      withoutMeaning[name] ?? `one of ${[...mathPrimitives.keys()].join(", ")}`,
+    );
+  if (inputs.length < primitive.modes.length)
+    throw outside(context, node, `Math.${name} needs ${primitive.modes.length} inputs`);
   return applied(b, { primitive }, inputs.slice(0, primitive.modes.length));
 };
 
 const numberChecks: Readonly<Record<string, (context: Context, value: Value) => Value>> = {
   isNaN: ({ b }, value) => {
     const { atom, present } = asNumber(b, value);
-    return numberOf(emit(b, or, emit(b, not, present), emit(b, isNaN, atom)));
+    return numberOf(emit(b, or, emit(b, not, present), emit(b, isMissingNumber, atom)));
   },
   isFinite: ({ b }, value) => {
     const { atom, present } = asNumber(b, value);
-    return numberOf(emit(b, and, present, emit(b, isFinite, atom)));
+    return numberOf(emit(b, and, present, emit(b, isFiniteNumber, atom)));
   },
 };
 
-const inputsOf = (context: Context, nodes: readonly (Expression | SpreadElement)[], environment: Environment): readonly Value[] =>
+const inputsOf = (
+  context: Context,
+  nodes: readonly (Expression | SpreadElement)[],
+  environment: Environment,
+): readonly Value[] =>
   nodes.flatMap((node) => {
     if (node.type !== "SpreadElement") return [context.evaluate(context, node, environment)];
     const value = context.evaluate(context, node.argument, environment);
     if (value.kind === "tuple") return value.items;
-    throw outside(context, node, `${describe(value)} cannot be spread into arguments`, "use max, min or sum of a list, handed in by the scope");
+    throw outside(
+      context,
+      node,
+      `${describe(value)} cannot be spread into arguments`,
+      "use max, min or sum of a list, handed in by the scope",
+    );
   });
 
 const nameOfMember = (node: MemberExpression): string | undefined => {
@@ -76,7 +106,11 @@ const sortCall = (context: Context, node: CallExpression, list: Value, environme
   const [compare] = node.arguments;
   const cure = "toSorted((a, b) => b.pt - a.pt)";
   if (list.kind !== "list") throw outside(context, node, `${describe(list)} cannot be sorted`);
-  if (compare?.type !== "ArrowFunctionExpression" || compare.body.type !== "BinaryExpression" || compare.body.operator !== "-")
+  if (
+    compare?.type !== "ArrowFunctionExpression" ||
+    compare.body.type !== "BinaryExpression" ||
+    compare.body.operator !== "-"
+  )
     throw outside(context, compare ?? node, "a sort needs a difference of one key of both items", cure);
   const [p, q] = compare.params;
   const { left, right } = compare.body;
@@ -92,10 +126,17 @@ const sortCall = (context: Context, node: CallExpression, list: Value, environme
   return inOrderOf(context.b, list, x.atom, descending);
 };
 
-const methodCall = (context: Context, node: CallExpression, callee: MemberExpression, environment: Environment): Value => {
+const methodCall = (
+  context: Context,
+  node: CallExpression,
+  callee: MemberExpression,
+  environment: Environment,
+): Value => {
   const name = nameOfMember(callee);
-  if (callee.object.type === "Super" || name === undefined) throw outside(context, callee, "this call is not in the language");
-  if (isGlobal(callee.object, "Math", environment)) return mathCall(context, node, name, inputsOf(context, node.arguments, environment));
+  if (callee.object.type === "Super" || name === undefined)
+    throw outside(context, callee, "this call is not in the language");
+  if (isGlobal(callee.object, "Math", environment))
+    return mathCall(context, node, name, inputsOf(context, node.arguments, environment));
   if (isGlobal(callee.object, "Number", environment) && Object.hasOwn(numberChecks, name)) {
     const [value] = inputsOf(context, node.arguments, environment);
     const check = numberChecks[name];
@@ -103,12 +144,18 @@ const methodCall = (context: Context, node: CallExpression, callee: MemberExpres
   }
   const self = context.evaluate(context, callee.object, environment);
   if (self.kind === "missing") return self;
-  if (self.kind === "list" && (name === "toSorted" || name === "sort")) return sortCall(context, node, self, environment);
+  if (self.kind === "list" && (name === "toSorted" || name === "sort"))
+    return sortCall(context, node, self, environment);
   const inputs = (): readonly Value[] => inputsOf(context, node.arguments, environment);
   if (self.kind === "list") {
     const method = Object.hasOwn(listMethods, name) ? listMethods[name] : undefined;
     if (method) return method(context.b, self, inputs());
-    throw outside(context, callee, `lists have no ${name} in this language`, `one of ${[...Object.keys(listMethods), "toSorted"].join(", ")}`);
+    throw outside(
+      context,
+      callee,
+      `lists have no ${name} in this language`,
+      `one of ${[...Object.keys(listMethods), "toSorted"].join(", ")}`,
+    );
   }
   if (self.kind === "tuple") {
     const method = Object.hasOwn(tupleMethods, name) ? tupleMethods[name] : undefined;
@@ -121,14 +168,16 @@ const methodCall = (context: Context, node: CallExpression, callee: MemberExpres
 
 /** A call: of a method, of `Math`, or of a function that the scope or the lambda brings. */
 export const callOf = (context: Context, node: CallExpression, environment: Environment): Value => {
-  const callee = node.callee.type === "SequenceExpression" ? (node.callee.expressions.at(-1) ?? node.callee) : node.callee;
+  const callee =
+    node.callee.type === "SequenceExpression" ? (node.callee.expressions.at(-1) ?? node.callee) : node.callee;
   if (callee.type === "MemberExpression") return methodCall(context, node, callee, environment);
   if (callee.type === "Super") throw outside(context, callee, "super has no meaning here");
   if (isGlobal(callee, "__name", environment)) {
     const [named] = inputsOf(context, node.arguments.slice(0, 1), environment);
     if (named) return named;
   }
-  if (isGlobal(callee, "__pow", environment)) return applied(context.b, pow, inputsOf(context, node.arguments, environment));
+  if (isGlobal(callee, "__pow", environment))
+    return applied(context.b, pow, inputsOf(context, node.arguments, environment));
   const f = context.evaluate(context, callee, environment);
   if (f.kind === "function") return f.call(inputsOf(context, node.arguments, environment));
   throw outside(context, node, `${describe(f)} cannot be called`);

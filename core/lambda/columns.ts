@@ -14,7 +14,14 @@ export const pathOfSlot = (slot: string): SlotPath => JSON.parse(slot) as SlotPa
 export const showSlot = (slot: string): string =>
   pathOfSlot(slot).reduce<string>((text, part) => (part === 0 ? `${text}[]` : text ? `${text}.${part}` : part), "");
 
-const dtypes: Readonly<Record<ColumnDType, DType>> = { f64: "f64", f32: "f64", i32: "i32", i64: "i64", bool: "bool", string: "string" };
+const dtypes: Readonly<Record<ColumnDType, DType>> = {
+  f64: "f64",
+  f32: "f64",
+  i32: "i32",
+  i64: "i64",
+  bool: "bool",
+  string: "string",
+};
 
 /** The value of a column under one element of an axis; inputs appear in the program when they are used. */
 export const columnValue = (b: Builder, schema: Schema, path: SlotPath, axis: Axis, around: Atom = always): Value => {

@@ -20,11 +20,18 @@ export interface Context {
   readonly evaluate: (context: Context, node: Expression, environment: Environment, optional?: boolean) => Value;
 }
 
-export const bound = (environment: Environment, name: string, value: Value): Environment => new Map(environment).set(name, value);
+export const bound = (environment: Environment, name: string, value: Value): Environment =>
+  new Map(environment).set(name, value);
 
-export const originOf = ({ b, text, label, width, isRule }: Context, node: Pick<Node, "start" | "end">): Origin | undefined =>
-  isRule ? b.origin : { text, label, width, start: node.start, end: node.end };
+export const originOf = (
+  { b, text, label, width, isRule }: Context,
+  node: Pick<Node, "start" | "end">,
+): Origin | undefined => (isRule ? b.origin : { text, label, width, start: node.start, end: node.end });
 
 /** The error of a construct outside the language. */
-export const outside = (context: Context, node: Pick<Node, "start" | "end">, what: string, cure?: string): JagradError =>
-  refuse("E_LAMBDA", context.text, node, what, cure);
+export const outside = (
+  context: Context,
+  node: Pick<Node, "start" | "end">,
+  what: string,
+  cure?: string,
+): JagradError => refuse("E_LAMBDA", context.text, node, what, cure);

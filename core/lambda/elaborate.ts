@@ -5,7 +5,7 @@ import type { Context, Environment } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import type { Scope } from "./lambda.ts";
 import { bindPattern } from "./patterns.ts";
-import { scopeRecord, type CallLambda } from "./scope.ts";
+import { type CallLambda, scopeRecord } from "./scope.ts";
 import { parseLambda } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { missing, type Value } from "./value.ts";
@@ -27,17 +27,23 @@ export interface Standing {
 export const elaborate = (b: Builder, f: object, inputs: readonly Value[], scope: Scope, standing: Standing): Value =>
   callAt(b, standing, 0)(f, inputs, scope);
 
-const callAt = (b: Builder, standing: Standing, depth: number): CallLambda => (f, inputs, scope) => {
-  if (depth > deepest) throw fail("E_LAMBDA", { what: "this function calls itself without end", cure: "recursion needs a constant depth" });
-  const { text, params, body } = parseLambda(f);
-  const { label, width, isRule = false } = standing;
-  const context: Context = { b, text, label, width, isRule, evaluate };
-  const values = [...inputs, scopeRecord(b, scope, callAt(b, standing, depth + 1))];
-  const environment = params.reduce<Environment>(
-    (names, param, k) => bindPattern(context, param, values[k] ?? missing, names),
-    new Map(),
-  );
-  return isStatements(body) ? resultOf(context, body, environment) : evaluate(context, body, environment);
-};
+const callAt =
+  (b: Builder, standing: Standing, depth: number): CallLambda =>
+  (f, inputs, scope) => {
+    if (depth > deepest)
+      throw fail("E_LAMBDA", {
+        what: "this function calls itself without end",
+        cure: "recursion needs a constant depth",
+      });
+    const { text, params, body } = parseLambda(f);
+    const { label, width, isRule = false } = standing;
+    const context: Context = { b, text, label, width, isRule, evaluate };
+    const values = [...inputs, scopeRecord(b, scope, callAt(b, standing, depth + 1))];
+    const environment = params.reduce<Environment>(
+      (names, param, k) => bindPattern(context, param, values[k] ?? missing, names),
+      new Map(),
+    );
+    return isStatements(body) ? resultOf(context, body, environment) : evaluate(context, body, environment);
+  };
 
 const isStatements = (body: Expression | readonly Statement[]): body is readonly Statement[] => Array.isArray(body);

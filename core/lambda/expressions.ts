@@ -1,16 +1,22 @@
-import type { Expression, Identifier, MemberExpression, Node, PrivateIdentifier, Super } from "acorn";
+import type { Expression, Identifier, MemberExpression, Node } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
 import { callOf, mathConstant } from "./calls.ts";
-import { originOf, outside, type Context, type Environment } from "./context.ts";
+import { type Context, type Environment, originOf, outside } from "./context.ts";
 import { asNumber, choose, coalesce, emit, itemAt, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
-import { describe, missing, type FunctionValue, type RecordValue, type Value } from "./value.ts";
+import { describe, type FunctionValue, missing, type RecordValue, type Value } from "./value.ts";
 
-type Handlers = { readonly [T in Expression["type"]]?: (context: Context, node: Extract<Expression, { type: T }>, environment: Environment) => Value };
+type Handlers = {
+  readonly [T in Expression["type"]]?: (
+    context: Context,
+    node: Extract<Expression, { type: T }>,
+    environment: Environment,
+  ) => Value;
+};
 
 const isBool = (value: Value): boolean => value.kind === "number" && value.atom.dtype === "bool";
 
@@ -21,8 +27,16 @@ const globals: ReadonlyMap<string, Value> = new Map<string, Value>([
 ]);
 
 const rewritten: readonly (readonly [RegExp, string, string])[] = [
-  [/^cov_|^__coverage__/, "the text carries counters of a coverage tool", "use V8 coverage, which leaves the text alone"],
-  [/^__vite_ssr_import_/, "the lambda uses an imported name, which the module loader has rewritten", "hand the imported function in by the second argument"],
+  [
+    /^cov_|^__coverage__/,
+    "the text carries counters of a coverage tool",
+    "use V8 coverage, which leaves the text alone",
+  ],
+  [
+    /^__vite_ssr_import_/,
+    "the lambda uses an imported name, which the module loader has rewritten",
+    "hand the imported function in by the second argument",
+  ],
 ];
 
 const identifier = (context: Context, node: Identifier, environment: Environment): Value => {
@@ -42,20 +56,28 @@ const identifier = (context: Context, node: Identifier, environment: Environment
 const member = (context: Context, node: MemberExpression, environment: Environment, optional: boolean): Value => {
   const { object, property } = node;
   if (object.type === "Super") throw outside(context, node, "super has no meaning here");
-  if (object.type === "Identifier" && object.name === "Math" && !environment.has("Math") && property.type === "Identifier") {
+  if (
+    object.type === "Identifier" &&
+    object.name === "Math" &&
+    !environment.has("Math") &&
+    property.type === "Identifier"
+  ) {
     const value = mathConstant(property.name);
     if (value) return value;
   }
   const self = evaluate(context, object, environment, optional || node.optional);
-  if (!node.computed && property.type === "Identifier") return memberOf(context, self, property.name, node, optional || node.optional);
+  if (!node.computed && property.type === "Identifier")
+    return memberOf(context, self, property.name, node, optional || node.optional);
   if (property.type === "PrivateIdentifier") throw outside(context, node, "private members have no meaning here");
-  if (property.type === "Literal" && typeof property.value === "string") return memberOf(context, self, property.value, node, optional || node.optional);
+  if (property.type === "Literal" && typeof property.value === "string")
+    return memberOf(context, self, property.value, node, optional || node.optional);
   if (self.kind === "missing") return missing;
   const key = evaluate(context, property, environment);
   if (key.kind === "text") return memberOf(context, self, key.text, node, optional || node.optional);
   const { atom } = asNumber(context.b, key);
   if (self.kind === "tuple") {
-    if (atom.kind !== "const") throw outside(context, node, "an array written out in the lambda needs a constant index");
+    if (atom.kind !== "const")
+      throw outside(context, node, "an array written out in the lambda needs a constant index");
     return self.items[Number(atom.value)] ?? missing;
   }
   if (self.kind === "list") return itemAt(context.b, self, atom, false);
@@ -90,7 +112,12 @@ const handlers: Handlers = {
   },
   BinaryExpression: (context, node, environment) => {
     if (node.left.type === "PrivateIdentifier") throw outside(context, node, "private members have no meaning here");
-    const result = operate(context.b, node.operator, evaluate(context, node.left, environment), evaluate(context, node.right, environment));
+    const result = operate(
+      context.b,
+      node.operator,
+      evaluate(context, node.left, environment),
+      evaluate(context, node.right, environment),
+    );
     if (result) return result;
     throw outside(
       context,
@@ -105,7 +132,8 @@ const handlers: Handlers = {
     const left = evaluate(context, node.left, environment, optional);
     const right = evaluate(context, node.right, environment);
     if (optional) return coalesce(b, left, right);
-    if (isBool(left) && isBool(right)) return numberOf(emit(b, node.operator === "&&" ? and : or, truth(b, left), truth(b, right)));
+    if (isBool(left) && isBool(right))
+      return numberOf(emit(b, node.operator === "&&" ? and : or, truth(b, left), truth(b, right)));
     const holds = truth(b, left);
     return node.operator === "&&" ? choose(b, holds, right, left) : choose(b, holds, left, right);
   },
@@ -121,7 +149,8 @@ const handlers: Handlers = {
     for (const property of node.properties) {
       if (property.type === "SpreadElement") {
         const value = evaluate(context, property.argument, environment);
-        if (value.kind !== "record") throw outside(context, property, `${describe(value)} cannot be spread into an object`);
+        if (value.kind !== "record")
+          throw outside(context, property, `${describe(value)} cannot be spread into an object`);
         for (const name of value.names) {
           const field = value.get(name);
           if (field) fields.set(name, field);
@@ -131,8 +160,17 @@ const handlers: Handlers = {
       const { key } = property;
       const computed = property.computed ? evaluate(context, key, environment) : undefined;
       const name =
-        computed?.kind === "text" ? computed.text : property.computed ? undefined : key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
-      if (name === undefined || property.kind !== "init") throw outside(context, property, "this member of an object is not in the language");
+        computed?.kind === "text"
+          ? computed.text
+          : property.computed
+            ? undefined
+            : key.type === "Identifier"
+              ? key.name
+              : key.type === "Literal"
+                ? String(key.value)
+                : undefined;
+      if (name === undefined || property.kind !== "init")
+        throw outside(context, property, "this member of an object is not in the language");
       fields.set(name, evaluate(context, property.value, environment));
     }
     const record: RecordValue = { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
@@ -158,9 +196,15 @@ const closure = (context: Context, node: FunctionNode, environment: Environment)
   kind: "function",
   name: "a function in the lambda",
   call: (inputs) => {
-    if (node.async || node.generator) throw outside(context, node, "async functions and generators have no value per event");
-    const inner = node.params.reduce((names, param, k) => bindPattern(context, param, inputs[k] ?? missing, names), environment);
-    return node.body.type === "BlockStatement" ? resultOf(context, node.body.body, inner) : evaluate(context, node.body, inner);
+    if (node.async || node.generator)
+      throw outside(context, node, "async functions and generators have no value per event");
+    const inner = node.params.reduce(
+      (names, param, k) => bindPattern(context, param, inputs[k] ?? missing, names),
+      environment,
+    );
+    return node.body.type === "BlockStatement"
+      ? resultOf(context, node.body.body, inner)
+      : evaluate(context, node.body, inner);
   },
 });
 
@@ -178,10 +222,16 @@ const cures: Readonly<Record<string, string>> = {
  * @throws E_LAMBDA, E_FREE, E_COLUMN or E_TYPE with a caret under the place
  */
 export const evaluate = (context: Context, node: Expression, environment: Environment, optional = false): Value => {
-  const handler = handlers[node.type] as ((context: Context, node: Expression, environment: Environment) => Value) | undefined;
+  const handler = handlers[node.type] as
+    | ((context: Context, node: Expression, environment: Environment) => Value)
+    | undefined;
   if (!handler) throw outside(context, node, `a ${node.type} is not in the language`, cures[node.type]);
   return context.b.from(originOf(context, node), () =>
-    located(context, node, () => (node.type === "MemberExpression" ? member(context, node, environment, optional) : handler(context, node, environment))),
+    located(context, node, () =>
+      node.type === "MemberExpression"
+        ? member(context, node, environment, optional)
+        : handler(context, node, environment),
+    ),
   );
 };
 
@@ -196,5 +246,11 @@ const located = <T>(context: Context, node: Pick<Node, "start" | "end">, work: (
 
 const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown =>
   error instanceof Error && "where" in error && error.where === undefined && "code" in error
-    ? refuse(error.code as Parameters<typeof refuse>[0], context.text, node, error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "", "cure" in error && typeof error.cure === "string" ? error.cure : undefined)
+    ? refuse(
+        error.code as Parameters<typeof refuse>[0],
+        context.text,
+        node,
+        error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "",
+        "cure" in error && typeof error.cure === "string" ? error.cure : undefined,
+      )
     : error;

@@ -1,10 +1,11 @@
-export { columnValue, pathOfSlot, showSlot, slotOf, type SlotPath } from "./columns.ts";
+export { columnValue, pathOfSlot, type SlotPath, showSlot, slotOf } from "./columns.ts";
 export { elaborate, type Standing } from "./elaborate.ts";
 export { all, any, count, max, mean, min, sum } from "./intrinsics.ts";
 export { lambda, type Scope } from "./lambda.ts";
 export { kept } from "./lists.ts";
 export { always, asNumber, asScalar, emit, numberOf, truth } from "./meaning.ts";
 export { mentionsOf } from "./mentions.ts";
+export { definePlugin, type Plugin } from "./plugin.ts";
 export { isHeld, isParameter } from "./scope.ts";
 export { caret, parseLambda, refuse } from "./source.ts";
 export * from "./value.ts";

@@ -7,7 +7,10 @@ interface Lambda {
   <A, R, S extends object>(f: (a: A, scope: S) => R, scope: S): (a: A) => R;
   <A, B, R, S extends object>(f: (a: A, b: B, scope: S) => R, scope: S): (a: A, b: B) => R;
   <A, B, C, R, S extends object>(f: (a: A, b: B, c: C, scope: S) => R, scope: S): (a: A, b: B, c: C) => R;
-  <A, B, C, D, R, S extends object>(f: (a: A, b: B, c: C, d: D, scope: S) => R, scope: S): (a: A, b: B, c: C, d: D) => R;
+  <A, B, C, D, R, S extends object>(
+    f: (a: A, b: B, c: C, d: D, scope: S) => R,
+    scope: S,
+  ): (a: A, b: B, c: C, d: D) => R;
 }
 
 const scopes = new WeakMap<object, { readonly f: object; readonly scope: Scope }>();
@@ -23,7 +26,8 @@ const scopes = new WeakMap<object, { readonly f: object; readonly scope: Scope }
  * norm(3, 4); // 5
  */
 export const lambda: Lambda = (f: (...inputs: never[]) => unknown, scope: object) => {
-  const callable = (...inputs: readonly unknown[]): unknown => Reflect.apply(f, undefined, [...inputs.slice(0, Math.max(0, f.length - 1)), scope]);
+  const callable = (...inputs: readonly unknown[]): unknown =>
+    Reflect.apply(f, undefined, [...inputs.slice(0, Math.max(0, f.length - 1)), scope]);
   scopes.set(callable, { f, scope: scope as Scope });
   return callable as never;
 };

@@ -1,8 +1,44 @@
 import { fail } from "../errors.ts";
-import { add, allOf, and, anyOf, div, ge, gt, lt, max, maxOf, min, minOf, not, position, sub, sumTo, take, where } from "../primitives/index.ts";
-import { constant, isConstant, joinAxes, axisOf, type Atom, type Axis, type Builder, type StructuralPrimitive } from "../program/index.ts";
+import {
+  add,
+  allOf,
+  and,
+  anyOf,
+  div,
+  ge,
+  gt,
+  lt,
+  max,
+  maxOf,
+  min,
+  minOf,
+  not,
+  position,
+  sub,
+  sumTo,
+  take,
+  where,
+} from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisOf,
+  type Builder,
+  constant,
+  isConstant,
+  joinAxes,
+  type StructuralPrimitive,
+} from "../program/index.ts";
 import { always, asNumber, emit, itemAt, lengthOfList, numberOf, truth } from "./meaning.ts";
-import { describe, mapNumbers, missing, type FunctionValue, type ListValue, type TupleValue, type Value } from "./value.ts";
+import {
+  describe,
+  type FunctionValue,
+  type ListValue,
+  mapNumbers,
+  missing,
+  type TupleValue,
+  type Value,
+} from "./value.ts";
 
 const callback = (value: Value | undefined): FunctionValue => {
   if (value?.kind === "function") return value;
@@ -40,14 +76,19 @@ const total = (b: Builder, list: ListValue): Value => {
   return numberOf(sumTo(b, x, list.axis, list.owner), there);
 };
 
-const extreme = (reducer: StructuralPrimitive) => (b: Builder, list: ListValue): Value => {
-  const { x, there } = numbersOf(b, list);
-  return numberOf(overItems(b, reducer, x, list), emit(b, and, nonEmpty(b, list), there));
-};
+const extreme =
+  (reducer: StructuralPrimitive) =>
+  (b: Builder, list: ListValue): Value => {
+    const { x, there } = numbersOf(b, list);
+    return numberOf(overItems(b, reducer, x, list), emit(b, and, nonEmpty(b, list), there));
+  };
 
 const mean = (b: Builder, list: ListValue): Value => {
   const { x, there } = numbersOf(b, list);
-  return numberOf(emit(b, div, sumTo(b, x, list.axis, list.owner), list.length()), emit(b, and, nonEmpty(b, list), there));
+  return numberOf(
+    emit(b, div, sumTo(b, x, list.axis, list.owner), list.length()),
+    emit(b, and, nonEmpty(b, list), there),
+  );
 };
 
 /** Reductions of a list of numbers by name: the meaning of the scope functions `sum max min mean any all count`. */
@@ -86,9 +127,13 @@ const foldOf = (b: Builder, body: Atom, accumulator: Atom): Fold | undefined => 
   if (made.primitive === sub.primitive && inside(x) && !inside(y)) return step(x, (term) => emit(b, sub, term, y));
   if (made.primitive === where.primitive && z && !inside(x)) {
     const [yes, no] = [foldOf(b, y, accumulator), foldOf(b, z, accumulator)];
-    if (yes?.reducer === "sum" && no?.reducer === "sum") return { reducer: "sum", term: emit(b, where, x, yes.term, no.term) };
+    if (yes?.reducer === "sum" && no?.reducer === "sum")
+      return { reducer: "sum", term: emit(b, where, x, yes.term, no.term) };
   }
-  for (const [primitive, reducer] of [[max.primitive, "max"], [min.primitive, "min"]] as const)
+  for (const [primitive, reducer] of [
+    [max.primitive, "max"],
+    [min.primitive, "min"],
+  ] as const)
     if (made.primitive === primitive && (x === accumulator) !== (y === accumulator) && !(inside(x) && inside(y)))
       return { reducer, term: x === accumulator ? y : x };
   return undefined;
@@ -121,7 +166,8 @@ const reduceList = (b: Builder, list: ListValue, f: FunctionValue, initial: Valu
       });
     return numberOf(finish(b, fold, asNumber(b, start).atom, list), allPresent(b, present, list));
   };
-  const fresh = (): Value => numberOf(b.input({ kind: "given", name: `accumulator ${++accumulators}` }, "f64", list.axis));
+  const fresh = (): Value =>
+    numberOf(b.input({ kind: "given", name: `accumulator ${++accumulators}` }, "f64", list.axis));
   if (initial.kind !== "record") return one(initial, (result) => result, fresh());
   const marks = new Map(initial.names.map((name) => [name, fresh()]));
   const accumulator: Value = { kind: "record", names: initial.names, get: (name) => marks.get(name) };
@@ -143,9 +189,13 @@ export const inOrderOf = (b: Builder, list: ListValue, key: Atom, descending: bo
   const axis: Axis = b.axis(`${list.axis.name}|sorted`, { kind: "sorted", key, descending }, onto);
   const taken = (x: Atom): Atom => (axisOf(x) === null ? x : b.emit(take, [x], { axis }));
   const item = (): Value =>
-    mapNumbers(list.item, ({ atom, present }) => numberOf(taken(atom), taken(present)), () => {
-      throw fail("E_LAMBDA", { what: "sorting items that hold lists is not in the language" });
-    });
+    mapNumbers(
+      list.item,
+      ({ atom, present }) => numberOf(taken(atom), taken(present)),
+      () => {
+        throw fail("E_LAMBDA", { what: "sorting items that hold lists is not in the language" });
+      },
+    );
   return {
     kind: "list",
     axis,
@@ -184,10 +234,24 @@ export const listMethods: Readonly<Record<string, Method>> = {
 };
 
 /** The same methods on an array written out in the lambda. */
-export const tupleMethods: Readonly<Record<string, (b: Builder, tuple: TupleValue, inputs: readonly Value[]) => Value>> = {
-  map: (_b, { items }, [f]) => ({ kind: "tuple", items: items.map((item, i) => callback(f).call([item, numberOf(constant(i))])) }),
+export const tupleMethods: Readonly<
+  Record<string, (b: Builder, tuple: TupleValue, inputs: readonly Value[]) => Value>
+> = {
+  map: (_b, { items }, [f]) => ({
+    kind: "tuple",
+    items: items.map((item, i) => callback(f).call([item, numberOf(constant(i))])),
+  }),
   at: (b, { items }, [k]) => items.at(constantIndex(k && asNumber(b, k), 0)) ?? missing,
-  reduce: (_b, { items }, [f, initial]) => items.reduce((value, item, i) => callback(f).call([value, item, numberOf(constant(i))]), initial ?? missing),
-  some: (b, { items }, [f]) => numberOf(emit(b, not, items.reduce<Atom>((all, item) => emit(b, and, all, emit(b, not, truth(b, callback(f).call([item])))), always))),
-  every: (b, { items }, [f]) => numberOf(items.reduce<Atom>((all, item) => emit(b, and, all, truth(b, callback(f).call([item]))), always)),
+  reduce: (_b, { items }, [f, initial]) =>
+    items.reduce((value, item, i) => callback(f).call([value, item, numberOf(constant(i))]), initial ?? missing),
+  some: (b, { items }, [f]) =>
+    numberOf(
+      emit(
+        b,
+        not,
+        items.reduce<Atom>((all, item) => emit(b, and, all, emit(b, not, truth(b, callback(f).call([item])))), always),
+      ),
+    ),
+  every: (b, { items }, [f]) =>
+    numberOf(items.reduce<Atom>((all, item) => emit(b, and, all, truth(b, callback(f).call([item]))), always)),
 };

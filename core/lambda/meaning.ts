@@ -1,7 +1,30 @@
 import { fail } from "../errors.ts";
-import { abs, add, and, at, div, eq, ge, gt, isNaN, le, lt, mod, mul, neg, not, one, or, pow, size, sub, sumTo, where } from "../primitives/index.ts";
-import { axisOf, constant, isConstant, type Atom, type Builder, type ElementwisePrimitive } from "../program/index.ts";
-import { describe, mapNumbers, missing, type ListValue, type NumberValue, type Value } from "./value.ts";
+import {
+  abs,
+  add,
+  and,
+  at,
+  div,
+  eq,
+  ge,
+  gt,
+  isMissingNumber,
+  le,
+  lt,
+  mod,
+  mul,
+  neg,
+  not,
+  one,
+  or,
+  pow,
+  size,
+  sub,
+  sumTo,
+  where,
+} from "../primitives/index.ts";
+import { type Atom, axisOf, type Builder, constant, type ElementwisePrimitive, isConstant } from "../program/index.ts";
+import { describe, type ListValue, mapNumbers, missing, type NumberValue, type Value } from "./value.ts";
 
 export const always: Atom = constant(true);
 
@@ -35,29 +58,45 @@ export const asNumber = (b: Builder, value: Value): NumberValue => {
 
 /** The truth of a value: false where it is missing, NaN or zero, as in JavaScript. */
 export const truth = (b: Builder, value: Value): Atom => {
-  if (value.kind === "record" || value.kind === "list" || value.kind === "tuple" || value.kind === "function") return always;
+  if (value.kind === "record" || value.kind === "list" || value.kind === "tuple" || value.kind === "function")
+    return always;
   if (value.kind === "text") return constant(value.text !== "");
   const scalar = asScalar(value);
   const holds =
     scalar.atom.dtype === "bool"
       ? scalar.atom
-      : emit(b, not, emit(b, or, emit(b, isNaN, asNumber(b, scalar).atom), emit(b, eq, scalar.atom, constant(0))));
+      : emit(
+          b,
+          not,
+          emit(b, or, emit(b, isMissingNumber, asNumber(b, scalar).atom), emit(b, eq, scalar.atom, constant(0))),
+        );
   return emit(b, and, scalar.present, holds);
 };
 
 /** A primitive of numbers: missing where any input is. */
-export const applied = (b: Builder, f: { readonly primitive: ElementwisePrimitive }, inputs: readonly Value[]): NumberValue => {
+export const applied = (
+  b: Builder,
+  f: { readonly primitive: ElementwisePrimitive },
+  inputs: readonly Value[],
+): NumberValue => {
   const numbers = inputs.map((input, i) =>
     f.primitive.domain[i]?.kind === "bool" ? numberOf(truth(b, input)) : asNumber(b, input),
   );
   const present = numbers.reduce<Atom>((all, { present }) => emit(b, and, all, present), always);
-  return numberOf(b.emit(f.primitive, numbers.map(({ atom }) => atom)), present);
+  return numberOf(
+    b.emit(
+      f.primitive,
+      numbers.map(({ atom }) => atom),
+    ),
+    present,
+  );
 };
 
 export const binary = { "+": add, "-": sub, "*": mul, "/": div, "%": mod, "**": pow } as const;
 const orders = { ">": gt, ">=": ge, "<": lt, "<=": le } as const;
 
-const isMember = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
+const isMember = <T extends object>(table: T, key: string): key is Extract<keyof T, string> =>
+  Object.hasOwn(table, key);
 
 const equal = (b: Builder, left: Value, right: Value): Atom => {
   const [x, y] = [asScalar(left), asScalar(right)];
@@ -85,7 +124,8 @@ export const operate = (b: Builder, operator: string, left: Value, right: Value)
     return numberOf(emit(b, and, present, atom));
   }
   if (operator === "===" || operator === "==") return numberOf(equality(b, left, right, operator === "=="));
-  if (operator === "!==" || operator === "!=") return numberOf(emit(b, not, equality(b, left, right, operator === "!=")));
+  if (operator === "!==" || operator === "!=")
+    return numberOf(emit(b, not, equality(b, left, right, operator === "!=")));
   return undefined;
 };
 
@@ -114,7 +154,10 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
     });
   const [p, q] = [asScalar(x), asScalar(y)];
   const [r, s] = p.atom.dtype === q.atom.dtype ? [p, q] : [asNumber(b, p), asNumber(b, q)];
-  const there = r.present === s.present || (isConstant(r.present, true) && isConstant(s.present, true)) ? r.present : emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
+  const there =
+    r.present === s.present || (isConstant(r.present, true) && isConstant(s.present, true))
+      ? r.present
+      : emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
   const [u, v] = [x.kind === "missing" ? s.atom : r.atom, y.kind === "missing" ? r.atom : s.atom];
   return numberOf(emit(b, where, condition, u, v), there);
 };
@@ -144,7 +187,10 @@ export const itemAt = (b: Builder, list: ListValue, k: Atom, wraps: boolean): Va
     list.item,
     ({ atom, present }) => numberOf(taken(atom), emit(b, and, inside, taken(present))),
     () => {
-      throw fail("E_LAMBDA", { what: "a list inside an item chosen by its index is not in the language", cure: "map over the outer list" });
+      throw fail("E_LAMBDA", {
+        what: "a list inside an item chosen by its index is not in the language",
+        cure: "map over the outer list",
+      });
     },
   );
 };

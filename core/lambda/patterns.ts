@@ -1,6 +1,6 @@
 import type { Pattern } from "acorn";
 import { constant } from "../program/index.ts";
-import { bound, outside, type Context, type Environment } from "./context.ts";
+import { bound, type Context, type Environment, outside } from "./context.ts";
 import { coalesce, itemAt } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { missing, type Value } from "./value.ts";
@@ -12,18 +12,35 @@ const itemOf = (context: Context, value: Value, k: number): Value => {
 };
 
 /** Binds the names of a pattern to the parts of a value. */
-export const bindPattern = (context: Context, pattern: Pattern, value: Value, environment: Environment): Environment => {
+export const bindPattern = (
+  context: Context,
+  pattern: Pattern,
+  value: Value,
+  environment: Environment,
+): Environment => {
   switch (pattern.type) {
     case "Identifier":
       return bound(environment, pattern.name, value);
     case "AssignmentPattern":
-      return bindPattern(context, pattern.left, coalesce(context.b, value, context.evaluate(context, pattern.right, environment)), environment);
+      return bindPattern(
+        context,
+        pattern.left,
+        coalesce(context.b, value, context.evaluate(context, pattern.right, environment)),
+        environment,
+      );
     case "ObjectPattern":
       return pattern.properties.reduce((names, property) => {
-        if (property.type === "RestElement") throw outside(context, property, "a rest pattern of an object is not in the language", "name the members");
+        if (property.type === "RestElement")
+          throw outside(context, property, "a rest pattern of an object is not in the language", "name the members");
         const { key } = property;
-        const name = key.type === "Identifier" && !property.computed ? key.name : key.type === "Literal" ? String(key.value) : undefined;
-        if (name === undefined) throw outside(context, property, "a computed member in a pattern is not in the language");
+        const name =
+          key.type === "Identifier" && !property.computed
+            ? key.name
+            : key.type === "Literal"
+              ? String(key.value)
+              : undefined;
+        if (name === undefined)
+          throw outside(context, property, "a computed member in a pattern is not in the language");
         const optional = property.value.type === "AssignmentPattern";
         return bindPattern(context, property.value, memberOf(context, value, name, property, optional), names);
       }, environment);

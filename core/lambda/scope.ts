@@ -1,19 +1,28 @@
 import { fail } from "../errors.ts";
 import { primitiveOf, stopGradient } from "../primitives/index.ts";
-import { constant, type Builder, type Held, type Parameter } from "../program/index.ts";
+import { type Builder, constant, type Held, type Parameter } from "../program/index.ts";
 import { intrinsicOf } from "./intrinsics.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
 import { describe, type FunctionValue, type NumberValue, type RecordValue, type Value } from "./value.ts";
 
 const isCompiled = (value: unknown): value is NumberValue =>
-  typeof value === "object" && value !== null && "kind" in value && value.kind === "number" && "atom" in value && "present" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  value.kind === "number" &&
+  "atom" in value &&
+  "present" in value;
 
 /** Compiles a function of a scope when it is called. */
 export type CallLambda = (f: object, inputs: readonly Value[], scope: Scope) => Value;
 
 export const isParameter = (value: unknown): value is Parameter =>
-  typeof value === "object" && value !== null && "kind" in value && (value.kind === "choice" || value.kind === "nuisance") && "value" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  (value.kind === "choice" || value.kind === "nuisance") &&
+  "value" in value;
 
 export const isHeld = (value: unknown): value is Held =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "held" && "parameter" in value;
@@ -51,8 +60,13 @@ export const scopeValue = (b: Builder, name: string, value: unknown, call: CallL
   if (isParameter(value)) return parameterValue(b, value);
   if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter)]);
   if (typeof value === "function") return functionValue(b, name, value, call);
-  if (Array.isArray(value)) return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };
-  if (typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as null))
+  if (Array.isArray(value))
+    return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
+  )
     return scopeRecord(b, value as Scope, call, `${name}.`);
   throw fail("E_SCOPE", {
     what: `the scope value ${JSON.stringify(name)} is ${value === null ? "null" : typeof value === "object" ? "an object of a class" : typeof value}`,
@@ -66,4 +80,3 @@ export const scopeRecord = (b: Builder, scope: Scope, call: CallLambda, prefix =
   names: Object.keys(scope),
   get: (name) => (Object.hasOwn(scope, name) ? scopeValue(b, prefix + name, scope[name], call) : undefined),
 });
-

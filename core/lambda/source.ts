@@ -1,5 +1,5 @@
-import { parseExpressionAt, type Expression, type Node, type Pattern, type Statement } from "acorn";
-import { fail, JagradError } from "../errors.ts";
+import { type Expression, type Node, type Pattern, parseExpressionAt, type Statement } from "acorn";
+import { fail, type JagradError } from "../errors.ts";
 
 /** A lambda as parsed from its text. */
 export interface Parsed {
@@ -22,7 +22,8 @@ export const caret = (text: string, start: number, end: number): string => {
 };
 
 const native = /\{\s*\[native code\]\s*\}\s*$/;
-const bothWaysOut = "write the lambda as an arrow function, `(ev, { cut }) => ...`, and keep the build tool from rewriting it";
+const bothWaysOut =
+  "write the lambda as an arrow function, `(ev, { cut }) => ...`, and keep the build tool from rewriting it";
 
 const readText = (f: unknown): string => {
   const text = Function.prototype.toString.call(f);
@@ -31,7 +32,8 @@ const readText = (f: unknown): string => {
   return text;
 };
 
-const unwrap = (node: Expression): Expression => (node.type === "ParenthesizedExpression" ? unwrap(node.expression) : node);
+const unwrap = (node: Expression): Expression =>
+  node.type === "ParenthesizedExpression" ? unwrap(node.expression) : node;
 
 const parse = (text: string): Parsed => {
   let node: Expression;
@@ -39,12 +41,24 @@ const parse = (text: string): Parsed => {
     node = unwrap(parseExpressionAt(text, 0, { ecmaVersion: "latest" }));
   } catch (cause) {
     const place = cause instanceof SyntaxError && "pos" in cause && typeof cause.pos === "number" ? cause.pos : 0;
-    throw fail("E_LAMBDA", { what: "the text of the function cannot be parsed", where: caret(text, place, place + 1), cure: bothWaysOut, cause });
+    throw fail("E_LAMBDA", {
+      what: "the text of the function cannot be parsed",
+      where: caret(text, place, place + 1),
+      cure: bothWaysOut,
+      cause,
+    });
   }
   if (node.type !== "ArrowFunctionExpression" && node.type !== "FunctionExpression")
-    throw fail("E_LAMBDA", { what: `a function is needed, found ${node.type}`, where: caret(text, node.start, node.end), cure: bothWaysOut });
+    throw fail("E_LAMBDA", {
+      what: `a function is needed, found ${node.type}`,
+      where: caret(text, node.start, node.end),
+      cure: bothWaysOut,
+    });
   if (node.async || node.generator)
-    throw fail("E_LAMBDA", { what: "async functions and generators have no value per event", where: caret(text, node.start, node.start + 8) });
+    throw fail("E_LAMBDA", {
+      what: "async functions and generators have no value per event",
+      where: caret(text, node.start, node.start + 8),
+    });
   return { text, params: node.params, body: node.body.type === "BlockStatement" ? node.body.body : node.body };
 };
 

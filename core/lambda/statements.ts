@@ -1,6 +1,6 @@
 import type { AssignmentExpression, Expression, ForStatement, Statement, VariableDeclaration } from "acorn";
 import { constant } from "../program/index.ts";
-import { bound, outside, type Context, type Environment } from "./context.ts";
+import { bound, type Context, type Environment, outside } from "./context.ts";
 import { choose, numberOf, operate, truth } from "./meaning.ts";
 import { bindPattern } from "./patterns.ts";
 import { missing, type Value } from "./value.ts";
@@ -17,7 +17,8 @@ const declare = (context: Context, node: VariableDeclaration, environment: Envir
 
 const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
   const { left, operator } = node;
-  if (left.type !== "Identifier") throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
+  if (left.type !== "Identifier")
+    throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
   const before = environment.get(left.name);
   if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
   const right = context.evaluate(context, node.right, environment);
@@ -34,30 +35,51 @@ const act = (context: Context, node: Expression, environment: Environment): Envi
     const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
     return bound(environment, node.argument.name, value ?? missing);
   }
-  if (node.type === "SequenceExpression") return node.expressions.reduce((names, part) => act(context, part, names), environment);
-  throw outside(context, node, "an expression whose value is not used does nothing here", "return it, or assign it to a variable");
+  if (node.type === "SequenceExpression")
+    return node.expressions.reduce((names, part) => act(context, part, names), environment);
+  throw outside(
+    context,
+    node,
+    "an expression whose value is not used does nothing here",
+    "return it, or assign it to a variable",
+  );
 };
 
 const counted = (context: Context, node: ForStatement, environment: Environment, next: Next): Value | undefined => {
   const start =
-    node.init?.type === "VariableDeclaration" ? declare(context, node.init, environment) : node.init ? act(context, node.init, environment) : environment;
+    node.init?.type === "VariableDeclaration"
+      ? declare(context, node.init, environment)
+      : node.init
+        ? act(context, node.init, environment)
+        : environment;
   const turn = (names: Environment, left: number): Value | undefined => {
     const test = node.test ? truth(context.b, context.evaluate(context, node.test, names)) : undefined;
     if (test?.kind !== "const" || left === 0)
-      throw outside(context, node, "a loop needs a bound that is a constant, at most 1000", "list.map, filter and reduce loop over a list");
+      throw outside(
+        context,
+        node,
+        "a loop needs a bound that is a constant, at most 1000",
+        "list.map, filter and reduce loop over a list",
+      );
     if (test.value === false) return next(names);
-    const step: Statement[] = node.update ? [{ type: "ExpressionStatement", expression: node.update, start: node.update.start, end: node.update.end }] : [];
+    const step: Statement[] = node.update
+      ? [{ type: "ExpressionStatement", expression: node.update, start: node.update.start, end: node.update.end }]
+      : [];
     return run(context, [node.body, ...step], names, (after) => turn(after, left - 1));
   };
   return turn(start, mostTurns);
 };
 
-
 /**
  * The value that statements return, with both outcomes of each condition followed to the end; undefined where they
  * return nothing.
  */
-const run = (context: Context, statements: readonly Statement[], environment: Environment, next: Next = stop): Value | undefined => {
+const run = (
+  context: Context,
+  statements: readonly Statement[],
+  environment: Environment,
+  next: Next = stop,
+): Value | undefined => {
   const [node, ...rest] = statements;
   if (!node) return next(environment);
   switch (node.type) {
@@ -85,7 +107,12 @@ const run = (context: Context, statements: readonly Statement[], environment: En
     case "FunctionDeclaration":
       throw outside(context, node, "a function declaration is not in the language", "const f = (x) => ...;");
     default:
-      throw outside(context, node, `a ${node.type} is not in the language`, "list.map, filter and reduce loop over a list");
+      throw outside(
+        context,
+        node,
+        `a ${node.type} is not in the language`,
+        "list.map, filter and reduce loop over a list",
+      );
   }
 };
 

@@ -62,7 +62,11 @@ export const describe = (value: Value): string =>
   value.kind === "number" && value.atom.dtype === "bool" ? "a truth value" : described[value.kind];
 
 /** The same structure with every number replaced; lists inside are refused by `onList`. */
-export const mapNumbers = (value: Value, f: (value: NumberValue) => Value, onList: (value: ListValue) => Value): Value => {
+export const mapNumbers = (
+  value: Value,
+  f: (value: NumberValue) => Value,
+  onList: (value: ListValue) => Value,
+): Value => {
   switch (value.kind) {
     case "number":
       return f(value);

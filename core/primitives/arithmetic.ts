@@ -1,4 +1,4 @@
-import { constant, isConstant, type Atom, type Builder, type DType } from "../program/index.ts";
+import { type Atom, type Builder, constant, type DType, isConstant } from "../program/index.ts";
 import { definePrimitive, real } from "./define.ts";
 
 const wide = real(-4, 4);
@@ -71,10 +71,7 @@ export const neg = definePrimitive({
 export const pow = definePrimitive({
   name: "pow",
   evaluate: (x: number, y: number) => x ** y,
-  partials: [
-    (x, y) => (y === 0 ? 0 : y * x ** (y - 1)),
-    (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x)),
-  ],
+  partials: [(x, y) => (y === 0 ? 0 : y * x ** (y - 1)), (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x))],
   domain: [away, wide],
   simplify: neutral(1, 1),
   js: (x, y) => `Math.pow(${x}, ${y})`,
@@ -92,7 +89,10 @@ const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom 
   if (!c || !d) return undefined;
   const one = neutral(0, 1)([c, d]) ?? neutral(1, 1)([c, d]);
   if (one) return one;
-  for (const [x, y] of [[c, d], [d, c]] as const) {
+  for (const [x, y] of [
+    [c, d],
+    [d, c],
+  ] as const) {
     if (y.kind === "const") return b.emit(mul.primitive, [x, y]);
     const made = b.definition(y);
     const [condition, yes, no] = made?.inputs ?? [];

@@ -18,7 +18,9 @@ export interface Definition<F extends (...inputs: never[]) => Primal> {
 }
 
 /** A function of numbers that is also a primitive: it runs as JavaScript, and compiles and differentiates in lambdas. */
-export type PrimitiveFunction<F extends (...inputs: never[]) => Primal> = F & { readonly primitive: ElementwisePrimitive };
+export type PrimitiveFunction<F extends (...inputs: never[]) => Primal> = F & {
+  readonly primitive: ElementwisePrimitive;
+};
 
 /** The interval of an input's domain. */
 export const real = (min: number, max: number): Domain => ({ kind: "real", min, max });

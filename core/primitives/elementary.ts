@@ -5,15 +5,19 @@ type Unary = (x: number) => number;
 const wide = real(-3, 3);
 const positive = real(0.1, 5);
 
-const math = (name: keyof Math & string, evaluate: Unary, partial: (x: number, scope: { out: number }) => number, domain = wide) =>
-  definePrimitive({ name, evaluate, partials: [partial], domain: [domain], js: (x) => `Math.${name}(${x})` });
+const math = (
+  name: keyof Math & string,
+  evaluate: Unary,
+  partial: (x: number, scope: { out: number }) => number,
+  domain = wide,
+) => definePrimitive({ name, evaluate, partials: [partial], domain: [domain], js: (x) => `Math.${name}(${x})` });
 
 export const exp = math("exp", Math.exp, (_x, { out }) => out);
 export const expm1 = math("expm1", Math.expm1, (_x, { out }) => out + 1);
 export const log = math("log", Math.log, (x) => 1 / x, positive);
 export const log1p = math("log1p", Math.log1p, (x) => 1 / (1 + x), real(-0.9, 5));
-export const log2 = math("log2", Math.log2, (x) => 1 / (x * 0.6931471805599453), positive);
-export const log10 = math("log10", Math.log10, (x) => 1 / (x * 2.302585092994046), positive);
+export const log2 = math("log2", Math.log2, (x) => 1 / (x * Math.LN2), positive);
+export const log10 = math("log10", Math.log10, (x) => 1 / (x * Math.LN10), positive);
 export const sqrt = math("sqrt", Math.sqrt, (_x, { out }) => 0.5 / out, positive);
 export const cbrt = math("cbrt", Math.cbrt, (_x, { out }) => 1 / (3 * out * out), positive);
 export const sin = math("sin", Math.sin, (x) => Math.cos(x));

@@ -7,7 +7,15 @@ import * as special from "./special.ts";
 import * as steps from "./steps.ts";
 
 export * from "./arithmetic.ts";
-export { bool, definePrimitive, integer, primitiveOf, real, type Definition, type PrimitiveFunction } from "./define.ts";
+export {
+  bool,
+  type Definition,
+  definePrimitive,
+  integer,
+  type PrimitiveFunction,
+  primitiveOf,
+  real,
+} from "./define.ts";
 export * from "./elementary.ts";
 export * from "./logic.ts";
 export * from "./special.ts";

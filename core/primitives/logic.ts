@@ -1,4 +1,4 @@
-import { constant, isConstant, type Atom, type Builder, type DType } from "../program/index.ts";
+import { type Atom, type Builder, constant, type DType, isConstant } from "../program/index.ts";
 import { bool, definePrimitive, real } from "./define.ts";
 
 const wide = real(-4, 4);
@@ -78,7 +78,7 @@ export const where = definePrimitive({
 });
 
 /** True for a number that is neither infinite nor NaN. */
-export const isFinite = definePrimitive({
+export const isFiniteNumber = definePrimitive({
   name: "isFinite",
   evaluate: (x: number) => Number.isFinite(x),
   partials: [undefined],
@@ -88,7 +88,7 @@ export const isFinite = definePrimitive({
   js: (x) => `(${x} - ${x} === 0)`,
 });
 
-export const isNaN = definePrimitive({
+export const isMissingNumber = definePrimitive({
   name: "isNaN",
   evaluate: (x: number) => Number.isNaN(x),
   partials: [undefined],
@@ -101,10 +101,7 @@ export const isNaN = definePrimitive({
 export const min = definePrimitive({
   name: "min",
   evaluate: (x: number, y: number) => Math.min(x, y),
-  partials: [
-    (x, y) => (x < y ? 1 : x === y ? 0.5 : 0),
-    (x, y) => (y < x ? 1 : x === y ? 0.5 : 0),
-  ],
+  partials: [(x, y) => (x < y ? 1 : x === y ? 0.5 : 0), (x, y) => (y < x ? 1 : x === y ? 0.5 : 0)],
   domain: [wide, wide],
   commutative: true,
   js: (x, y) => `Math.min(${x}, ${y})`,
@@ -113,10 +110,7 @@ export const min = definePrimitive({
 export const max = definePrimitive({
   name: "max",
   evaluate: (x: number, y: number) => Math.max(x, y),
-  partials: [
-    (x, y) => (x > y ? 1 : x === y ? 0.5 : 0),
-    (x, y) => (y > x ? 1 : x === y ? 0.5 : 0),
-  ],
+  partials: [(x, y) => (x > y ? 1 : x === y ? 0.5 : 0), (x, y) => (y > x ? 1 : x === y ? 0.5 : 0)],
   domain: [wide, wide],
   commutative: true,
   js: (x, y) => `Math.max(${x}, ${y})`,

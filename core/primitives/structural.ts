@@ -1,19 +1,19 @@
 import { fail } from "../errors.ts";
 import {
+  type Atom,
+  type Axis,
   axisOf,
   axisSetting,
+  type Builder,
   chainOf,
   constant,
+  type DType,
+  type Equation,
   encloses,
   isConstant,
   joinAxes,
   nameOfAxis,
   pathBetween,
-  type Atom,
-  type Axis,
-  type Builder,
-  type DType,
-  type Equation,
   type Settings,
   type StructuralPrimitive,
 } from "../program/index.ts";
@@ -90,7 +90,12 @@ const share = (b: Builder, { inputs, settings, output }: Equation): Atom => {
   return b.emit(div.primitive, [hit, sumTo(b, hit, from, targetOf(settings))]);
 };
 
-const extremum = (name: string, start: number, step: Reducer["step"], js: Reducer["js"]): StructuralPrimitive & { readonly reducer: Reducer } =>
+const extremum = (
+  name: string,
+  start: number,
+  step: Reducer["step"],
+  js: Reducer["js"],
+): StructuralPrimitive & { readonly reducer: Reducer } =>
   reduction(
     name,
     { start, step, js },
@@ -98,7 +103,12 @@ const extremum = (name: string, start: number, step: Reducer["step"], js: Reduce
       modes: ["partial"],
       jvp: (b, equation, [tangent]) =>
         tangent &&
-        sumTo(b, b.emit(mul.primitive, [share(b, equation), tangent]), axisSetting(equation.settings, "from"), targetOf(equation.settings)),
+        sumTo(
+          b,
+          b.emit(mul.primitive, [share(b, equation), tangent]),
+          axisSetting(equation.settings, "from"),
+          targetOf(equation.settings),
+        ),
       vjp: (b, equation, cotangent) => [b.emit(mul.primitive, [share(b, equation), cotangent])],
     },
   );
@@ -183,8 +193,11 @@ export const at: StructuralPrimitive = {
     if (axis.extent.kind === "fixed") return undefined;
     const made = b.definition(x);
     if (made?.primitive.kind === "elementwise")
-      return b.emit(made.primitive, made.inputs.map((input) => b.emit(at, [input, k], settings)));
-    if (made?.primitive === position && made.settings["axis"] === axis && made.settings["owner"] === owner) return k;
+      return b.emit(
+        made.primitive,
+        made.inputs.map((input) => b.emit(at, [input, k], settings)),
+      );
+    if (made?.primitive === position && made.settings.axis === axis && made.settings.owner === owner) return k;
     return undefined;
   },
   jvp: (b, { inputs, settings }, [tangent]) => {
@@ -199,7 +212,9 @@ export const at: StructuralPrimitive = {
     if (axis.extent.kind === "fixed" && !axis.onto.parent) return [b.emit(scatter, [cotangent, k], { axis })];
     const index = b.emit(position, [], { axis, owner });
     if (!encloses(axisOf(k), axis))
-      throw fail("E_SOFT", { what: `a derivative through an item chosen for each of ${nameOfAxis(axisOf(k))} is not defined here` });
+      throw fail("E_SOFT", {
+        what: `a derivative through an item chosen for each of ${nameOfAxis(axisOf(k))} is not defined here`,
+      });
     const hit = b.emit(eq.primitive, [index, k]);
     return [b.emit(where.primitive, [hit, cotangent, constant(0)])];
   },
@@ -218,7 +233,10 @@ export const take: StructuralPrimitive = {
     if (!x || !of || !variesIn(x, of, parent ?? null)) return x;
     const made = b.definition(x);
     return made?.primitive.kind === "elementwise"
-      ? b.emit(made.primitive, made.inputs.map((input) => b.emit(take, [input], settings)))
+      ? b.emit(
+          made.primitive,
+          made.inputs.map((input) => b.emit(take, [input], settings)),
+        )
       : undefined;
   },
   jvp: (b, { settings }, [tangent]) => tangent && b.emit(take, [tangent], settings),

@@ -19,7 +19,10 @@ export interface Const {
 
 export type Atom = Var | Const;
 
-export const constant = (value: number | boolean, dtype: DType = typeof value === "boolean" ? "bool" : "f64"): Const => ({
+export const constant = (
+  value: number | boolean,
+  dtype: DType = typeof value === "boolean" ? "bool" : "f64",
+): Const => ({
   kind: "const",
   dtype,
   value,

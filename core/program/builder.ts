@@ -1,7 +1,7 @@
-import { axisOf, constant, keyOfAtom, type Atom, type DType, type Var } from "./atom.ts";
-import { atomsOfAxis, joinAxes, type Axis, type Extent } from "./axis.ts";
+import { type Atom, axisOf, constant, type DType, keyOfAtom, type Var } from "./atom.ts";
+import { type Axis, atomsOfAxis, type Extent, joinAxes } from "./axis.ts";
 import type { Equation, Origin, Primitive, Settings } from "./primitive.ts";
-import { readsOf, type Input, type InputSource, type Program } from "./program.ts";
+import { type Input, type InputSource, type Program, readsOf } from "./program.ts";
 
 let ids = 0;
 const nextId = (): number => ++ids;
@@ -66,7 +66,8 @@ const keyOfExtent = (extent: Extent): string => {
 };
 
 const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
-const inOrder = (atoms: readonly Atom[]): readonly Atom[] => atoms.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+const inOrder = (atoms: readonly Atom[]): readonly Atom[] =>
+  atoms.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 
 const numbering = (): ((object: object) => number) => {
   const numbers = new Map<object, number>();

@@ -1,6 +1,6 @@
 export * from "./atom.ts";
 export * from "./axis.ts";
-export { builder, type Builder } from "./builder.ts";
+export { type Builder, builder } from "./builder.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./parameter.ts";
 export type { Pass, Plan } from "./plan.ts";
 export * from "./primitive.ts";

@@ -1,6 +1,6 @@
-import type { Parameter } from "./parameter.ts";
 import type { Atom, DType, Var } from "./atom.ts";
-import { atomsOfAxis, chainOf, type Axis } from "./axis.ts";
+import { type Axis, atomsOfAxis, chainOf } from "./axis.ts";
+import type { Parameter } from "./parameter.ts";
 import type { Equation } from "./primitive.ts";
 
 /** What an input of a program stands for. */
@@ -71,7 +71,9 @@ export const showProgram = (program: Program): string => {
   const typed = (v: Var): string => `${nameOf(v)}: ${v.dtype satisfies DType}${v.axis ? `[${v.axis.name}]` : ""}`;
   return [
     ...program.inputs.map((input) => `${typed(input.variable)} = ${showSource(input.source)}`),
-    ...program.equations.map(({ primitive, inputs, output }) => `${typed(output)} = ${primitive.name}(${inputs.map(nameOf).join(", ")})`),
+    ...program.equations.map(
+      ({ primitive, inputs, output }) => `${typed(output)} = ${primitive.name}(${inputs.map(nameOf).join(", ")})`,
+    ),
     `return ${program.outputs.map(nameOf).join(", ")}`,
   ].join("\n");
 };

@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
 import { at } from "../primitives/index.ts";
-import { axisOf, axisSetting, encloses, isOverEvents, type Atom, type Axis, type Builder } from "../program/index.ts";
+import { type Atom, type Axis, axisOf, axisSetting, type Builder, encloses, isOverEvents } from "../program/index.ts";
 import type { Threshold } from "./noise.ts";
 
 /** A quantity of one item that was chosen by its index: what it would be on the axis of the items, and which item. */
@@ -27,7 +27,9 @@ const shapeOf = (b: Builder, atom: Atom, seen: (axis: Axis, k: Atom) => void): s
 /** The item that a quantity of events belongs to, if all of it is of one item. */
 const chosenOf = (b: Builder, quantity: Atom): Chosen | undefined => {
   const items = new Map<string, { readonly axis: Axis; readonly k: Atom }>();
-  const shape = shapeOf(b, quantity, (axis, k) => items.set(`${axis.id} ${k.kind === "var" ? k.id : k.value}`, { axis, k }));
+  const shape = shapeOf(b, quantity, (axis, k) =>
+    items.set(`${axis.id} ${k.kind === "var" ? k.id : k.value}`, { axis, k }),
+  );
   const [only] = items.values();
   return items.size === 1 && only ? { shape, ...only } : undefined;
 };
@@ -38,12 +40,21 @@ const chosenOf = (b: Builder, quantity: Atom): Chosen | undefined => {
  */
 export const checkDraws = (b: Builder, thresholds: readonly Threshold[]): void => {
   const quantities = new Map(thresholds.map((threshold) => [threshold.key, threshold]));
-  const described = [...quantities.values()].map((threshold) => ({ threshold, chosen: chosenOf(b, threshold.quantity) }));
+  const described = [...quantities.values()].map((threshold) => ({
+    threshold,
+    chosen: chosenOf(b, threshold.quantity),
+  }));
   described.forEach(({ threshold, chosen }, i) => {
     if (!chosen) return;
     for (const other of described.slice(i + 1)) {
-      const twin = other.chosen && other.chosen.shape === chosen.shape && !(chosen.k.kind === "const" && other.chosen.k.kind === "const" && other.chosen.axis === chosen.axis);
-      const inner = !other.chosen && isOverEvents(axisOf(other.threshold.quantity)) && encloses(chosen.axis, axisOf(other.threshold.quantity));
+      const twin =
+        other.chosen &&
+        other.chosen.shape === chosen.shape &&
+        !(chosen.k.kind === "const" && other.chosen.k.kind === "const" && other.chosen.axis === chosen.axis);
+      const inner =
+        !other.chosen &&
+        isOverEvents(axisOf(other.threshold.quantity)) &&
+        encloses(chosen.axis, axisOf(other.threshold.quantity));
       if (!twin && !inner) continue;
       const { from } = other.threshold.equation;
       throw fail("E_SOFT", {

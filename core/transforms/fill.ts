@@ -1,6 +1,6 @@
 import { emit } from "../lambda/index.ts";
-import { and, add, digitize, isNaN, mul, not, one, scatter, spreadTo, sumTo } from "../primitives/index.ts";
-import { constant, isConstant, type Atom, type Axis, type Builder } from "../program/index.ts";
+import { add, and, digitize, isMissingNumber, mul, not, one, scatter, spreadTo, sumTo } from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, constant, isConstant } from "../program/index.ts";
 import type { Fill } from "./pipeline.ts";
 
 /** What one sink computes in a pass, as outputs of a program; a sum or a count has one bin. */
@@ -26,14 +26,19 @@ export interface Contribution {
 /** The elements of an axis for which conditions hold. */
 export const passing = (b: Builder, axis: Axis, conditions: readonly Atom[]): Axis =>
   conditions.reduce<Axis>(
-    (inner, mask) => (isConstant(mask, true) ? inner : b.axis(`${inner.name}|pass`, { kind: "where", mask }, { parent: inner })),
+    (inner, mask) =>
+      isConstant(mask, true) ? inner : b.axis(`${inner.name}|pass`, { kind: "where", mask }, { parent: inner }),
     axis,
   );
 
 /** What passes the conditions of a contribution and has an observable, and how many have none. */
-export const split = (b: Builder, axis: Axis, { conditions, x, present }: Contribution): { readonly filled: Axis; readonly skipped: Atom } => {
+export const split = (
+  b: Builder,
+  axis: Axis,
+  { conditions, x, present }: Contribution,
+): { readonly filled: Axis; readonly skipped: Atom } => {
   const passed = passing(b, axis, conditions);
-  const usable = x ? emit(b, and, present, emit(b, not, emit(b, isNaN, x))) : present;
+  const usable = x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
   const without = passing(b, passed, [emit(b, not, usable)]);
   return {
     filled: passing(b, passed, [usable]),

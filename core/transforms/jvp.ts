@@ -20,14 +20,21 @@ const through = (b: Builder, equation: Equation, tangents: readonly (Atom | unde
  * of the builder, so a derivative of a derivative is the same call again.
  * @param seeds - tangents by variable id
  */
-export const jvp = (b: Builder, outputs: readonly Atom[], seeds: ReadonlyMap<number, Atom>): readonly (Atom | undefined)[] => {
+export const jvp = (
+  b: Builder,
+  outputs: readonly Atom[],
+  seeds: ReadonlyMap<number, Atom>,
+): readonly (Atom | undefined)[] => {
   const tangents = new Map<number, Atom | undefined>(seeds);
   const tangentOf = (atom: Atom): Atom | undefined => (atom.kind === "const" ? undefined : tangents.get(atom.id));
   for (const equation of b.program(outputs).equations) {
     if (tangents.has(equation.output.id)) continue;
     const inputs = equation.inputs.map(tangentOf);
     if (inputs.some((tangent) => tangent !== undefined))
-      tangents.set(equation.output.id, b.from(equation.from, () => through(b, equation, inputs)));
+      tangents.set(
+        equation.output.id,
+        b.from(equation.from, () => through(b, equation, inputs)),
+      );
   }
   return outputs.map(tangentOf);
 };

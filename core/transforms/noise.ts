@@ -1,6 +1,16 @@
 import { emit } from "../lambda/index.ts";
 import { abs, add, ge, gt, le, lt, max, min, mul, normalCdf, sqrt, standardise, sub } from "../primitives/index.ts";
-import { axisOf, constant, isOverEvents, keyOfAtom, type Atom, type Builder, type Choice, type Equation, type Primitive } from "../program/index.ts";
+import {
+  type Atom,
+  axisOf,
+  type Builder,
+  type Choice,
+  constant,
+  type Equation,
+  isOverEvents,
+  keyOfAtom,
+  type Primitive,
+} from "../program/index.ts";
 import { jvp } from "./jvp.ts";
 import { substitute } from "./substitute.ts";
 
@@ -31,7 +41,9 @@ const parameterSeeds = (b: Builder, atoms: readonly Atom[], choice: Choice): Rea
   new Map(
     b
       .program(atoms)
-      .inputs.filter(({ source }) => source.kind === "parameter" && source.part === "value" && source.parameter === choice)
+      .inputs.filter(
+        ({ source }) => source.kind === "parameter" && source.part === "value" && source.parameter === choice,
+      )
       .map(({ variable }) => [variable.id, constant(1)]),
   );
 
@@ -67,7 +79,11 @@ export const widthOf = (b: Builder, difference: Atom, choices: readonly Choice[]
   if (!first) return undefined;
   if (rest.length === 0) return first;
   const squares = terms.map((term) => emit(b, mul, term, term));
-  return emit(b, sqrt, squares.reduce((x, y) => emit(b, add, x, y)));
+  return emit(
+    b,
+    sqrt,
+    squares.reduce((x, y) => emit(b, add, x, y)),
+  );
 };
 
 const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : -1);

@@ -1,8 +1,19 @@
 import type { Schema, Stage } from "../columns/index.ts";
 import { fail } from "../errors.ts";
+import { always, asNumber, columnValue, elaborate, emit, type Scope, truth, type Value } from "../lambda/index.ts";
 import { eq, mul, position, where } from "../primitives/index.ts";
-import { always, asNumber, columnValue, elaborate, emit, truth, type Scope, type Value } from "../lambda/index.ts";
-import { axisOf, builder, constant, joinAxes, type Atom, type Axis, type Builder, type Choice, type Held, type Nuisance } from "../program/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisOf,
+  type Builder,
+  builder,
+  type Choice,
+  constant,
+  type Held,
+  joinAxes,
+  type Nuisance,
+} from "../program/index.ts";
 
 export interface StageOptions {
   /** The width of comparisons in this lambda that depend on choices without one. */
@@ -66,12 +77,21 @@ interface Pending {
 
 const labelOf = (stage: Stage, k: number): string => `${stage.operator}, stage ${k + 1}`;
 
-const steps: Readonly<Record<LambdaStage["kind"], (b: Builder, pending: Pending, result: Value, label: string) => Pending>> = {
-  filter: (b, pending, result, label) => ({ ...pending, conditions: [...pending.conditions, { atom: truth(b, result), label }] }),
+const steps: Readonly<
+  Record<LambdaStage["kind"], (b: Builder, pending: Pending, result: Value, label: string) => Pending>
+> = {
+  filter: (b, pending, result, label) => ({
+    ...pending,
+    conditions: [...pending.conditions, { atom: truth(b, result), label }],
+  }),
   map: (_b, pending, result) => ({ ...pending, event: result }),
   weight: (b, pending, result, label) => {
     const { atom, present } = asNumber(b, result);
-    return { ...pending, conditions: [...pending.conditions, { atom: present, label }], weight: emit(b, mul, pending.weight, atom) };
+    return {
+      ...pending,
+      conditions: [...pending.conditions, { atom: present, label }],
+      weight: emit(b, mul, pending.weight, atom),
+    };
   },
 };
 
@@ -81,12 +101,21 @@ const extend = (b: Builder, pending: Pending, stage: Stage, k: number): Pending 
   if (!isLambdaStage(stage)) throw fail("E_UPSTREAM", { what: `the stage ${stage.operator} is not of this package` });
   const label = labelOf(stage, k);
   return b.from({ text: "", start: 0, end: 0, label }, () =>
-    steps[stage.kind](b, pending, elaborate(b, stage.f, [pending.event], stage.scope, { label, width: stage.options.width }), label),
+    steps[stage.kind](
+      b,
+      pending,
+      elaborate(b, stage.f, [pending.event], stage.scope, { label, width: stage.options.width }),
+      label,
+    ),
   );
 };
 
 /** The observable of a sink: a number per event, or one per item of a list. */
-const observed = (b: Builder, value: Value, events: Axis): { readonly x: Atom; readonly present: Atom; readonly axis: Axis } => {
+const observed = (
+  b: Builder,
+  value: Value,
+  events: Axis,
+): { readonly x: Atom; readonly present: Atom; readonly axis: Axis } => {
   if (value.kind === "list") {
     const inner = observed(b, value.item, events);
     const axis = joinAxes(value.axis, inner.axis);
@@ -117,7 +146,11 @@ const edgeOf = ({ edge }: { readonly edge: number }): number => edge;
 const fillOf = (b: Builder, events: Axis, pending: Pending, sink: Sink): Fill => {
   const { conditions, weight } = pending;
   const observable = sink.f
-    ? observed(b, elaborate(b, sink.f, [pending.event], sink.scope, { label: sink.operator, width: sink.width }), events)
+    ? observed(
+        b,
+        elaborate(b, sink.f, [pending.event], sink.scope, { label: sink.operator, width: sink.width }),
+        events,
+      )
     : { x: undefined, present: always, axis: events };
   const isHistogram = sink.kind === "histogram";
   return {
@@ -142,7 +175,11 @@ export interface Branch {
  * The hard meaning of a pipeline over events of a schema.
  * @throws what the lambdas' elaboration throws
  */
-export const elaboratePipeline = (schema: Schema, stages: readonly Stage[], branches: readonly Branch[]): Elaborated => {
+export const elaboratePipeline = (
+  schema: Schema,
+  stages: readonly Stage[],
+  branches: readonly Branch[],
+): Elaborated => {
   const b = builder();
   const events = b.axis("event", { kind: "events" }, {});
   const start: Pending = { event: columnValue(b, schema, [], events), conditions: [], weight: constant(1) };

@@ -1,12 +1,12 @@
 import { fail } from "../errors.ts";
 import {
-  isOverEvents,
-  readsOf,
   type Atom,
   type Equation,
   type Input,
+  isOverEvents,
   type Plan,
   type Program,
+  readsOf,
   type Var,
 } from "../program/index.ts";
 
@@ -19,7 +19,10 @@ const excerpt = (program: Program, equations: readonly Equation[], outputs: read
   const inputs = new Map<number, Input>();
   for (const variable of variables([...equations.flatMap(readsOf), ...outputs]))
     if (!made.has(variable.id))
-      inputs.set(variable.id, sources.get(variable.id) ?? { variable, source: { kind: "given", name: `value ${variable.id}` } });
+      inputs.set(
+        variable.id,
+        sources.get(variable.id) ?? { variable, source: { kind: "given", name: `value ${variable.id}` } },
+      );
   return { inputs: [...inputs.values()], equations, outputs };
 };
 
@@ -29,25 +32,39 @@ const excerpt = (program: Program, equations: readonly Equation[], outputs: read
  */
 export const plan = (program: Program): Plan => {
   const summed = new Set<number>();
-  const parts = { prologue: [] as Equation[], pass: [] as Equation[], accumulators: [] as Equation[], epilogue: [] as Equation[] };
+  const parts = {
+    prologue: [] as Equation[],
+    pass: [] as Equation[],
+    accumulators: [] as Equation[],
+    epilogue: [] as Equation[],
+  };
   for (const equation of program.equations) {
     const { output } = equation;
     const reads = variables(readsOf(equation));
     const inLoop = isOverEvents(output.axis);
-    const fromLoop = reads.some(({ axis }) => isOverEvents(axis)) || Object.values(equation.settings).some((s) => typeof s === "object" && isOverEvents(s));
+    const fromLoop =
+      reads.some(({ axis }) => isOverEvents(axis)) ||
+      Object.values(equation.settings).some((s) => typeof s === "object" && isOverEvents(s));
     const afterLoop = reads.some(({ id }) => summed.has(id));
     if (!inLoop && !fromLoop && !afterLoop) {
       parts.prologue.push(equation);
       continue;
     }
     if ((inLoop || fromLoop) && afterLoop)
-      throw fail("E_LIMIT", { what: "a sum over all events is needed inside the event loop", where: equation.from?.label, cure: "run two pipelines one after the other" });
+      throw fail("E_LIMIT", {
+        what: "a sum over all events is needed inside the event loop",
+        where: equation.from?.label,
+        cure: "run two pipelines one after the other",
+      });
     if (!inLoop) summed.add(output.id);
     (inLoop ? parts.pass : fromLoop ? parts.accumulators : parts.epilogue).push(equation);
   }
   const inner = new Set([...parts.pass, ...parts.accumulators].flatMap((equation) => variables(readsOf(equation))));
   const before = parts.prologue.map(({ output }) => output).filter((v) => inner.has(v));
-  const after = new Set([...parts.epilogue.flatMap((equation) => variables(readsOf(equation))), ...variables(program.outputs)]);
+  const after = new Set([
+    ...parts.epilogue.flatMap((equation) => variables(readsOf(equation))),
+    ...variables(program.outputs),
+  ]);
   const keptForLater = parts.prologue.map(({ output }) => output).filter((v) => after.has(v));
   const looped = new Set([...parts.pass, ...parts.accumulators]);
   const inOrder = program.equations.filter((equation) => looped.has(equation));
@@ -57,7 +74,14 @@ export const plan = (program: Program): Plan => {
     pass:
       accumulators.length === 0
         ? undefined
-        : { program: excerpt(program, inOrder, accumulators.map(({ output }) => output)), accumulators },
+        : {
+            program: excerpt(
+              program,
+              inOrder,
+              accumulators.map(({ output }) => output),
+            ),
+            accumulators,
+          },
     epilogue: { ...excerpt(program, parts.epilogue, variables(program.outputs)), outputs: program.outputs },
   };
 };

@@ -2,25 +2,25 @@ import { fail, type JagradError } from "../errors.ts";
 import { caret, emit } from "../lambda/index.ts";
 import { add, eq, mul, sqrt, sub } from "../primitives/index.ts";
 import {
+  type Atom,
+  type Axis,
   atomsOfAxis,
   axesOf,
   axisOf,
+  type Builder,
+  type Choice,
   constant,
+  type Equation,
   encloses,
   isConstant,
   keyOfAtom,
   nameOfAxis,
-  type Atom,
-  type Axis,
-  type Builder,
-  type Choice,
-  type Equation,
   type Program,
 } from "../program/index.ts";
 import { activity } from "./activity.ts";
-import { collect, combine, type Collected, type Contribution } from "./fill.ts";
 import { checkDraws } from "./draws.ts";
-import { answered, isOrder, probabilityOf, thresholdOf, widthOf, type Interval, type Threshold } from "./noise.ts";
+import { type Collected, type Contribution, collect, combine } from "./fill.ts";
+import { answered, type Interval, isOrder, probabilityOf, type Threshold, thresholdOf, widthOf } from "./noise.ts";
 import type { Fill } from "./pipeline.ts";
 import { spread } from "./spread.ts";
 import { substitute } from "./substitute.ts";
@@ -43,9 +43,11 @@ export interface Relaxed {
 
 const mostOutcomes = 256;
 
-const placeOf = ({ from }: Equation): string | undefined => from && `${from.label}\n${from.text ? caret(from.text, from.start, from.end) : ""}`;
+const placeOf = ({ from }: Equation): string | undefined =>
+  from && `${from.label}\n${from.text ? caret(from.text, from.start, from.end) : ""}`;
 
-const refusal = (equation: Equation, what: string, cure: string): JagradError => fail("E_SOFT", { what, where: placeOf(equation), cure });
+const refusal = (equation: Equation, what: string, cure: string): JagradError =>
+  fail("E_SOFT", { what, where: placeOf(equation), cure });
 
 const textOf = ({ from, primitive }: Equation): string => from?.text.slice(from.start, from.end) ?? primitive.name;
 
@@ -53,7 +55,9 @@ const choiceOf =
   (program: Program) =>
   (atom: Atom): Choice | undefined => {
     const source = program.inputs.find(({ variable }) => variable === atom)?.source;
-    return source?.kind === "parameter" && source.part === "value" && source.parameter.kind === "choice" ? source.parameter : undefined;
+    return source?.kind === "parameter" && source.part === "value" && source.parameter.kind === "choice"
+      ? source.parameter
+      : undefined;
   };
 
 interface Soft {
@@ -74,7 +78,11 @@ const examine = (b: Builder, atoms: readonly Atom[], axis: Axis): Soft | undefin
     const choices = withWidth(equation);
     if (choices.length === 0) continue;
     if (equation.primitive === eq.primitive)
-      throw refusal(equation, "an equality that depends on a choice has probability zero", "compare with < or >, or hold the choice: hold(p)");
+      throw refusal(
+        equation,
+        "an equality that depends on a choice has probability zero",
+        "compare with < or >, or hold the choice: hold(p)",
+      );
     if (!isOrder(equation)) continue;
     const soft = softOf(b, equation, choices);
     if (!soft) continue;
@@ -92,7 +100,11 @@ const examine = (b: Builder, atoms: readonly Atom[], axis: Axis): Soft | undefin
 const refuseActiveOrder = (equation: Equation, isActive: (atom: Atom) => boolean): void => {
   for (const axis of axesOf(equation))
     if (axis.extent.kind === "sorted" && atomsOfAxis(axis).some(isActive))
-      throw refusal(equation, "an order that depends on a choice is not relaxed yet", "sort by a quantity of the data, or hold the choice in the key: hold(p)");
+      throw refusal(
+        equation,
+        "an order that depends on a choice is not relaxed yet",
+        "sort by a quantity of the data, or hold the choice in the key: hold(p)",
+      );
 };
 
 const softOf = (b: Builder, equation: Equation, choices: readonly Choice[]): Soft | undefined => {
@@ -115,7 +127,12 @@ interface State {
   readonly answers: readonly { readonly threshold: Threshold; readonly holds: boolean }[];
 }
 
-const atomsOf = ({ conditions, weight, x, present }: State): readonly Atom[] => [...conditions, weight, present, ...(x ? [x] : [])];
+const atomsOf = ({ conditions, weight, x, present }: State): readonly Atom[] => [
+  ...conditions,
+  weight,
+  present,
+  ...(x ? [x] : []),
+];
 
 const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean): State => {
   const atoms = substitute(b, atomsOf(state), new Map([[threshold.equation.output.id, constant(holds)]]));
@@ -148,7 +165,11 @@ const outcomesOf = (b: Builder, fill: Fill, found: (soft: Soft) => void): readon
   return outcomes;
 };
 
-const observableWidth = (b: Builder, fill: Fill, x: Atom): { readonly width: Atom; readonly choices: readonly Choice[] } | undefined => {
+const observableWidth = (
+  b: Builder,
+  fill: Fill,
+  x: Atom,
+): { readonly width: Atom; readonly choices: readonly Choice[] } | undefined => {
   const { edges, sink } = fill;
   if (!edges) return undefined;
   if (sink.bandwidth !== undefined) return { width: constant(sink.bandwidth), choices: [] };
@@ -157,7 +178,9 @@ const observableWidth = (b: Builder, fill: Fill, x: Atom): { readonly width: Ato
   const withWidth = (atom: Atom): readonly Choice[] => [...active(atom)].filter(({ width }) => (width ?? 0) > 0);
   const [ofX, ofEdges] = [withWidth(x), withWidth(edges)];
   const choices = [...new Set([...ofX, ...ofEdges])];
-  const moving = sink.edges.flatMap((edge) => (typeof edge === "object" && edge.kind === "choice" && ofEdges.includes(edge) ? [edge] : []));
+  const moving = sink.edges.flatMap((edge) =>
+    typeof edge === "object" && edge.kind === "choice" && ofEdges.includes(edge) ? [edge] : [],
+  );
   const parts = [
     widthOf(b, x, ofX),
     ...moving.map((edge) => b.input({ kind: "parameter", parameter: edge, part: "width" }, "f64", null)),
@@ -165,7 +188,17 @@ const observableWidth = (b: Builder, fill: Fill, x: Atom): { readonly width: Ato
   const [first, ...rest] = parts;
   if (!first) return undefined;
   const squares = parts.map((part) => emit(b, mul, part, part));
-  return { width: rest.length === 0 ? first : emit(b, sqrt, squares.reduce((p, q) => emit(b, add, p, q))), choices };
+  return {
+    width:
+      rest.length === 0
+        ? first
+        : emit(
+            b,
+            sqrt,
+            squares.reduce((p, q) => emit(b, add, p, q)),
+          ),
+    choices,
+  };
 };
 
 const intervalsOf = (b: Builder, { answers }: State): ReadonlyMap<string, Interval> => {
@@ -176,15 +209,28 @@ const intervalsOf = (b: Builder, { answers }: State): ReadonlyMap<string, Interv
 };
 
 const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
-  checkDraws(b, state.answers.map(({ threshold }) => threshold));
+  checkDraws(
+    b,
+    state.answers.map(({ threshold }) => threshold),
+  );
   const intervals = new Map(intervalsOf(b, state));
   const noisy = state.x && observableWidth(b, fill, state.x);
   const shared = noisy && state.x ? intervals.get(keyOfAtom(state.x)) : undefined;
   if (noisy && state.x) intervals.delete(keyOfAtom(state.x));
-  const probability = [...intervals.values()].reduce<Atom>((p, interval) => emit(b, mul, p, probabilityOf(b, interval)), constant(1));
+  const probability = [...intervals.values()].reduce<Atom>(
+    (p, interval) => emit(b, mul, p, probabilityOf(b, interval)),
+    constant(1),
+  );
   const contribution: Contribution = { ...state, probability };
   if (!noisy) return collect(b, fill, contribution);
-  note({ kind: "observable", treatment: "exact", label: fill.sink.operator, text: String(fill.sink.f), width: noisy.width, choices: noisy.choices });
+  note({
+    kind: "observable",
+    treatment: "exact",
+    label: fill.sink.operator,
+    text: String(fill.sink.f),
+    width: noisy.width,
+    choices: noisy.choices,
+  });
   return spread(b, fill, contribution, noisy.width, shared ?? unbounded);
 };
 
@@ -203,7 +249,14 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
     if (seen.has(threshold.equation)) return;
     seen.add(threshold.equation);
     const label = threshold.equation.from?.label ?? fill.sink.operator;
-    treatments.push({ kind: "comparison", treatment: "exact", label, text: textOf(threshold.equation), width: threshold.width, choices });
+    treatments.push({
+      kind: "comparison",
+      treatment: "exact",
+      label,
+      text: textOf(threshold.equation),
+      width: threshold.width,
+      choices,
+    });
   });
   const noted = new Set<string>();
   const parts = outcomes.map((state) =>

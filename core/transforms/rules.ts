@@ -9,5 +9,10 @@ export const partialOf = (b: Builder, equation: Equation, input: number): Atom |
   if (!rule) return undefined;
   const scope = { ...primitive.scope(), out: numberOf(output) };
   const values = inputs.map((atom) => numberOf(atom));
-  return b.from(equation.from, () => asNumber(b, elaborate(b, rule, values, scope, { label: `the derivative of ${primitive.name}`, isRule: true })).atom);
+  return b.from(
+    equation.from,
+    () =>
+      asNumber(b, elaborate(b, rule, values, scope, { label: `the derivative of ${primitive.name}`, isRule: true }))
+        .atom,
+  );
 };

@@ -1,7 +1,21 @@
 import { emit } from "../lambda/index.ts";
-import { add, at, digitize, div, max, min, mul, normalCdf, position, scatter, spreadTo, sub, sumTo } from "../primitives/index.ts";
-import { constant, type Atom, type Axis, type Builder } from "../program/index.ts";
-import { split, type Collected, type Contribution } from "./fill.ts";
+import {
+  add,
+  at,
+  digitize,
+  div,
+  max,
+  min,
+  mul,
+  normalCdf,
+  position,
+  scatter,
+  spreadTo,
+  sub,
+  sumTo,
+} from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
+import { type Collected, type Contribution, split } from "./fill.ts";
 import type { Interval } from "./noise.ts";
 import type { Fill } from "./pipeline.ts";
 
@@ -13,7 +27,13 @@ const reach = 8.5;
  * entry below it from the bin above to the bin below, and the bin above the last edge in reach starts with all of it;
  * with width zero that is the hard histogram.
  */
-export const spread = (b: Builder, fill: Fill, contribution: Contribution, width: Atom, interval: Interval): Collected => {
+export const spread = (
+  b: Builder,
+  fill: Fill,
+  contribution: Contribution,
+  width: Atom,
+  interval: Interval,
+): Collected => {
   const { bins, edges } = fill;
   const { x, weight, probability } = contribution;
   if (!bins || !edges || !x) throw new TypeError("only a histogram spreads its entries");
@@ -24,9 +44,15 @@ export const spread = (b: Builder, fill: Fill, contribution: Contribution, width
   const near: Axis = b.axis(`${filled.name}|near`, { kind: "range", first, last }, { parent: filled });
   const k = b.emit(position, [], { axis: near, owner: filled });
   const z = emit(b, div, emit(b, sub, b.emit(at, [edges, k], { axis: axisOfArray(edges), owner: null }), x), width);
-  const clamp = (t: Atom): Atom => emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
+  const clamp = (t: Atom): Atom =>
+    emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
   const from = isInfinite(interval.low) ? constant(0) : emit(b, normalCdf, interval.low);
-  const whole = emit(b, sub, isInfinite(interval.high) ? constant(1) : emit(b, normalCdf, emit(b, max, interval.high, interval.low)), from);
+  const whole = emit(
+    b,
+    sub,
+    isInfinite(interval.high) ? constant(1) : emit(b, normalCdf, emit(b, max, interval.high, interval.low)),
+    from,
+  );
   const bounded = isInfinite(interval.low) && isInfinite(interval.high) ? z : clamp(z);
   const below = emit(b, sub, emit(b, normalCdf, bounded), from);
   const into = (amount: Atom): Atom => {
@@ -48,4 +74,3 @@ const axisOfArray = (edges: Atom): Axis => {
   if (edges.kind === "var" && edges.axis) return edges.axis;
   throw new TypeError("edges are an array");
 };
-

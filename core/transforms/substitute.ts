@@ -1,7 +1,11 @@
 import type { Atom, Axis, Builder, Extent, Settings } from "../program/index.ts";
 
 /** The same atoms with some variables replaced; equations and axes that depend on them are made anew, and simplified. */
-export const substitute = (b: Builder, atoms: readonly Atom[], replacements: ReadonlyMap<number, Atom>): readonly Atom[] => {
+export const substitute = (
+  b: Builder,
+  atoms: readonly Atom[],
+  replacements: ReadonlyMap<number, Atom>,
+): readonly Atom[] => {
   const replaced = new Map<number, Atom>(replacements);
   const axes = new Map<Axis, Axis>();
   const now = (atom: Atom): Atom => (atom.kind === "const" ? atom : (replaced.get(atom.id) ?? atom));
@@ -18,13 +22,19 @@ export const substitute = (b: Builder, atoms: readonly Atom[], replacements: Rea
     const made =
       parent === undefined && of === undefined
         ? axis
-        : b.axis(axis.name, extentNow(axis.extent), { ...(parent && { parent: axisNow(parent) }), ...(of && { of: axisNow(of) }) });
+        : b.axis(axis.name, extentNow(axis.extent), {
+            ...(parent && { parent: axisNow(parent) }),
+            ...(of && { of: axisNow(of) }),
+          });
     axes.set(axis, made);
     return made;
   };
   const settingsNow = (settings: Settings): Settings =>
     Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [name, typeof value === "object" && value !== null ? axisNow(value) : value]),
+      Object.entries(settings).map(([name, value]) => [
+        name,
+        typeof value === "object" && value !== null ? axisNow(value) : value,
+      ]),
     );
   for (const equation of b.program(atoms).equations) {
     if (replaced.has(equation.output.id)) continue;

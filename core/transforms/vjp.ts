@@ -1,9 +1,14 @@
 import { add, spreadTo, sumTo, weigh } from "../primitives/index.ts";
-import { axisOf, type Atom, type Builder, type Equation, type Var } from "../program/index.ts";
+import { type Atom, axisOf, type Builder, type Equation, type Var } from "../program/index.ts";
 import { activity } from "./activity.ts";
 import { partialOf } from "./rules.ts";
 
-const contributions = (b: Builder, equation: Equation, cotangent: Atom, wanted: (input: Atom) => boolean): readonly (Atom | undefined)[] => {
+const contributions = (
+  b: Builder,
+  equation: Equation,
+  cotangent: Atom,
+  wanted: (input: Atom) => boolean,
+): readonly (Atom | undefined)[] => {
   const { primitive, inputs } = equation;
   if (primitive.kind === "structural") return primitive.vjp(b, equation, cotangent);
   return inputs.map((input, i) => {
@@ -33,7 +38,7 @@ export const vjp = (
     const before = collected.get(target.id);
     collected.set(target.id, before ? b.emit(add.primitive, [before, local]) : local);
   };
-  outputs.forEach((output, i) => collect(output, cotangents[i]));
+  for (const [i, output] of outputs.entries()) collect(output, cotangents[i]);
   for (const equation of program.equations.toReversed()) {
     const cotangent = collected.get(equation.output.id);
     if (!cotangent) continue;

@@ -1,3 +1,16 @@
+import { definePlugin } from "../../core/index.ts";
+import { deltaPhi } from "./delta-phi.ts";
+import { deltaR } from "./delta-r.ts";
+import { energy } from "./energy.ts";
+import { invariantMass } from "./invariant-mass.ts";
+import { magnitude } from "./magnitude.ts";
+import { mass } from "./mass.ts";
+import { px } from "./px.ts";
+import { py } from "./py.ts";
+import { pz } from "./pz.ts";
+import { root } from "./root.ts";
+import { transverseMass } from "./transverse-mass.ts";
+
 export { deltaPhi } from "./delta-phi.ts";
 export { deltaR } from "./delta-r.ts";
 export { energy } from "./energy.ts";
@@ -13,3 +26,9 @@ export { py } from "./py.ts";
 export { pz } from "./pz.ts";
 export { root } from "./root.ts";
 export { transverseMass } from "./transverse-mass.ts";
+
+export const plugin = definePlugin({
+  name: "kinematics",
+  about: "masses, angles and components of momenta in pt, eta, phi and mass",
+  functions: { deltaPhi, deltaR, energy, invariantMass, magnitude, mass, px, py, pz, root, transverseMass },
+});
