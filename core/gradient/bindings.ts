@@ -11,9 +11,22 @@ export interface Bindings {
   /** All widths are multiplied by it; an optimiser lets it fall. */
   readonly widthFactor: number;
   readonly mode: Mode | undefined;
+  /** Another meaning of a differentiable pipeline than its relaxed one. */
+  readonly meaning: Meaning | undefined;
 }
 
-export const plainBindings: Bindings = { values: new Map(), anchors: undefined, widthFactor: 1, mode: undefined };
+/** The hard result, or half the difference between the hard results with one parameter a step up and a step down. */
+export type Meaning =
+  | { readonly kind: "hard" }
+  | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number };
+
+export const plainBindings: Bindings = {
+  values: new Map(),
+  anchors: undefined,
+  widthFactor: 1,
+  mode: undefined,
+  meaning: undefined,
+};
 
 let current = plainBindings;
 

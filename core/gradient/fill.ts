@@ -3,10 +3,11 @@ import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import { type Branch, elaboratePipeline, type LambdaStage } from "../transforms/index.ts";
 import type { Bindings, Mode } from "./bindings.ts";
-import { type Compiled, cotangentName, type Flavour, type Gradients } from "./flavour.ts";
+import { type Compiled, cotangentName, type Flavour, type Gradients } from "./compiled.ts";
+import { widthIn } from "./explain.ts";
 import { placesOf, type Result } from "./results.ts";
 import type { Run } from "./runner.ts";
-import type { Cotangents, Pullable, Slopes, Trace } from "./trace.ts";
+import type { Cotangents, Explained, Pullable, Slopes, Trace } from "./trace.ts";
 
 /** A set of sinks that one pass over a stream fills. */
 export interface Fills {
@@ -70,16 +71,24 @@ const hardStage = (fills: Fills, stages: readonly Stage[]): Stage | undefined =>
     ({ flavour }) => flavour === "hard",
   );
 
-const compiledFor = (fills: Fills, batch: Batch, hard: Flavour): Compiled => {
+const keyOfMeaning = ({ meaning }: Bindings): string =>
+  meaning?.kind === "contrast" ? `contrast ${meaning.step} ${meaning.parameter.name}` : (meaning?.kind ?? "");
+
+const flavourOf = (fills: Fills, batch: Batch, { meaning }: Bindings, hard: Flavour): Flavour => {
+  if (hardStage(fills, batch.stages)) return hard;
+  return (meaning && fills.flavour.under?.(meaning)) ?? fills.flavour;
+};
+
+const compiledFor = (fills: Fills, batch: Batch, bindings: Bindings, hard: Flavour): Compiled => {
   const schema = schemaOf(batch.columns);
-  const key = showSchema(schema);
+  const key = `${showSchema(schema)} ${keyOfMeaning(bindings)}`;
   const perStages = compileCache.get(fills) ?? new WeakMap<readonly Stage[], Map<string, Compiled>>();
   compileCache.set(fills, perStages);
   const perSchema = perStages.get(batch.stages) ?? new Map<string, Compiled>();
   perStages.set(batch.stages, perSchema);
   const known = perSchema.get(key);
   if (known) return known;
-  const flavour = hardStage(fills, batch.stages) ? hard : fills.flavour;
+  const flavour = flavourOf(fills, batch, bindings, hard);
   const compiled = flavour.compile(
     elaboratePipeline(schema, batch.stages as readonly LambdaStage[], [...fills.branches.values()]),
   );
@@ -115,6 +124,16 @@ const lostOf = ({ edges }: Branch["sink"]): readonly string[] => [
   ...(edges.some((edge) => typeof edge === "object" && edge.kind !== "held") ? ["edges"] : []),
 ];
 
+const explainedOf = (parts: readonly Part[], bindings: Bindings): readonly Explained[] =>
+  (parts[0]?.compiled.treatments ?? []).map(({ kind, treatment, label, text, width, choices }) => ({
+    kind,
+    treatment,
+    stage: label,
+    text,
+    width: width === undefined || width === "per event" ? width : widthIn(width, bindings),
+    choices: choices.map(({ name }) => name),
+  }));
+
 const wantedOf = (wanted: ReadonlySet<Parameter>, parts: readonly Part[]): void => {
   for (const { compiled } of parts)
     for (const parameter of wanted) {
@@ -133,7 +152,7 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
   const sizes = sizesOf(fills);
 
   const partFor = (batch: Batch): Part => {
-    const compiled = compiledFor(fills, batch, hard);
+    const compiled = compiledFor(fills, batch, bindings, hard);
     const known = parts.get(compiled);
     if (known) return known;
     const plain = showSchema(schemaOf(batch.columns)).replaceAll("?", "");
@@ -180,7 +199,7 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     const runs = new Map<Compiled, { readonly run: Run; readonly parameters: readonly Parameter[] }>();
     let [seen, check] = [0, 0];
     await replay((batch) => {
-      const compiled = compiledFor(fills, batch, hard);
+      const compiled = compiledFor(fills, batch, bindings, hard);
       const made = runs.get(compiled) ?? start(compiled);
       if (!made) return;
       runs.set(compiled, made);
@@ -225,12 +244,19 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
           return isForward ? forwardSlopes(outputs, cotangents) : reverseSlopes(cotangents, replay);
         },
       };
-      const isHard = fills.flavour.name === "hard" || stage !== undefined;
+      const explained = explainedOf(order, bindings);
+      const isHard = fills.flavour.name === "hard" || stage !== undefined || bindings.meaning !== undefined;
       const results = [...fills.branches].map(([name, { sink }], k): [string, Result] => {
         const trace = (kind: Result["kind"]): Trace =>
           isHard
             ? { kind: "hard", stage: stage ?? sink.operator }
-            : { kind: "diff", pullable, places: placesOf(kind, sink.edges.length - 1, k), lost: lostOf(sink) };
+            : {
+                kind: "diff",
+                pullable,
+                places: placesOf(kind, sink.edges.length - 1, k),
+                lost: lostOf(sink),
+                explained,
+              };
         const [contents, variances, entries, skipped] = total.slice(4 * k, 4 * k + 4);
         const counts = { entries: entries?.[0] ?? 0, skipped: skipped?.[0] ?? 0 };
         if (sink.kind !== "histogram")

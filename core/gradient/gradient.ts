@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Held, Parameter } from "../program/index.ts";
-import { type Bindings, type Mode, plainBindings } from "./bindings.ts";
+import { type Bindings, type Meaning, type Mode, plainBindings } from "./bindings.ts";
 import { isResult, type Scalar } from "./results.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
 import { pullableOf, type Slopes } from "./trace.ts";
@@ -18,6 +18,8 @@ export interface GradientOptions<P extends Parameters> {
   /** Multiplies all widths; 1 if not given. */
   readonly widthFactor?: number;
   readonly mode?: Mode;
+  /** Another meaning of a differentiable pipeline than its relaxed one. */
+  readonly meaning?: Meaning;
   readonly signal?: AbortSignal;
 }
 
@@ -46,6 +48,7 @@ export const bindingsOf = <P extends Parameters>(parameters: P, options: Gradien
   anchors: options.frozenAt && valuesOf(parameters, options.frozenAt),
   widthFactor: options.widthFactor ?? 1,
   mode: options.mode,
+  meaning: options.meaning,
 });
 
 const checkParameters = (parameters: Parameters): void => {

@@ -1,8 +1,11 @@
-export { type Bindings, currentBindings, type Mode, plainBindings, withBindings } from "./bindings.ts";
+export { type Bindings, currentBindings, type Meaning, type Mode, plainBindings, withBindings } from "./bindings.ts";
 export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
+export type { Compiled, Flavour } from "./compiled.ts";
+export { diffFlavour } from "./diff-flavour.ts";
+export { type Explanation, explain } from "./explain.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
-export { type Compiled, diffFlavour, type Flavour, hardFlavour } from "./flavour.ts";
 export {
+  bindingsOf,
   type GradientOptions,
   gradient,
   type Numbers,
@@ -10,8 +13,9 @@ export {
   valueAndGradient,
   valueAt,
 } from "./gradient.ts";
+export { hardFlavour } from "./hard-flavour.ts";
 export { evaluateObjective } from "./objective.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
-export type { Pullable, Trace } from "./trace.ts";
+export { type Pullable, pullableOf, type Slopes, type Trace } from "./trace.ts";

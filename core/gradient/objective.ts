@@ -10,6 +10,7 @@ import {
   addCotangent,
   addSlopes,
   type Cotangents,
+  type Explained,
   type Pullable,
   pullableOf,
   type Slopes,
@@ -77,6 +78,10 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
   throw fail("E_TYPE", { what: `an objective cannot use a ${typeof emitted}`, where: path });
 };
 
+const explainedBy = (traces: readonly Trace[]): readonly Explained[] => [
+  ...new Set(traces.flatMap((trace) => (trace.kind === "diff" ? trace.explained : []))),
+];
+
 const supply =
   (readings: Readings, bindings: Bindings): Supply =>
   ({ source }) => {
@@ -121,6 +126,7 @@ export const evaluateObjective = (
     pullable: pullableOfObjective(),
     places: { value: { output: 0, from: 0 } },
     lost: [],
+    explained: explainedBy(used.map(({ result }) => result.trace)),
   };
 
   function pullableOfObjective(): Pullable {

@@ -24,6 +24,18 @@ export interface Place {
   readonly from: number;
 }
 
+/** What became of one comparison, observable or order. */
+export interface Explained {
+  readonly kind: "comparison" | "observable" | "order";
+  readonly treatment: "exact" | "hard";
+  /** The stage it stands in. */
+  readonly stage: string;
+  readonly text: string;
+  /** Its width, if it is the same for all events. */
+  readonly width: number | "per event" | undefined;
+  readonly choices: readonly string[];
+}
+
 /** How a result can be differentiated: by the pass that computed it, or not, and then why. */
 export type Trace =
   | {
@@ -32,6 +44,8 @@ export type Trace =
       readonly places: Readonly<Record<string, Place>>;
       /** Members that vary but carry no derivative. */
       readonly lost: readonly string[];
+      /** What became of the comparisons on the way to the result. */
+      readonly explained: readonly Explained[];
     }
   | { readonly kind: "hard"; readonly stage: string };
 

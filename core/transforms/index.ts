@@ -1,5 +1,5 @@
 export { activity } from "./activity.ts";
-export { type Collected, harden } from "./fill.ts";
+export { type Collected, harden, passing } from "./fill.ts";
 export { jvp } from "./jvp.ts";
 export {
   type Branch,

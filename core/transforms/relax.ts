@@ -27,12 +27,12 @@ import { substitute } from "./substitute.ts";
 
 /** What became of a comparison or of an observable: for people, and for the counts of a run. */
 export interface Treatment {
-  readonly kind: "comparison" | "observable";
+  readonly kind: "comparison" | "observable" | "order";
   readonly treatment: "exact" | "hard";
   readonly label: string;
   readonly text: string;
-  /** The width, on the axis of the comparison. */
-  readonly width: Atom | undefined;
+  /** A program for the width, if it is the same for all events. */
+  readonly width: Program | "per event" | undefined;
   readonly choices: readonly Choice[];
 }
 
@@ -48,6 +48,9 @@ const placeOf = ({ from }: Equation): string | undefined =>
 
 const refusal = (equation: Equation, what: string, cure: string): JagradError =>
   fail("E_SOFT", { what, where: placeOf(equation), cure });
+
+const programOf = (b: Builder, width: Atom): Program | "per event" =>
+  axisOf(width) === null ? b.program([width]) : "per event";
 
 const textOf = ({ from, primitive }: Equation): string => from?.text.slice(from.start, from.end) ?? primitive.name;
 
@@ -228,7 +231,7 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
     treatment: "exact",
     label: fill.sink.operator,
     text: String(fill.sink.f),
-    width: noisy.width,
+    width: programOf(b, noisy.width),
     choices: noisy.choices,
   });
   return spread(b, fill, contribution, noisy.width, shared ?? unbounded);
@@ -254,7 +257,7 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
       treatment: "exact",
       label,
       text: textOf(threshold.equation),
-      width: threshold.width,
+      width: programOf(b, threshold.width),
       choices,
     });
   });
@@ -265,5 +268,33 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
       noted.add(treatment.label);
     }),
   );
-  return { collected: combine(b, parts), treatments };
+  return { collected: combine(b, parts), treatments: [...treatments, ...stayingHard(b, fill, seen)] };
+};
+
+/** The comparisons and orders of a fill that keep their hard meaning. */
+const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): readonly Treatment[] => {
+  const { equations } = b.program([
+    ...fill.conditions.map(({ atom }) => atom),
+    fill.weight,
+    ...(fill.x ? [fill.x] : []),
+  ]);
+  const treatment = (kind: Treatment["kind"], equation: Equation): Treatment => ({
+    kind,
+    treatment: "hard",
+    label: equation.from?.label ?? fill.sink.operator,
+    text: textOf(equation),
+    width: undefined,
+    choices: [],
+  });
+  const orders = new Map(
+    equations.flatMap((equation) =>
+      axesOf(equation).flatMap((axis) =>
+        axis.extent.kind === "sorted" ? [[axis, treatment("order", equation)] as const] : [],
+      ),
+    ),
+  );
+  const comparisons = equations.filter(
+    (equation) => isOrder(equation) && !relaxed.has(equation) && equation.from?.text,
+  );
+  return [...comparisons.map((equation) => treatment("comparison", equation)), ...orders.values()];
 };

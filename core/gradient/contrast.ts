@@ -1,0 +1,104 @@
+import { fail } from "../errors.ts";
+import { emit } from "../lambda/index.ts";
+import {
+  add,
+  and,
+  digitize,
+  eq,
+  isMissingNumber,
+  mul,
+  not,
+  or,
+  scatter,
+  spreadTo,
+  sub,
+  sumTo,
+} from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, chainOf, constant, isConstant, type Parameter } from "../program/index.ts";
+import { type Elaborated, type Fill, passing, plan, substitute } from "../transforms/index.ts";
+import type { Flavour } from "./compiled.ts";
+import { runner } from "./runner.ts";
+
+/** A fill with one parameter moved: what each element adds, and where. */
+interface Side {
+  readonly passes: Atom;
+  readonly amount: Atom;
+  readonly bin: Atom | undefined;
+}
+
+const movedBy = (b: Builder, fill: Fill, parameter: Parameter, step: number): Side => {
+  const value = b.input({ kind: "parameter", parameter, part: "value" }, "f64", null);
+  const given = [
+    ...fill.conditions.map(({ atom }) => atom),
+    fill.present,
+    fill.weight,
+    fill.x ?? constant(0),
+    fill.edges ?? constant(0),
+  ];
+  const atoms = substitute(b, given, new Map([[value.id, emit(b, add, value, constant(step))]]));
+  const n = fill.conditions.length;
+  const [present = constant(true), weight = constant(1), x = constant(0), edges = constant(0)] = atoms.slice(n);
+  const usable = fill.x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
+  return {
+    passes: atoms.slice(0, n).reduce((all, atom) => emit(b, and, all, atom), usable),
+    amount: fill.sink.kind === "sum" ? emit(b, mul, weight, x) : weight,
+    bin: fill.edges ? b.emit(digitize, [x, edges], { silent: true }) : undefined,
+  };
+};
+
+const checkAxis = (b: Builder, axis: Axis, parameter: Parameter): void => {
+  for (const { extent } of chainOf(axis))
+    if (
+      extent.kind === "where" &&
+      b
+        .program([extent.mask])
+        .inputs.some(({ source }) => source.kind === "parameter" && source.parameter === parameter)
+    )
+      throw fail("E_SOFT", {
+        what: `which items are filled depends on ${JSON.stringify(parameter.name)}; such a contrast is not defined here`,
+        cure: "fill all items with a weight, or hold the parameter",
+      });
+};
+
+/**
+ * Half the difference of a hard fill with a parameter one step up and one step down, element by element: the variance
+ * of that difference comes from the elements that it moves, which are counted in place of the entries.
+ */
+const contrastOf = (b: Builder, fill: Fill, parameter: Parameter, step: number): readonly Atom[] => {
+  checkAxis(b, fill.axis, parameter);
+  const [up, down] = [movedBy(b, fill, parameter, step), movedBy(b, fill, parameter, -step)];
+  const both = emit(b, and, up.passes, down.passes);
+  const stays = up.bin && down.bin ? emit(b, and, both, emit(b, eq, up.bin, down.bin)) : both;
+  const leaves = emit(b, not, stays);
+  const collect = (condition: Atom, amount: Atom, bin: Atom | undefined): Atom => {
+    const inner = passing(b, fill.axis, isConstant(condition, true) ? [] : [condition]);
+    return fill.bins && bin
+      ? b.emit(scatter, [spreadTo(b, amount, inner), bin], { axis: fill.bins })
+      : sumTo(b, amount, inner, null);
+  };
+  const half = (x: Atom): Atom => emit(b, mul, constant(0.5), x);
+  const square = (x: Atom): Atom => emit(b, mul, x, x);
+  const plus = (...terms: readonly Atom[]): Atom => terms.reduce((p, q) => emit(b, add, p, q));
+  const contents = emit(
+    b,
+    sub,
+    collect(up.passes, half(up.amount), up.bin),
+    collect(down.passes, half(down.amount), down.bin),
+  );
+  const variances = plus(
+    collect(stays, square(half(emit(b, sub, up.amount, down.amount))), up.bin),
+    collect(emit(b, and, up.passes, leaves), square(half(up.amount)), up.bin),
+    collect(emit(b, and, down.passes, leaves), square(half(down.amount)), down.bin),
+  );
+  const moved = passing(b, fill.axis, [emit(b, and, emit(b, or, up.passes, down.passes), leaves)]);
+  return [contents, variances, sumTo(b, constant(1), moved, null), constant(0)];
+};
+
+/** The meaning in which a pipeline shows what a step of one parameter does to it. */
+export const contrastFlavour = (parameter: Parameter, step: number): Flavour => ({
+  name: "hard",
+  compile: ({ b, fills }: Elaborated) => {
+    const outputs = fills.flatMap((fill) => contrastOf(b, fill, parameter, step));
+    return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
+  },
+});

@@ -1,0 +1,47 @@
+import { interpretSmall, outputOf, scalar } from "../backends/index.ts";
+import { constant, type Program } from "../program/index.ts";
+import { type Bindings, partOf, plainBindings } from "./bindings.ts";
+import { isResult } from "./results.ts";
+import { lastOf, type Subscribable } from "./stream.ts";
+import type { Explained } from "./trace.ts";
+
+/** What became of the comparisons of a pipeline. */
+export interface Explanation {
+  readonly steps: readonly Explained[];
+  /** The steps as lines of text. */
+  readonly toString: () => string;
+}
+
+/** The number that a program for a width gives under bindings. */
+export const widthIn = (program: Program, bindings: Bindings): number => {
+  const env = interpretSmall(program, ({ source }) =>
+    scalar(source.kind === "parameter" ? partOf(bindings, source.parameter, source.part) : Number.NaN),
+  );
+  return outputOf(env, program.outputs[0] ?? constant(Number.NaN))[0] ?? Number.NaN;
+};
+
+const stepsOf = (emitted: unknown): readonly Explained[] => {
+  if (isResult(emitted)) return emitted.trace.kind === "diff" ? emitted.trace.explained : [];
+  return typeof emitted === "object" && emitted !== null ? Object.values(emitted).flatMap(stepsOf) : [];
+};
+
+const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
+  if (treatment === "hard") return kind === "order" ? "hard order" : "hard";
+  const size = width === undefined ? "" : `, width ${typeof width === "number" ? Number(width.toPrecision(4)) : width}`;
+  const from = choices.length > 0 ? ` from ${choices.join(", ")}` : "";
+  return `${kind === "observable" ? "spread over bins" : "exact"}${size}${from}`;
+};
+
+const lineOf = (step: Explained): string => `${step.stage}: ${step.text.replaceAll(/\s+/g, " ")} -> ${meaningOf(step)}`;
+
+/**
+ * Names every comparison, observable and order of a differentiable pipeline, what became of it, and its width.
+ * @param stream - a pipeline of the differentiable flavour; it is run once
+ * @example
+ * String(await explain(yields)); // filter, stage 1: ev.met > cut -> exact, width 2 from met cut
+ */
+export const explain = async (stream: Subscribable<unknown>): Promise<Explanation> => {
+  const emitted = await lastOf(stream, { ...plainBindings, mode: "value" });
+  const steps = [...new Map(stepsOf(emitted).map((step) => [lineOf(step), step])).values()];
+  return { steps, toString: () => steps.map(lineOf).join("\n") };
+};
