@@ -18,4 +18,4 @@ export { evaluateObjective } from "./objective.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
-export { type Pullable, pullableOf, type Slopes, type Trace } from "./trace.ts";
+export { type Cotangents, type Explained, type Pullable, pullableOf, type Slopes, type Trace } from "./trace.ts";
