@@ -14,7 +14,7 @@ import {
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
 import { type Context, type Environment, outside } from "./context.ts";
 import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
-import { applied, asNumber, emit, numberOf } from "./meaning.ts";
+import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
 import { describe, type Value } from "./value.ts";
@@ -175,6 +175,10 @@ export const callOf = (context: Context, node: CallExpression, environment: Envi
   if (isGlobal(callee, "__name", environment)) {
     const [named] = inputsOf(context, node.arguments.slice(0, 1), environment);
     if (named) return named;
+  }
+  if (isGlobal(callee, "Number", environment)) {
+    const [value] = inputsOf(context, node.arguments, environment);
+    if (value) return converted(context.b, value);
   }
   if (isGlobal(callee, "__pow", environment))
     return applied(context.b, pow, inputsOf(context, node.arguments, environment));

@@ -21,6 +21,7 @@ import {
   size,
   sub,
   sumTo,
+  toNumber,
   where,
 } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, constant, type ElementwisePrimitive, isConstant } from "../program/index.ts";
@@ -50,7 +51,7 @@ export const asNumber = (b: Builder, value: Value): NumberValue => {
   if (dtype === "i64")
     throw fail("E_TYPE", {
       what: "a 64-bit whole number has no place in arithmetic: it may not fit a float64",
-      cure: "compare it with ===, or split samples with the `fold` option of the source",
+      cure: "convert it where that is meant, Number(ev.nMuon), or split samples with the `fold` option of the source",
     });
   if (dtype === "string") throw fail("E_TYPE", { what: "a string has no place in arithmetic" });
   return scalar;
@@ -98,6 +99,12 @@ const orders = { ">": gt, ">=": ge, "<": lt, "<=": le } as const;
 const isMember = <T extends object>(table: T, key: string): key is Extract<keyof T, string> =>
   Object.hasOwn(table, key);
 
+/** A value as a float64, 64-bit whole numbers too. */
+export const converted = (b: Builder, value: Value): NumberValue => {
+  const scalar = asScalar(value);
+  return scalar.atom.dtype === "i64" ? numberOf(emit(b, toNumber, scalar.atom), scalar.present) : asNumber(b, scalar);
+};
+
 const equal = (b: Builder, left: Value, right: Value): Atom => {
   const [x, y] = [asScalar(left), asScalar(right)];
   const alike = x.atom.dtype === y.atom.dtype && (x.atom.dtype === "i64" || x.atom.dtype === "bool");
@@ -120,7 +127,7 @@ const equality = (b: Builder, left: Value, right: Value, loose: boolean): Atom =
 export const operate = (b: Builder, operator: string, left: Value, right: Value): Value | undefined => {
   if (isMember(binary, operator)) return applied(b, binary[operator], [left, right]);
   if (isMember(orders, operator)) {
-    const { atom, present } = applied(b, orders[operator], [left, right]);
+    const { atom, present } = applied(b, orders[operator], [converted(b, left), converted(b, right)]);
     return numberOf(emit(b, and, present, atom));
   }
   if (operator === "===" || operator === "==") return numberOf(equality(b, left, right, operator === "=="));

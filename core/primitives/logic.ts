@@ -115,3 +115,13 @@ export const max = definePrimitive({
   commutative: true,
   js: (x, y) => `Math.max(${x}, ${y})`,
 });
+
+/** A 64-bit whole number as a float64; above 2^53 the nearest one. */
+export const toNumber = definePrimitive({
+  name: "toNumber",
+  evaluate: (x: number) => Number(x),
+  partials: [undefined],
+  domain: [{ kind: "integer", min: -9, max: 9 }],
+  silent: true,
+  js: (x) => `Number(${x})`,
+});

@@ -294,7 +294,7 @@ const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): re
     ),
   );
   const comparisons = equations.filter(
-    (equation) => isOrder(equation) && !relaxed.has(equation) && equation.from?.text,
+    (equation) => isOrder(equation) && !relaxed.has(equation) && /[<>]/.test(textOf(equation)),
   );
   return [...comparisons.map((equation) => treatment("comparison", equation)), ...orders.values()];
 };
