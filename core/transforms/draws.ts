@@ -1,8 +1,9 @@
 import { fail } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
 import { at } from "../primitives/index.ts";
-import { type Atom, type Axis, axisOf, axisSetting, type Builder, encloses, isOverEvents } from "../program/index.ts";
-import type { Threshold } from "./noise.ts";
+import { type Atom, type Axis, axisOf, axisSetting, type Builder, encloses } from "../program/index.ts";
+import type { Quantity } from "./quantity.ts";
+import type { Threshold } from "./threshold.ts";
 
 /** A quantity of one item that was chosen by its index: what it would be on the axis of the items, and which item. */
 interface Chosen {
@@ -25,11 +26,12 @@ const shapeOf = (b: Builder, atom: Atom, seen: (axis: Axis, k: Atom) => void): s
 };
 
 /** The item that a quantity of events belongs to, if all of it is of one item. */
-const chosenOf = (b: Builder, quantity: Atom): Chosen | undefined => {
+const chosenOf = (b: Builder, { terms }: Quantity): Chosen | undefined => {
   const items = new Map<string, { readonly axis: Axis; readonly k: Atom }>();
-  const shape = shapeOf(b, quantity, (axis, k) =>
-    items.set(`${axis.id} ${k.kind === "var" ? k.id : k.value}`, { axis, k }),
-  );
+  const see = (axis: Axis, k: Atom): void => {
+    items.set(`${axis.id} ${k.kind === "var" ? k.id : k.value}`, { axis, k });
+  };
+  const shape = terms.map((term) => shapeOf(b, term, see)).join("+");
   const [only] = items.values();
   return items.size === 1 && only ? { shape, ...only } : undefined;
 };
@@ -39,7 +41,7 @@ const chosenOf = (b: Builder, quantity: Atom): Chosen | undefined => {
  * @throws E_SOFT where they may be
  */
 export const checkDraws = (b: Builder, thresholds: readonly Threshold[]): void => {
-  const quantities = new Map(thresholds.map((threshold) => [threshold.key, threshold]));
+  const quantities = new Map(thresholds.map((threshold) => [threshold.quantity.key, threshold]));
   const described = [...quantities.values()].map((threshold) => ({
     threshold,
     chosen: chosenOf(b, threshold.quantity),
@@ -51,10 +53,7 @@ export const checkDraws = (b: Builder, thresholds: readonly Threshold[]): void =
         other.chosen &&
         other.chosen.shape === chosen.shape &&
         !(chosen.k.kind === "const" && other.chosen.k.kind === "const" && other.chosen.axis === chosen.axis);
-      const inner =
-        !other.chosen &&
-        isOverEvents(axisOf(other.threshold.quantity)) &&
-        encloses(chosen.axis, axisOf(other.threshold.quantity));
+      const inner = !other.chosen && other.threshold.quantity.terms.some((term) => encloses(chosen.axis, axisOf(term)));
       if (!twin && !inner) continue;
       const { from } = other.threshold.equation;
       throw fail("E_SOFT", {

@@ -12,7 +12,8 @@ export {
   type StageOptions,
 } from "./pipeline.ts";
 export { plan } from "./plan.ts";
-export { type Relaxed, relax, type Treatment } from "./relax.ts";
+export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
 export { substitute } from "./substitute.ts";
+export type { Treatment } from "./treatment.ts";
 export { vjp } from "./vjp.ts";

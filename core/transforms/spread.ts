@@ -16,7 +16,7 @@ import {
 } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
-import type { Interval } from "./noise.ts";
+import { type Interval, isBound } from "./interval.ts";
 import type { Fill } from "./pipeline.ts";
 
 /** Beyond so many widths the normal distribution function is 0 or 1 in double precision. */
@@ -46,14 +46,14 @@ export const spread = (
   const z = emit(b, div, emit(b, sub, b.emit(at, [edges, k], { axis: axisOfArray(edges), owner: null }), x), width);
   const clamp = (t: Atom): Atom =>
     emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
-  const from = isInfinite(interval.low) ? constant(0) : emit(b, normalCdf, interval.low);
+  const from = !isBound(interval.low) ? constant(0) : emit(b, normalCdf, interval.low);
   const whole = emit(
     b,
     sub,
-    isInfinite(interval.high) ? constant(1) : emit(b, normalCdf, emit(b, max, interval.high, interval.low)),
+    !isBound(interval.high) ? constant(1) : emit(b, normalCdf, emit(b, max, interval.high, interval.low)),
     from,
   );
-  const bounded = isInfinite(interval.low) && isInfinite(interval.high) ? z : clamp(z);
+  const bounded = !isBound(interval.low) && !isBound(interval.high) ? z : clamp(z);
   const below = emit(b, sub, emit(b, normalCdf, bounded), from);
   const into = (amount: Atom): Atom => {
     const all = b.emit(scatter, [spreadTo(b, emit(b, mul, amount, whole), filled), last], { axis: bins });
@@ -67,8 +67,6 @@ export const spread = (
   const entries = sumTo(b, emit(b, mul, probability, whole), filled, null);
   return { contents: into(content), variances: into(squared), entries, skipped };
 };
-
-const isInfinite = (atom: Atom): boolean => atom.kind === "const" && !Number.isFinite(atom.value);
 
 const axisOfArray = (edges: Atom): Axis => {
   if (edges.kind === "var" && edges.axis) return edges.axis;

@@ -1,0 +1,50 @@
+import { type Atom, axesOf, axisOf, type Builder, type Choice, type Equation, type Program } from "../program/index.ts";
+import type { Fill } from "./pipeline.ts";
+import { isOrder } from "./threshold.ts";
+
+/** What became of a comparison or of an observable: for people, and for the counts of a run. */
+export interface Treatment {
+  readonly kind: "comparison" | "observable" | "order";
+  readonly treatment: "exact" | "hard";
+  readonly label: string;
+  readonly text: string;
+  /** A program for the width, if it is the same for all events. */
+  readonly width: Program | "per event" | undefined;
+  readonly choices: readonly Choice[];
+}
+
+/** The program of a width that all events share. */
+export const programOf = (b: Builder, width: Atom): Program | "per event" =>
+  axisOf(width) === null ? b.program([width]) : "per event";
+
+/** The text of the lambda that an equation came from. */
+export const textOf = ({ from, primitive }: Equation): string =>
+  from?.text.slice(from.start, from.end) ?? primitive.name;
+
+/** The comparisons and orders of a fill that keep their hard meaning. */
+export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): readonly Treatment[] => {
+  const { equations } = b.program([
+    ...fill.conditions.map(({ atom }) => atom),
+    fill.weight,
+    ...(fill.x ? [fill.x] : []),
+  ]);
+  const treatment = (kind: Treatment["kind"], equation: Equation): Treatment => ({
+    kind,
+    treatment: "hard",
+    label: equation.from?.label ?? fill.sink.operator,
+    text: textOf(equation),
+    width: undefined,
+    choices: [],
+  });
+  const orders = new Map(
+    equations.flatMap((equation) =>
+      axesOf(equation).flatMap((axis) =>
+        axis.extent.kind === "sorted" ? [[axis, treatment("order", equation)] as const] : [],
+      ),
+    ),
+  );
+  const comparisons = equations.filter(
+    (equation) => isOrder(equation) && !relaxed.has(equation) && /[<>]/.test(textOf(equation)),
+  );
+  return [...comparisons.map((equation) => treatment("comparison", equation)), ...orders.values()];
+};
