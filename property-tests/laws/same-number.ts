@@ -1,0 +1,19 @@
+/** True for equal numbers; NaN equals itself, and the two zeros are equal. */
+export const sameNumber = (x: number, y: number): boolean => x === y || (Number.isNaN(x) && Number.isNaN(y));
+
+/** True for the same bits, as far as arithmetic can see them: the zeros differ, NaN equals itself. */
+export const sameBits = (x: number, y: number): boolean => Object.is(x, y);
+
+/** @throws where two arrays differ, naming the first place */
+export const expectSame = (
+  name: string,
+  found: ArrayLike<number>,
+  wanted: ArrayLike<number>,
+  same: (x: number, y: number) => boolean = sameBits,
+): void => {
+  if (found.length !== wanted.length) throw new Error(`${name}: ${found.length} numbers for ${wanted.length}`);
+  for (let i = 0; i < wanted.length; i++) {
+    const [x, y] = [found[i] ?? Number.NaN, wanted[i] ?? Number.NaN];
+    if (!same(x, y)) throw new Error(`${name}[${i}] is ${x}, not ${y}`);
+  }
+};
