@@ -4,6 +4,7 @@ export type { Compiled, Flavour } from "./compiled.ts";
 export { diffFlavour } from "./diff-flavour.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
+export { jvp, type Numeric, vjp } from "./functions.ts";
 export {
   bindingsOf,
   type GradientOptions,
