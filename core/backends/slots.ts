@@ -1,4 +1,4 @@
-import type { InputSource, Primal } from "../program/index.ts";
+import type { Primal } from "../program/index.ts";
 
 /** What generated code is handed, by position: no name of a column, parameter or function enters the text. */
 export interface Slots {
@@ -26,6 +26,3 @@ export const register = <T>(same: (a: T, b: T) => boolean = Object.is): Register
     },
   };
 };
-
-export const isColumn = (source: InputSource | undefined): boolean =>
-  source?.kind === "column" || source?.kind === "validity" || source?.kind === "event";

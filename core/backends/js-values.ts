@@ -1,0 +1,141 @@
+import { fail } from "../errors.ts";
+import { at, broadcast, digitize, one, position, size, take } from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisSetting,
+  type Equation,
+  type InputSource,
+  type Primitive,
+  type Var,
+} from "../program/index.ts";
+import { isReduction } from "./homes.ts";
+import { type Block, binding, block, close, find, mark, plainText, rowOf } from "./js-block.ts";
+import { boundBy, chosenRow, offsetsOf, rowsBy } from "./js-loops.ts";
+import { reduceGroup } from "./js-reductions.ts";
+import type { Writer } from "./js-writer.ts";
+
+const needed = (equation: Equation): Axis => {
+  const axis = axisSetting(equation.settings, "axis");
+  if (axis) return axis;
+  throw fail("E_SHAPE", { what: `${equation.primitive.name} needs an axis` });
+};
+
+/** A column is read where its axis is open; everything else was handed in. */
+const inputText = (w: Writer, variable: Var, source: InputSource | undefined, from: Block): string => {
+  if (source?.kind !== "column" && source?.kind !== "validity" && source?.kind !== "event") {
+    const k = w.slots.given.index(variable.id);
+    return variable.axis ? `a${k}` : `s${k}`;
+  }
+  const place = binding(from, variable.axis);
+  const row = rowOf(from, variable.axis ?? noAxis());
+  if (source.kind === "event") return `(first + ${row})`;
+  const known = place.names.get(mark(variable));
+  if (known) return known;
+  const name = w.fresh("x");
+  const bits = (): string => `q${w.slots.validities.index(source.slot)}`;
+  const leaf = (): string => `l${w.slots.leaves.index(source.slot)}[${row}]`;
+  const text =
+    source.kind === "validity"
+      ? `((${bits()}[${row} >> 3] >> (${row} & 7)) & 1) === 1`
+      : variable.dtype === "bool"
+        ? `${leaf()} === 1`
+        : leaf();
+  place.lines.push(`const ${name} = ${text};`);
+  place.names.set(mark(variable), name);
+  return name;
+};
+
+const noAxis = (): never => {
+  throw fail("E_SHAPE", { what: "a column lives on an axis" });
+};
+
+const zeros: Readonly<Record<string, string>> = { bool: "false", i64: "0n" };
+
+/** An item chosen by its index: a conditional read, or a block of its own where it is more than a read. */
+const itemText = (w: Writer, equation: Equation, place: Block): string => {
+  const [x, k] = equation.inputs;
+  if (!x || !k) throw fail("E_SHAPE", { what: "an item needs a list and an index" });
+  const axis = needed(equation);
+  const owner = axisSetting(equation.settings, "owner");
+  const index = w.value(k, place);
+  if (axis.extent.kind === "fixed") return `${w.value(x, place)}[${index}]`;
+  const row = chosenRow(w, axis, owner, index, place);
+  const inner = block(place, boundBy(axis, owner), rowsBy(axis, owner, row, index));
+  const text = w.value(x, inner);
+  const zero = zeros[x.dtype] ?? "0";
+  const start = `const ${text} = `;
+  const [line, ...others] = inner.lines;
+  if (others.length === 0 && line?.startsWith(start)) return `${row} < 0 ? ${zero} : ${line.slice(start.length, -1)}`;
+  const result = w.fresh("y");
+  inner.lines.push(`${result} = ${text};`);
+  place.lines.push(`let ${result} = ${zero};`);
+  close(inner, `if (${row} >= 0)`);
+  return result;
+};
+
+/** Counts the elements of a filtered list that come before. */
+const counted = (w: Writer, axis: Axis, owner: Axis | null, place: Block): string => {
+  const name = w.fresh("p");
+  binding(place, owner).lines.push(`let ${name} = -1;`);
+  binding(place, axis).lines.unshift(`${name}++;`);
+  return name;
+};
+
+const positionText = (w: Writer, equation: Equation, place: Block): string => {
+  const axis = needed(equation);
+  if (axis.extent.kind === "range" || axis.extent.kind === "sorted") return rowOf(place, axis);
+  if (axis.extent.kind === "column") return `${rowOf(place, axis)} - ${find(place, (b) => b.starts.get(axis)) ?? "0"}`;
+  return counted(w, axis, axisSetting(equation.settings, "owner"), place);
+};
+
+const sizeText = (w: Writer, equation: Equation, place: Block): string => {
+  const axis = needed(equation);
+  const row = rowOf(place, axis.onto.parent ?? noAxis());
+  const list = offsetsOf(w, axis);
+  return `${list}[${row} + 1] - ${list}[${row}]`;
+};
+
+type Write = (w: Writer, equation: Equation, place: Block) => string;
+
+const first: Write = (w, { inputs: [x] }, place) => (x ? w.value(x, place) : "0");
+
+/** The text of each primitive that is not elementwise. */
+const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
+  [one, () => "1"],
+  [size, sizeText],
+  [position, positionText],
+  [at, itemText],
+  [take, first],
+  [
+    digitize,
+    (w, { inputs: [x, edges] }, place) =>
+      x && edges ? `digitize(${w.value(edges, place)}, ${w.value(x, place)})` : "0",
+  ],
+]);
+
+const elementwise: Write = (w, { primitive, inputs }, place) => {
+  if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no JavaScript` });
+  const texts = inputs.map((atom) => w.value(atom, place));
+  return primitive.js?.(texts) ?? `f${w.slots.functions.index(primitive.evaluate)}(${texts.join(", ")})`;
+};
+
+/** The text of a value; its equation is written once, in the block that is its home. */
+export const valueText = (w: Writer, atom: Atom, from: Block): string => {
+  if (atom.kind === "const") return plainText(atom) ?? `c${w.slots.constants.index(Number(atom.value))}`;
+  const equation = w.definitions.get(atom.id);
+  if (!equation) return inputText(w, atom, w.sources.get(atom.id), from);
+  if (equation.primitive === broadcast) return first(w, equation, from);
+  const place = binding(from, w.homes.home(atom));
+  const known = place.names.get(mark(atom));
+  if (known) return known;
+  if (isReduction(equation)) {
+    reduceGroup(w, equation, place);
+    return place.names.get(mark(atom)) ?? noAxis();
+  }
+  const text = (writers.get(equation.primitive) ?? elementwise)(w, equation, place);
+  const name = w.fresh("x");
+  place.lines.push(`const ${name} = ${text};`);
+  place.names.set(mark(atom), name);
+  return name;
+};
