@@ -8,7 +8,16 @@ const countIn =
   <E>(options: FillOptions = {}): OperatorFunction<Batch<E>, Scalar> =>
     sinkOperator<E, Scalar>(
       flavour,
-      { kind: "count", operator: "count", f: undefined, scope: {}, edges: [], bandwidth: undefined, width: undefined },
+      {
+        kind: "count",
+        operator: "count",
+        f: undefined,
+        scope: {},
+        edges: [],
+        bandwidth: undefined,
+        width: undefined,
+        step: undefined,
+      },
       options.mode,
     );
 

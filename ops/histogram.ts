@@ -48,11 +48,11 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
         cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })",
       });
     checkEdges(options.edges);
-    const { edges, bandwidth, width, mode } = options;
+    const { edges, bandwidth, width, step, mode } = options;
     const scope = third ? (second as ScopeOf) : {};
     return sinkOperator<E, Histogram>(
       flavour,
-      { kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width },
+      { kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width, step },
       mode,
     );
   };

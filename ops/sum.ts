@@ -12,7 +12,16 @@ const sumIn =
   ): OperatorFunction<Batch<E>, Scalar> =>
     sinkOperator<E, Scalar>(
       flavour,
-      { kind: "sum", operator: "sum", f: x, scope: scope ?? {}, edges: [], bandwidth: undefined, width: options.width },
+      {
+        kind: "sum",
+        operator: "sum",
+        f: x,
+        scope: scope ?? {},
+        edges: [],
+        bandwidth: undefined,
+        width: options.width,
+        step: options.step,
+      },
       options.mode,
     );
 

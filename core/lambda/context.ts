@@ -14,6 +14,8 @@ export interface Context {
   readonly label: string;
   /** The width that the stage states for comparisons of choices without one. */
   readonly width: number | undefined;
+  /** The distribution of the noise that the stage states for its comparisons. */
+  readonly step: string | undefined;
   /** Equations keep the place they are made from: the text is a rule's, not a user's. */
   readonly isRule: boolean;
   /** The value of an expression; `optional` lets a member that does not exist be missing. */
@@ -24,9 +26,9 @@ export const bound = (environment: Environment, name: string, value: Value): Env
   new Map(environment).set(name, value);
 
 export const originOf = (
-  { b, text, label, width, isRule }: Context,
+  { b, text, label, width, step, isRule }: Context,
   node: Pick<Node, "start" | "end">,
-): Origin | undefined => (isRule ? b.origin : { text, label, width, start: node.start, end: node.end });
+): Origin | undefined => (isRule ? b.origin : { text, label, width, step, start: node.start, end: node.end });
 
 /** The error of a construct outside the language. */
 export const outside = (

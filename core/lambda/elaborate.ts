@@ -17,6 +17,7 @@ export interface Standing {
   /** What errors and explanations call the lambda, such as the operator it stands in. */
   readonly label: string;
   readonly width?: number | undefined;
+  readonly step?: string | undefined;
   readonly isRule?: boolean;
 }
 
@@ -36,8 +37,8 @@ const callAt =
         cure: "recursion needs a constant depth",
       });
     const { text, params, body } = parseLambda(f);
-    const { label, width, isRule = false } = standing;
-    const context: Context = { b, text, label, width, isRule, evaluate };
+    const { label, width, step, isRule = false } = standing;
+    const context: Context = { b, text, label, width, step, isRule, evaluate };
     const values = [...inputs, scopeRecord(b, scope, callAt(b, standing, depth + 1))];
     const environment = params.reduce<Environment>(
       (names, param, k) => bindPattern(context, param, values[k] ?? missing, names),

@@ -71,7 +71,10 @@ export const neg = definePrimitive({
 export const pow = definePrimitive({
   name: "pow",
   evaluate: (x: number, y: number) => x ** y,
-  partials: [(x, y) => (y === 0 ? 0 : y * x ** (y - 1)), (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x))],
+  partials: [
+    (x, y) => (x === 0 && y === 0 ? 0 : y * x ** (y - 1)),
+    (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x)),
+  ],
   domain: [away, wide],
   simplify: neutral(1, 1),
   js: (x, y) => `Math.pow(${x}, ${y})`,

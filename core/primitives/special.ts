@@ -99,3 +99,32 @@ export const standardise = definePrimitive({
   partials: [(_d, width) => (width > 0 ? 1 / width : 0), undefined, undefined, undefined],
   domain: [real(-4, 4), real(0.5, 2), real(-1, 1), real(-1, 1)],
 });
+
+/** The distribution function of a logistic variable with standard deviation 1. */
+export const logisticCdf = definePrimitive({
+  name: "logisticCdf",
+  evaluate: (z: number) => numerics.sigmoid(1.8137993642342178 * z),
+  partials: [(_z, { out }) => 1.8137993642342178 * out * (1 - out)],
+  domain: [real(-4, 4)],
+});
+
+/** The density of a triweight variable with standard deviation 1; it vanishes beyond 3. */
+export const triweightPdf = definePrimitive({
+  name: "triweightPdf",
+  evaluate: (z: number) => (Math.abs(z) < 3 ? (35 / 96) * (1 - (z * z) / 9) ** 3 : 0),
+  partials: [(z) => (Math.abs(z) < 3 ? -(35 / 144) * z * (1 - (z * z) / 9) ** 2 : 0)],
+  domain: [real(-2.9, 2.9)],
+});
+
+/** The distribution function of a triweight variable with standard deviation 1. */
+export const triweightCdf = definePrimitive({
+  name: "triweightCdf",
+  evaluate: (z: number): number => {
+    if (!(Math.abs(z) < 3)) return z < 0 ? 0 : z > 0 ? 1 : z;
+    const t = (z * z) / 9;
+    return 0.5 + (35 / 96) * z * (1 - t * (1 - t * (3 / 5 - t / 7)));
+  },
+  partials: [(z, { triweightPdf }) => triweightPdf(z)],
+  scope: () => ({ triweightPdf }),
+  domain: [real(-2.9, 2.9)],
+});

@@ -66,6 +66,8 @@ export interface Origin {
   readonly label: string;
   /** The width that the stage states for comparisons of choices without one. */
   readonly width?: number | undefined;
+  /** The distribution of the noise that the stage states for its comparisons. */
+  readonly step?: string | undefined;
 }
 
 export interface Equation {

@@ -1,9 +1,14 @@
 import { fail } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
 import { at } from "../primitives/index.ts";
-import { type Atom, type Axis, axisOf, axisSetting, type Builder, encloses } from "../program/index.ts";
+import { type Atom, type Axis, axisOf, axisSetting, type Builder, type Equation, encloses } from "../program/index.ts";
 import type { Quantity } from "./quantity.ts";
-import type { Threshold } from "./threshold.ts";
+
+/** A quantity with noise, and the comparison it stands in, if it stands in one. */
+interface Noisy {
+  readonly quantity: Quantity;
+  readonly equation: Equation | undefined;
+}
 
 /** A quantity of one item that was chosen by its index: what it would be on the axis of the items, and which item. */
 interface Chosen {
@@ -40,7 +45,7 @@ const chosenOf = (b: Builder, { terms }: Quantity): Chosen | undefined => {
  * Makes sure that two quantities with noise of their own are not, or not always, the same item's quantity.
  * @throws E_SOFT where they may be
  */
-export const checkDraws = (b: Builder, thresholds: readonly Threshold[]): void => {
+export const checkDraws = (b: Builder, thresholds: readonly Noisy[]): void => {
   const quantities = new Map(thresholds.map((threshold) => [threshold.quantity.key, threshold]));
   const described = [...quantities.values()].map((threshold) => ({
     threshold,
@@ -55,10 +60,12 @@ export const checkDraws = (b: Builder, thresholds: readonly Threshold[]): void =
         !(chosen.k.kind === "const" && other.chosen.k.kind === "const" && other.chosen.axis === chosen.axis);
       const inner = !other.chosen && other.threshold.quantity.terms.some((term) => encloses(chosen.axis, axisOf(term)));
       if (!twin && !inner) continue;
-      const { from } = other.threshold.equation;
+      const from = other.threshold.equation?.from;
       throw fail("E_SOFT", {
         what: "two comparisons may be of the same item's quantity, chosen in two ways; their common noise is not followed here",
-        where: from?.text ? `${from.label}\n${caret(from.text, from.start, from.end)}` : threshold.equation.from?.label,
+        where: from?.text
+          ? `${from.label}\n${caret(from.text, from.start, from.end)}`
+          : threshold.equation?.from?.label,
         cure: "choose the item by the same constant index in both places, or hold a choice: hold(p)",
       });
     }

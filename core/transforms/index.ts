@@ -14,6 +14,7 @@ export {
 export { plan } from "./plan.ts";
 export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
+export { type StepName, steps } from "./step.ts";
 export { substitute } from "./substitute.ts";
 export type { Treatment } from "./treatment.ts";
 export { vjp } from "./vjp.ts";

@@ -1,6 +1,7 @@
 import { emit } from "../lambda/index.ts";
-import { max, min, neg, normalCdf, sub } from "../primitives/index.ts";
+import { max, min, neg, sub } from "../primitives/index.ts";
 import { type Atom, type Builder, constant } from "../program/index.ts";
+import type { Step } from "./step.ts";
 import type { Threshold } from "./threshold.ts";
 
 /** The part of a standard normal noise in which some comparisons of one quantity have given answers. */
@@ -28,8 +29,8 @@ export const answered = (b: Builder, before: Interval | undefined, threshold: Th
   narrower(b, before ?? everywhere, threshold.above === holds, threshold.z);
 
 /** The probability of an interval. */
-export const probabilityOf = (b: Builder, { low, high }: Interval): Atom => {
-  const below = (z: Atom): Atom => emit(b, normalCdf, z);
+export const probabilityOf = (b: Builder, { low, high }: Interval, { cdf }: Step): Atom => {
+  const below = (z: Atom): Atom => emit(b, cdf, z);
   if (!isBound(low)) return isBound(high) ? below(high) : constant(1);
   if (!isBound(high)) return below(emit(b, neg, low));
   return emit(b, max, constant(0), emit(b, sub, below(high), below(low)));

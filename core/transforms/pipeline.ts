@@ -14,10 +14,13 @@ import {
   joinAxes,
   type Nuisance,
 } from "../program/index.ts";
+import type { StepName } from "./step.ts";
 
 export interface StageOptions {
   /** The width of comparisons in this lambda that depend on choices without one. */
   readonly width?: number;
+  /** The distribution of the noise on what is compared in this lambda; normal if not given. */
+  readonly step?: StepName;
 }
 
 /** A stage that filters, maps or weighs events by a lambda. */
@@ -40,6 +43,7 @@ export interface Sink {
   /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */
   readonly bandwidth: number | undefined;
   readonly width: number | undefined;
+  readonly step: StepName | undefined;
 }
 
 /** A condition of a pipeline and the stage it stands in. */
@@ -104,7 +108,7 @@ const extend = (b: Builder, pending: Pending, stage: Stage, k: number): Pending 
     steps[stage.kind](
       b,
       pending,
-      elaborate(b, stage.f, [pending.event], stage.scope, { label, width: stage.options.width }),
+      elaborate(b, stage.f, [pending.event], stage.scope, { label, ...stage.options }),
       label,
     ),
   );
@@ -148,7 +152,7 @@ const fillOf = (b: Builder, events: Axis, pending: Pending, sink: Sink): Fill =>
   const observable = sink.f
     ? observed(
         b,
-        elaborate(b, sink.f, [pending.event], sink.scope, { label: sink.operator, width: sink.width }),
+        elaborate(b, sink.f, [pending.event], sink.scope, { label: sink.operator, width: sink.width, step: sink.step }),
         events,
       )
     : { x: undefined, present: always, axis: events };

@@ -1,6 +1,7 @@
+import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
-import { mul } from "../primitives/index.ts";
-import { type Atom, type Builder, type Choice, constant, type Equation } from "../program/index.ts";
+import { add, and, div, eq, isFiniteNumber, mul, stopGradient, where } from "../primitives/index.ts";
+import { type Atom, type Builder, type Choice, constant, type Equation, keyOfAtom } from "../program/index.ts";
 import { activity } from "./activity.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
@@ -9,6 +10,7 @@ import { choiceOf, outcomesOf, type State } from "./outcomes.ts";
 import type { Fill } from "./pipeline.ts";
 import { quantityOf, termsOf } from "./quantity.ts";
 import { spread } from "./spread.ts";
+import { type Step, stepNamed } from "./step.ts";
 import { programOf, stayingHard, type Treatment, textOf } from "./treatment.ts";
 import { quadrature, widthOf } from "./width.ts";
 
@@ -41,28 +43,73 @@ const observableWidth = (
   return width && { width, choices };
 };
 
-const intervalsOf = (b: Builder, { answers }: State): ReadonlyMap<string, Interval> => {
-  const intervals = new Map<string, Interval>();
-  for (const { threshold, holds } of answers)
-    intervals.set(threshold.quantity.key, answered(b, intervals.get(threshold.quantity.key), threshold, holds));
-  return intervals;
+interface Answered {
+  readonly interval: Interval;
+  readonly step: Step;
+}
+
+/** What the answers of an outcome say about the noise of each quantity. */
+const answersOf = (b: Builder, { answers }: State): ReadonlyMap<string, Answered> => {
+  const all = new Map<string, Answered>();
+  for (const { threshold, holds } of answers) {
+    const { quantity, step, equation } = threshold;
+    const before = all.get(quantity.key);
+    if (before && before.step !== step)
+      throw fail("E_SOFT", {
+        what: "one quantity is compared with noise of two distributions",
+        where: equation.from?.label,
+        cure: "state the same step for all comparisons of a quantity",
+      });
+    all.set(quantity.key, { interval: answered(b, before?.interval, threshold, holds), step });
+  }
+  return all;
 };
 
-const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
-  checkDraws(
-    b,
-    state.answers.map(({ threshold }) => threshold),
+const productOf = (b: Builder, answers: Iterable<Answered>): Atom =>
+  [...answers].reduce<Atom>((p, { interval, step }) => emit(b, mul, p, probabilityOf(b, interval, step)), constant(1));
+
+const isUsable = (b: Builder, { x, weight, present }: State): Atom =>
+  [x, weight].reduce<Atom>((all, atom) => (atom ? emit(b, and, all, emit(b, isFiniteNumber, atom)) : all), present);
+
+/**
+ * The factor by which outcomes count more because others, with a value that is not finite, are left out; nothing where
+ * the value is the same in all outcomes.
+ */
+const remainderOf = (b: Builder, outcomes: readonly State[]): Atom | undefined => {
+  const values = new Set(
+    outcomes.map((state) => [state.x, state.weight].map((atom) => (atom ? keyOfAtom(atom) : "")).join()),
   );
-  const intervals = new Map(intervalsOf(b, state));
+  if (values.size < 2) return undefined;
+  const sum = (terms: readonly Atom[]): Atom => terms.reduce((p, q) => emit(b, add, p, q));
+  const odds = outcomes.map((state) => productOf(b, answersOf(b, state).values()));
+  const kept = outcomes.map((state, k) => emit(b, where, isUsable(b, state), odds[k] ?? constant(0), constant(0)));
+  if (kept.every((atom, k) => atom === odds[k])) return undefined;
+  const left = sum(kept);
+  const share = emit(b, div, sum(odds), left);
+  return emit(b, where, emit(b, eq, emit(b, stopGradient, left), constant(0)), constant(1), share);
+};
+
+const contributionOf = (
+  b: Builder,
+  fill: Fill,
+  state: State,
+  remainder: Atom | undefined,
+  note: (treatment: Treatment) => void,
+): Collected => {
+  const answers = new Map(answersOf(b, state));
   const noisy = state.x && observableWidth(b, fill, state.x);
   const observed = noisy && state.x && quantityOf(termsOf(b, state.x));
-  const shared = observed && intervals.get(observed.key);
-  if (observed) intervals.delete(observed.key);
-  const probability = [...intervals.values()].reduce<Atom>(
-    (p, interval) => emit(b, mul, p, probabilityOf(b, interval)),
-    constant(1),
-  );
-  const contribution: Contribution = { ...state, probability };
+  checkDraws(b, [
+    ...state.answers.map(({ threshold }) => threshold),
+    ...(observed ? [{ quantity: observed, equation: undefined }] : []),
+  ]);
+  const shared = observed && answers.get(observed.key);
+  const step = shared?.step ?? stepNamed(fill.sink.step);
+  if (observed) answers.delete(observed.key);
+  const odds = productOf(b, answers.values());
+  const probability = remainder ? emit(b, mul, odds, remainder) : odds;
+  const present = remainder ? isUsable(b, state) : state.present;
+  const contribution: Contribution = { ...state, present, probability };
   if (!noisy) return collect(b, fill, contribution);
   note({
     kind: "observable",
@@ -72,8 +119,8 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
     width: programOf(b, noisy.width),
     choices: noisy.choices,
   });
-  const interval = shared && observed?.sign === -1 ? turned(b, shared) : shared;
-  return spread(b, fill, contribution, noisy.width, interval ?? everywhere);
+  const interval = shared && observed?.sign === -1 ? turned(b, shared.interval) : shared?.interval;
+  return spread(b, fill, contribution, noisy.width, interval ?? everywhere, step);
 };
 
 /**
@@ -99,8 +146,9 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
     });
   });
   const noted = new Set<string>();
+  const remainder = remainderOf(b, outcomes);
   const parts = outcomes.map((state) =>
-    contributionOf(b, fill, state, (treatment) => {
+    contributionOf(b, fill, state, remainder, (treatment) => {
       if (!noted.has(treatment.label)) treatments.push(treatment);
       noted.add(treatment.label);
     }),

@@ -1,26 +1,10 @@
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  at,
-  digitize,
-  div,
-  max,
-  min,
-  mul,
-  normalCdf,
-  position,
-  scatter,
-  spreadTo,
-  sub,
-  sumTo,
-} from "../primitives/index.ts";
+import { add, at, digitize, div, max, min, mul, position, scatter, spreadTo, sub, sumTo } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { type Interval, isBound } from "./interval.ts";
 import type { Fill } from "./pipeline.ts";
-
-/** Beyond so many widths the normal distribution function is 0 or 1 in double precision. */
-const reach = 8.5;
+import type { Step } from "./step.ts";
 
 /**
  * Fills bins with a noisy observable: an entry touches only the edges within reach. Every edge moves the part of the
@@ -33,28 +17,29 @@ export const spread = (
   contribution: Contribution,
   width: Atom,
   interval: Interval,
+  step: Step,
 ): Collected => {
   const { bins, edges } = fill;
   const { x, weight, probability } = contribution;
   if (!bins || !edges || !x) throw new TypeError("only a histogram spreads its entries");
   const { filled, skipped } = split(b, fill.axis, contribution);
   const edge = (z: Atom): Atom => b.emit(digitize, [z, edges], { silent: true });
-  const distance = emit(b, mul, constant(reach), width);
+  const distance = emit(b, mul, constant(step.reach), width);
   const [first, last] = [edge(emit(b, sub, x, distance)), edge(emit(b, add, x, distance))];
   const near: Axis = b.axis(`${filled.name}|near`, { kind: "range", first, last }, { parent: filled });
   const k = b.emit(position, [], { axis: near, owner: filled });
   const z = emit(b, div, emit(b, sub, b.emit(at, [edges, k], { axis: axisOfArray(edges), owner: null }), x), width);
   const clamp = (t: Atom): Atom =>
     emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
-  const from = !isBound(interval.low) ? constant(0) : emit(b, normalCdf, interval.low);
+  const from = !isBound(interval.low) ? constant(0) : emit(b, step.cdf, interval.low);
   const whole = emit(
     b,
     sub,
-    !isBound(interval.high) ? constant(1) : emit(b, normalCdf, emit(b, max, interval.high, interval.low)),
+    !isBound(interval.high) ? constant(1) : emit(b, step.cdf, emit(b, max, interval.high, interval.low)),
     from,
   );
   const bounded = !isBound(interval.low) && !isBound(interval.high) ? z : clamp(z);
-  const below = emit(b, sub, emit(b, normalCdf, bounded), from);
+  const below = emit(b, sub, emit(b, step.cdf, bounded), from);
   const into = (amount: Atom): Atom => {
     const all = b.emit(scatter, [spreadTo(b, emit(b, mul, amount, whole), filled), last], { axis: bins });
     const moved = spreadTo(b, emit(b, mul, amount, below), near);

@@ -2,6 +2,7 @@ import { emit } from "../lambda/index.ts";
 import { ge, gt, le, lt, standardise, sub } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Equation, type Primitive } from "../program/index.ts";
 import { type Quantity, quantityOf, termsOf } from "./quantity.ts";
+import { type Step, stepNamed } from "./step.ts";
 
 /** A comparison as a threshold on the noise of its quantity: it holds above the threshold or below it. */
 export interface Threshold {
@@ -10,6 +11,7 @@ export interface Threshold {
   readonly above: boolean;
   readonly z: Atom;
   readonly width: Atom;
+  readonly step: Step;
 }
 
 /** `larger`: true where the left side is the larger one; `strict`: false at equality. */
@@ -33,5 +35,5 @@ export const thresholdOf = (b: Builder, equation: Equation, width: Atom): Thresh
   const never = above ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   const distance = quantity.sign === 1 ? emit(b, sub, y, x) : emit(b, sub, x, y);
   const z = emit(b, standardise, distance, width, constant(order.strict ? never : -never), constant(never));
-  return { equation, quantity, above, z, width };
+  return { equation, quantity, above, z, width, step: stepNamed(equation.from?.step) };
 };
