@@ -1,17 +1,39 @@
 import { type Column, isValid } from "./column.ts";
 
-const missingRecord: object = new Proxy(Object.freeze(Object.create(null)), { get: () => undefined });
+const asNaN = (): number => Number.NaN;
 
-const beyond = (length: number, items: readonly unknown[], ofRecords: boolean): readonly unknown[] =>
-  ofRecords
-    ? new Proxy(items, {
-        get: (target, key) => {
-          if (key === "at") return (k: number) => target.at(k) ?? missingRecord;
-          if (typeof key === "string" && /^\d+$/.test(key) && Number(key) >= length) return missingRecord;
-          return Reflect.get(target, key);
-        },
-      })
-    : items;
+/** A record that is not there: every member is missing, and as a number it is NaN. */
+const missingRecord: object = new Proxy(Object.freeze(Object.create(null)), {
+  get: (_target, key) => (key === Symbol.toPrimitive ? asNaN : undefined),
+});
+
+type Method = (...inputs: readonly unknown[]) => unknown;
+
+const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+const holdsRecords = (items: readonly unknown[], otherwise: boolean): boolean =>
+  items.length === 0 ? otherwise : typeof items[0] === "object" && !isArray(items[0]);
+
+/** An array whose reads past the end, of records, are missing records; so are those of the arrays its methods give. */
+const listOf = (items: readonly unknown[], ofRecords: boolean): readonly unknown[] => {
+  const past = ofRecords ? missingRecord : undefined;
+  const read: Readonly<Record<string, Method>> = {
+    at: (k) => items.at(Number(k)) ?? past,
+    find: (keep) => items.find(keep as (item: unknown) => boolean) ?? past,
+  };
+  return new Proxy(items, {
+    get: (target, key) => {
+      if (typeof key === "string" && /^\d+$/.test(key)) return target[Number(key)] ?? past;
+      if (typeof key === "string" && Object.hasOwn(read, key)) return read[key];
+      const member: unknown = Reflect.get(target, key);
+      if (typeof member !== "function") return member;
+      return (...inputs: readonly unknown[]): unknown => {
+        const result: unknown = Reflect.apply(member, target, inputs);
+        return isArray(result) ? listOf(result, holdsRecords(result, key === "map" || ofRecords)) : result;
+      };
+    },
+  });
+};
 
 /**
  * One row of a column as a plain JavaScript value: the argument on which a lambda, run as JavaScript, is the oracle of
@@ -31,12 +53,12 @@ export const rowOfColumn = (column: Column, row: number): unknown => {
       const first = column.offsets[row] ?? 0;
       const length = (column.offsets[row + 1] ?? 0) - first;
       const items = Array.from({ length }, (_, k) => rowOfColumn(column.item, first + k));
-      return beyond(length, items, column.item.kind === "record");
+      return listOf(items, column.item.kind === "record");
     }
     case "record": {
-      const fields: [string, unknown][] = [...column.fields].map(([name, field]) => [name, rowOfColumn(field, row)]);
       const record: object = Object.create(null);
-      for (const [name, value] of fields) Object.defineProperty(record, name, { value, enumerable: true });
+      for (const [name, field] of column.fields)
+        Object.defineProperty(record, name, { value: rowOfColumn(field, row), enumerable: true });
       return record;
     }
   }

@@ -37,3 +37,23 @@ export const outside = (
   what: string,
   cure?: string,
 ): JagradError => refuse("E_LAMBDA", context.text, node, what, cure);
+
+/** Gives an error without a place the place of the innermost expression around it. */
+export const located = <T>(context: Context, node: Pick<Node, "start" | "end">, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw placed(context, node, error);
+  }
+};
+
+const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown =>
+  error instanceof Error && "where" in error && error.where === undefined && "code" in error
+    ? refuse(
+        error.code as Parameters<typeof refuse>[0],
+        context.text,
+        node,
+        error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "",
+        "cure" in error && typeof error.cure === "string" ? error.cure : undefined,
+      )
+    : error;

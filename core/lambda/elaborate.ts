@@ -26,7 +26,16 @@ export interface Standing {
  * @throws E_LAMBDA, E_FREE, E_SCOPE, E_COLUMN, E_TYPE with a caret under the place
  */
 export const elaborate = (b: Builder, f: object, inputs: readonly Value[], scope: Scope, standing: Standing): Value =>
-  callAt(b, standing, 0)(f, inputs, scope);
+  withinStack(() => callAt(b, standing, 0)(f, inputs, scope));
+
+const withinStack = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw fail("E_LAMBDA", { what: "the lambda is nested too deeply, or calls itself without end", cause });
+  }
+};
 
 const callAt =
   (b: Builder, standing: Standing, depth: number): CallLambda =>

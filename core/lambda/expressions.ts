@@ -1,8 +1,8 @@
-import type { Expression, Identifier, MemberExpression, Node } from "acorn";
+import type { Expression, Identifier, MemberExpression } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
 import { callOf, mathConstant } from "./calls.ts";
-import { type Context, type Environment, originOf, outside } from "./context.ts";
+import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { asNumber, choose, coalesce, emit, itemAt, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { bindPattern } from "./patterns.ts";
@@ -130,6 +130,8 @@ const handlers: Handlers = {
     const { b } = context;
     const optional = node.operator === "??";
     const left = evaluate(context, node.left, environment, optional);
+    const known = optional ? undefined : truth(b, left);
+    if (known?.kind === "const" && known.value !== (node.operator === "&&")) return left;
     const right = evaluate(context, node.right, environment);
     if (optional) return coalesce(b, left, right);
     if (isBool(left) && isBool(right))
@@ -137,13 +139,17 @@ const handlers: Handlers = {
     const holds = truth(b, left);
     return node.operator === "&&" ? choose(b, holds, right, left) : choose(b, holds, left, right);
   },
-  ConditionalExpression: (context, node, environment) =>
-    choose(
+  ConditionalExpression: (context, node, environment) => {
+    const test = truth(context.b, evaluate(context, node.test, environment));
+    if (test.kind === "const")
+      return evaluate(context, test.value === true ? node.consequent : node.alternate, environment);
+    return choose(
       context.b,
-      truth(context.b, evaluate(context, node.test, environment)),
+      test,
       evaluate(context, node.consequent, environment),
       evaluate(context, node.alternate, environment),
-    ),
+    );
+  },
   ObjectExpression: (context, node, environment) => {
     const fields = new Map<string, Value>();
     for (const property of node.properties) {
@@ -234,23 +240,3 @@ export const evaluate = (context: Context, node: Expression, environment: Enviro
     ),
   );
 };
-
-/** Gives an error without a place the place of the innermost expression around it. */
-const located = <T>(context: Context, node: Pick<Node, "start" | "end">, work: () => T): T => {
-  try {
-    return work();
-  } catch (error) {
-    throw placed(context, node, error);
-  }
-};
-
-const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown =>
-  error instanceof Error && "where" in error && error.where === undefined && "code" in error
-    ? refuse(
-        error.code as Parameters<typeof refuse>[0],
-        context.text,
-        node,
-        error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "",
-        "cure" in error && typeof error.cure === "string" ? error.cure : undefined,
-      )
-    : error;

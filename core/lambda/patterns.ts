@@ -1,6 +1,6 @@
 import type { Pattern } from "acorn";
 import { constant } from "../program/index.ts";
-import { bound, type Context, type Environment, outside } from "./context.ts";
+import { bound, type Context, type Environment, located, outside } from "./context.ts";
 import { coalesce, itemAt } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { missing, type Value } from "./value.ts";
@@ -42,7 +42,12 @@ export const bindPattern = (
         if (name === undefined)
           throw outside(context, property, "a computed member in a pattern is not in the language");
         const optional = property.value.type === "AssignmentPattern";
-        return bindPattern(context, property.value, memberOf(context, value, name, property, optional), names);
+        return bindPattern(
+          context,
+          property.value,
+          located(context, property, () => memberOf(context, value, name, property, optional)),
+          names,
+        );
       }, environment);
     case "ArrayPattern":
       return pattern.elements.reduce(

@@ -9,6 +9,9 @@ type Next = (after: Environment) => Value | undefined;
 const stop: Next = () => undefined;
 const mostTurns = 1000;
 
+/** Stands for what comes after a turn of a loop. */
+const goOn: Value = { kind: "missing" };
+
 const declare = (context: Context, node: VariableDeclaration, environment: Environment): Environment =>
   node.declarations.reduce(
     (names, { id, init }) => bindPattern(context, id, init ? context.evaluate(context, init, names) : missing, names),
@@ -52,20 +55,31 @@ const counted = (context: Context, node: ForStatement, environment: Environment,
       : node.init
         ? act(context, node.init, environment)
         : environment;
-  const turn = (names: Environment, left: number): Value | undefined => {
-    const test = node.test ? truth(context.b, context.evaluate(context, node.test, names)) : undefined;
-    if (test?.kind !== "const" || left === 0)
-      throw outside(
-        context,
-        node,
-        "a loop needs a bound that is a constant, at most 1000",
-        "list.map, filter and reduce loop over a list",
-      );
-    if (test.value === false) return next(names);
-    const step: Statement[] = node.update
-      ? [{ type: "ExpressionStatement", expression: node.update, start: node.update.start, end: node.update.end }]
-      : [];
-    return run(context, [node.body, ...step], names, (after) => turn(after, left - 1));
+  const step: Statement[] = node.update
+    ? [{ type: "ExpressionStatement", expression: node.update, start: node.update.start, end: node.update.end }]
+    : [];
+  const turn = (before: Environment, turns: number): Value | undefined => {
+    let names = before;
+    for (let left = turns; ; left--) {
+      const test = node.test ? truth(context.b, context.evaluate(context, node.test, names)) : undefined;
+      if (test?.kind !== "const" || left === 0)
+        throw outside(
+          context,
+          node,
+          "a loop needs a bound that is a constant, at most 1000 turns",
+          "list.map, filter and reduce loop over a list",
+        );
+      if (test.value === false) return next(names);
+      const ways: Environment[] = [];
+      const result = run(context, [node.body, ...step], names, (after) => {
+        ways.push(after);
+        return goOn;
+      });
+      const [only, ...others] = ways;
+      if (!only || others.length > 0 || result !== goOn)
+        return run(context, [node.body, ...step], names, (after) => turn(after, left - 1));
+      names = only;
+    }
   };
   return turn(start, mostTurns);
 };

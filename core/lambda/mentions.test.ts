@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { sqrt } from "../primitives/index.ts";
+import { lambda, mentionsOf } from "./index.ts";
+
+interface Item {
+  readonly pt: number;
+  readonly eta: number;
+}
+
+const mentions = (text: string): ReadonlySet<string> => mentionsOf(Function(`return (${text})`)(), {});
+
+describe("mentionsOf", () => {
+  it.each([
+    ["(ev) => ev.met", ["met"]],
+    ['(ev) => ev["a b"]', ["a b"]],
+    ["({ met, muon: [{ pt }] }) => met + pt", ["met", "muon", "pt"]],
+    ["(ev) => ev.muon.filter((m) => m.pt > 3).map((m) => ({ p: m.eta }))", ["muon", "pt", "eta"]],
+    ["(ev) => { const { jet: j = 1 } = ev; if (j) return ev.x; }", ["jet", "x"]],
+    ["(ev) => ev.__proto__ + ev.constructor", ["__proto__", "constructor"]],
+    ['({ ["q"]: r }) => r', ["q"]],
+    ["(ev) => ev?.a?.[0]?.b ?? ev.c", ["a", "b", "c"]],
+  ])("finds the members that %s reads", (text, names) => {
+    const found = mentions(text);
+    expect(names.filter((name) => !found.has(name))).toEqual([]);
+  });
+
+  it("finds what functions of the scope read", () => {
+    const helper = (item: Item) => item.pt;
+    expect(mentionsOf((ev: { readonly x: Item }, { helper }: { readonly helper: (item: Item) => number }) => helper(ev.x), { helper })).toContain("pt");
+  });
+
+  it("finds what helpers of helpers read", () => {
+    const inner = (item: Item) => item.eta;
+    const outer = lambda((item: Item, { inner }) => inner(item) * 2, { inner });
+    const f = (ev: { readonly x: Item }, { outer }: { readonly outer: (item: Item) => number }) => outer(ev.x);
+    expect(mentionsOf(f, { outer })).toContain("eta");
+  });
+
+  it("passes over primitives, native functions and plain values", () => {
+    const f = (ev: { readonly x: number }, scope: { readonly sqrt: (x: number) => number }) => scope.sqrt(ev.x);
+    expect(mentionsOf(f, { sqrt, native: Math.sin, k: 3, list: [1], text: "x" })).toContain("x");
+  });
+
+  // Expected: names of functions in arrays and objects of the scope too, or their columns are not read.
+  it.fails("finds what functions inside objects of the scope read", () => {
+    const f = (ev: { readonly x: Item }, { tools }: { readonly tools: { readonly eta: (item: Item) => number } }) => tools.eta(ev.x);
+    expect(mentionsOf(f, { tools: { of: (item: { readonly phi: number }) => item.phi } })).toContain("phi");
+  });
+});
