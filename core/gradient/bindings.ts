@@ -15,9 +15,13 @@ export interface Bindings {
   readonly meaning: Meaning | undefined;
 }
 
-/** The hard result, or half the difference between the hard results with one parameter a step up and a step down. */
+/**
+ * The hard result; half the difference between the hard results with one parameter a step up and a step down; or the
+ * fewest entries inside one width of a threshold.
+ */
 export type Meaning =
   | { readonly kind: "hard" }
+  | { readonly kind: "inside" }
   | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number };
 
 export const plainBindings: Bindings = {

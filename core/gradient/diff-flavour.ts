@@ -4,13 +4,17 @@ import { jvp, plan, relax, vjp } from "../transforms/index.ts";
 import { cotangentName, type Flavour, outputsOf } from "./compiled.ts";
 import { contrastFlavour } from "./contrast.ts";
 import { hardFlavour } from "./hard-flavour.ts";
+import { insideFlavour } from "./inside.ts";
 import { obstaclesOf } from "./obstacles.ts";
 import { type Runner, runner } from "./runner.ts";
+
+const others = { hard: hardFlavour, inside: insideFlavour } as const;
 
 /** The relaxed meaning, with derivatives. */
 export const diffFlavour: Flavour = {
   name: "diff",
-  under: (meaning) => (meaning.kind === "hard" ? hardFlavour : contrastFlavour(meaning.parameter, meaning.step)),
+  under: (meaning) =>
+    meaning.kind === "contrast" ? contrastFlavour(meaning.parameter, meaning.step) : others[meaning.kind],
   compile: (pipeline) => {
     const { b, fills } = pipeline;
     const relaxed = fills.map((fill) => relax(b, fill));

@@ -15,6 +15,7 @@ export {
   valueAt,
 } from "./gradient.ts";
 export { hardFlavour } from "./hard-flavour.ts";
+export { eventsInside } from "./inside.ts";
 export { evaluateObjective } from "./objective.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";

@@ -28,18 +28,27 @@ describe("lambda", () => {
 
   it("nests", () => {
     const twice = lambda((x: number, { norm }) => norm(x, x) + 1, { norm });
-    expect(compiled((x: number, { twice }: { readonly twice: (x: number) => number }) => twice(x), { twice }, 3)).toBe(twice(3));
+    expect(compiled((x: number, { twice }: { readonly twice: (x: number) => number }) => twice(x), { twice }, 3)).toBe(
+      twice(3),
+    );
   });
 
   it("keeps helpers of equal text and different scope apart", () => {
     const times = (k: number) => lambda((x: number, { k }) => k * x, { k });
-    const f = (x: number, { p, q }: { readonly p: (x: number) => number; readonly q: (x: number) => number }) => p(x) - q(x);
+    const f = (x: number, { p, q }: { readonly p: (x: number) => number; readonly q: (x: number) => number }) =>
+      p(x) - q(x);
     expect(compiled(f, { p: times(5), q: times(3) }, 7)).toBe(14);
   });
 
   it("ignores arguments beyond its own", () => {
     expect(Reflect.apply(norm, undefined, [3, 4, { square: () => 0 }])).toBe(5);
-    expect(compiled((x: number, { norm }: { readonly norm: (...x: readonly number[]) => number }) => norm(x, 4, 9), { norm }, 3)).toBe(5);
+    expect(
+      compiled(
+        (x: number, { norm }: { readonly norm: (...x: readonly number[]) => number }) => norm(x, 4, 9),
+        { norm },
+        3,
+      ),
+    ).toBe(5);
   });
 
   it("takes no argument but the scope", () => {
@@ -51,8 +60,15 @@ describe("lambda", () => {
 
 describe("a scope", () => {
   it("may hold numbers, truth values, arrays, objects and functions", () => {
-    const f = (x: number, s: { readonly k: number; readonly yes: boolean; readonly a: readonly number[]; readonly o: { readonly f: (x: number) => number } }) =>
-      s.yes ? s.k + (s.a[1] ?? 0) + s.o.f(x) : 0;
+    const f = (
+      x: number,
+      s: {
+        readonly k: number;
+        readonly yes: boolean;
+        readonly a: readonly number[];
+        readonly o: { readonly f: (x: number) => number };
+      },
+    ) => (s.yes ? s.k + (s.a[1] ?? 0) + s.o.f(x) : 0);
     expect(compiled(f, { k: 1, yes: true, a: [10, 20], o: { f: square } }, 3)).toBe(30);
   });
 
@@ -72,7 +88,10 @@ describe("a scope", () => {
 
 describe("definePlugin", () => {
   it("reads the functions of a plugin", () => {
-    expect(definePlugin({ name: "squares", about: "powers", functions: { square, norm } })).toMatchObject({ name: "squares", operators: {} });
+    expect(definePlugin({ name: "squares", about: "powers", functions: { square, norm } })).toMatchObject({
+      name: "squares",
+      operators: {},
+    });
   });
 
   it.each(["", "Squares", "a b", "../x", "1a"])("refuses the name %j", (name) => {

@@ -1,7 +1,6 @@
 /** Plain data and functions handed to a lambda as its last argument. */
 export type Scope = Readonly<Record<string, unknown>>;
 
-/** One overload per number of arguments, so that the scope's members need no annotation. */
 interface Lambda {
   <R, S extends object>(f: (scope: S) => R, scope: S): () => R;
   <A, R, S extends object>(f: (a: A, scope: S) => R, scope: S): (a: A) => R;
@@ -21,8 +20,8 @@ const scopes = new WeakMap<object, { readonly f: object; readonly scope: Scope }
  * @param scope - what the last argument stands for
  * @returns the function without its last argument; it runs as JavaScript, and inside lambdas it compiles
  * @example
- * const square = (x: number) => x * x;
- * const norm = lambda((x: number, y: number, { square }) => Math.sqrt(square(x) + square(y)), { square });
+ * const scope = { square: (x: number) => x * x };
+ * const norm = lambda((x: number, y: number, { square }: typeof scope) => Math.sqrt(square(x) + square(y)), scope);
  * norm(3, 4); // 5
  */
 export const lambda: Lambda = (f: (...inputs: never[]) => unknown, scope: object) => {

@@ -26,7 +26,11 @@ describe("mentionsOf", () => {
 
   it("finds what functions of the scope read", () => {
     const helper = (item: Item) => item.pt;
-    expect(mentionsOf((ev: { readonly x: Item }, { helper }: { readonly helper: (item: Item) => number }) => helper(ev.x), { helper })).toContain("pt");
+    expect(
+      mentionsOf((ev: { readonly x: Item }, { helper }: { readonly helper: (item: Item) => number }) => helper(ev.x), {
+        helper,
+      }),
+    ).toContain("pt");
   });
 
   it("finds what helpers of helpers read", () => {
@@ -43,7 +47,8 @@ describe("mentionsOf", () => {
 
   // Expected: names of functions in arrays and objects of the scope too, or their columns are not read.
   it.fails("finds what functions inside objects of the scope read", () => {
-    const f = (ev: { readonly x: Item }, { tools }: { readonly tools: { readonly eta: (item: Item) => number } }) => tools.eta(ev.x);
+    const f = (ev: { readonly x: Item }, { tools }: { readonly tools: { readonly eta: (item: Item) => number } }) =>
+      tools.eta(ev.x);
     expect(mentionsOf(f, { tools: { of: (item: { readonly phi: number }) => item.phi } })).toContain("phi");
   });
 });

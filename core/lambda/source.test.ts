@@ -13,9 +13,19 @@ const methods = {
 describe("parseLambda", () => {
   it.each<[string, object]>([
     ["an arrow", (ev: number) => ev],
-    ["an arrow with a body", (ev: number) => { return ev; }],
-    ["a function expression", function (ev: number) { return ev; }],
-    ["a function with a name", function named(ev: number) { return ev; }],
+    [
+      "an arrow with a body",
+      (ev: number) => {
+        return ev;
+      },
+    ],
+    ["a function expression", (ev: number) => ev],
+    [
+      "a function with a name",
+      function named(ev: number) {
+        return ev;
+      },
+    ],
     ["text in parentheses", Function("return ((ev) => ev)")()],
     ["text after a comment", Function("return /* first */ (ev) => ev")()],
   ])("reads %s", (_what, f) => {
@@ -30,13 +40,37 @@ describe("parseLambda", () => {
 
   it.each<[string, unknown, RegExp]>([
     ["an async arrow", async (ev: number) => ev, /async functions and generators have no value per event/],
-    ["an async function", async function f(ev: number) { return ev; }, /async functions and generators/],
-    ["a generator", function* f(ev: number) { yield ev; }, /async functions and generators/],
-    ["an async generator", async function* f(ev: number) { yield ev; }, /async functions and generators/],
+    [
+      "an async function",
+      async function f(ev: number) {
+        return ev;
+      },
+      /async functions and generators/,
+    ],
+    [
+      "a generator",
+      function* f(ev: number) {
+        yield ev;
+      },
+      /async functions and generators/,
+    ],
+    [
+      "an async generator",
+      async function* f(ev: number) {
+        yield ev;
+      },
+      /async functions and generators/,
+    ],
     ["a native function", Math.sqrt, /native or bound/],
     ["a bound function", ((x: number) => x).bind(undefined), /native or bound/],
     ["a proxy of a function", new Proxy((x: number) => x, {}), /native or bound/],
-    ["a class", class A { x = 1; }, /found ClassExpression/],
+    [
+      "a class",
+      class A {
+        x = 1;
+      },
+      /found ClassExpression/,
+    ],
     ["a method", methods.shorthand, /found CallExpression/],
     ["a getter", Object.getOwnPropertyDescriptor(methods, "getter")?.get, /found Identifier/],
     ["a number", 3, /a function is needed, found number/],
@@ -65,6 +99,8 @@ describe("caret", () => {
 
 describe("refuse", () => {
   it("puts code, place and cure together", () => {
-    expect(refuse("E_TYPE", "a + b", { start: 4, end: 5 }, "b is a list", "b.length").message).toBe("E_TYPE: b is a list\n  a + b\n      ^\n  try: b.length");
+    expect(refuse("E_TYPE", "a + b", { start: 4, end: 5 }, "b is a list", "b.length").message).toBe(
+      "E_TYPE: b is a list\n  a + b\n      ^\n  try: b.length",
+    );
   });
 });

@@ -33,24 +33,35 @@ const scope = { cut: 30, double };
 
 /** A text as people write it, and what a tool makes of it. */
 const understood: Readonly<Record<string, readonly (readonly [written: string, arrives: string])[]>> = {
-  "tsc": [
-    ["(e, p) => e.met > p.cut && e.jets.filter(j => j.pt > 30).length >= 2", "(e, p) => e.met > p.cut && e.jets.filter((j) => j.pt > 30).length >= 2"],
+  tsc: [
+    [
+      "(e, p) => e.met > p.cut && e.jets.filter(j => j.pt > 30).length >= 2",
+      "(e, p) => e.met > p.cut && e.jets.filter((j) => j.pt > 30).length >= 2",
+    ],
     ["(ev) => ev.jets[0].pt * 4", "(ev) => ev.jets[0].pt * 4 /* Col.B */"],
     ["(ev, { cut }) => ev.met > cut", "function (ev, { cut }) {\n    return ev.met > cut;\n}"],
   ],
-  "type stripping by Node": [["(ev, { cut }) => ev.met > cut", "(ev           , { cut }                          )          => ev.met > cut"]],
-  "vitest": [
+  "type stripping by Node": [
+    ["(ev, { cut }) => ev.met > cut", "(ev           , { cut }                          )          => ev.met > cut"],
+  ],
+  vitest: [
     ["(ev) => ev.x * 1_000 + 0x10", "(ev) => ev.x * 1e3 + 16"],
     ["(ev) => ev.jets.some(j => j.pt > 30)", "(ev) => ev.jets.some((j) => j.pt > 30)"],
   ],
   "tsx with names kept": [
     ["(ev) => { const h = (x) => 2 * x; return h(ev.x); }", 'ev=>{const h=__name(x=>2*x,"h");return h(ev.x)}'],
-    ["(ev, { double }) => double(ev.x)", '/* @__PURE__ */ (ev,{double:d})=>/* @__PURE__ */ __name((x)=>d(x),"k")(ev.x)'],
+    [
+      "(ev, { double }) => double(ev.x)",
+      '/* @__PURE__ */ (ev,{double:d})=>/* @__PURE__ */ __name((x)=>d(x),"k")(ev.x)',
+    ],
   ],
   "esbuild for ES2015": [["(ev) => ev.x ** 2 + 1", "(ev) => __pow(ev.x, 2) + 1"]],
   "a minifier": [
     ["(ev) => ev.jets.some((j) => j.pt > 30)", "e=>e.jets.some(e=>e.pt>30)"],
-    ["(ev) => ev.jets.map((j) => ev.jets.filter((k) => k.pt > j.pt).length)[0]", "e=>e.jets.map(t=>e.jets.filter(e=>e.pt>t.pt).length)[0]"],
+    [
+      "(ev) => ev.jets.map((j) => ev.jets.filter((k) => k.pt > j.pt).length)[0]",
+      "e=>e.jets.map(t=>e.jets.filter(e=>e.pt>t.pt).length)[0]",
+    ],
     ["(ev) => true", "e=>!0"],
     ["(ev) => false", "e=>!1"],
     ["(ev) => ev.x / Infinity", "e=>e.x/(1/0)"],
@@ -61,9 +72,12 @@ const understood: Readonly<Record<string, readonly (readonly [written: string, a
 };
 
 describe("a lambda that a tool has rewritten", () => {
-  it.each(Object.entries(understood).flatMap(([tool, pairs]) => pairs.map((pair) => [tool, ...pair] as const)))("means the same after %s: %s", (_tool, written, arrives) => {
-    expect(programOf(arrives, scope)).toBe(programOf(written, scope));
-  });
+  it.each(Object.entries(understood).flatMap(([tool, pairs]) => pairs.map((pair) => [tool, ...pair] as const)))(
+    "means the same after %s: %s",
+    (_tool, written, arrives) => {
+      expect(programOf(arrives, scope)).toBe(programOf(written, scope));
+    },
+  );
 });
 
 const esbuild: readonly (readonly [string, TransformOptions])[] = [
@@ -88,15 +102,22 @@ const rewritten = (text: string, options: TransformOptions): string => {
   const { code } = transformSync(`globalThis.taken(${text});`, options);
   let taken = "";
   const names = ["taken", "__name", "__pow"];
-  const helpers = { taken: (f: object) => { taken = String(f); } };
+  const helpers = {
+    taken: (f: object) => {
+      taken = String(f);
+    },
+  };
   Function("globalThis", ...names.slice(1), code)(helpers);
   return taken;
 };
 
 describe("esbuild", () => {
-  it.each(esbuild.flatMap(([name, options]) => written.map((text) => [name, text, options] as const)))("leaves the meaning, %s: %s", (_name, text, options) => {
-    expect(programOf(rewritten(text, options), scope)).toBe(programOf(text, scope));
-  });
+  it.each(esbuild.flatMap(([name, options]) => written.map((text) => [name, text, options] as const)))(
+    "leaves the meaning, %s: %s",
+    (_name, text, options) => {
+      expect(programOf(rewritten(text, options), scope)).toBe(programOf(text, scope));
+    },
+  );
 });
 
 describe("a lambda that a tool has spoilt", () => {

@@ -1,5 +1,6 @@
 export { activity } from "./activity.ts";
 export { type Collected, harden, passing } from "./fill.ts";
+export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export {
   type Branch,
