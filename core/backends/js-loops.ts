@@ -20,6 +20,14 @@ export const rowsBy = (axis: Axis, owner: Axis | null, row: string, number: stri
   return new Map([...own, ...lists.map((list) => [list, row] as const)]);
 };
 
+/** The rows at which the lists of those axes begin. */
+export const startsBy = (w: Writer, axis: Axis, owner: Axis | null, place: Block): ReadonlyMap<Axis, string> =>
+  new Map(
+    boundBy(axis, owner)
+      .filter(isList)
+      .map((list) => [list, `${offsetsOf(w, list)}[${rowOf(place, list.onto.parent ?? list)}]`] as const),
+  );
+
 const noLoop = (axis: Axis): never => {
   throw fail("E_SHAPE", { what: `the array ${axis.name} is no loop over events` });
 };
@@ -61,7 +69,12 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     const j = w.fresh("j");
     const owner = axis.onto.parent ?? null;
     return {
-      inner: block(outer, boundBy(axis, owner), rowsBy(axis, owner, `${order}[${j}]`, j)),
+      inner: block(
+        outer,
+        boundBy(axis, owner),
+        rowsBy(axis, owner, `${order}[${j}]`, j),
+        startsBy(w, axis, owner, outer),
+      ),
       header: `for (let ${j} = 0; ${j} < ${count}; ${j}++)`,
     };
   },

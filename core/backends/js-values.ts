@@ -11,7 +11,7 @@ import {
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
 import { type Block, binding, block, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { boundBy, chosenRow, offsetsOf, rowsBy } from "./js-loops.ts";
+import { boundBy, chosenRow, offsetsOf, rowsBy, startsBy } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -61,7 +61,7 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
   const index = w.value(k, place);
   if (axis.extent.kind === "fixed") return `${w.value(x, place)}[${index}]`;
   const row = chosenRow(w, axis, owner, index, place);
-  const inner = block(place, boundBy(axis, owner), rowsBy(axis, owner, row, index));
+  const inner = block(place, boundBy(axis, owner), rowsBy(axis, owner, row, index), startsBy(w, axis, owner, place));
   const text = w.value(x, inner);
   const zero = zeros[x.dtype] ?? "0";
   const start = `const ${text} = `;

@@ -35,7 +35,7 @@ describe("mentionsOf", () => {
 
   it("finds what helpers of helpers read", () => {
     const inner = (item: Item) => item.eta;
-    const outer = lambda((item: Item, { inner }) => inner(item) * 2, { inner });
+    const outer = lambda((item: Item, s: { readonly inner: (item: Item) => number }) => s.inner(item) * 2, { inner });
     const f = (ev: { readonly x: Item }, { outer }: { readonly outer: (item: Item) => number }) => outer(ev.x);
     expect(mentionsOf(f, { outer })).toContain("eta");
   });

@@ -84,7 +84,6 @@ const esbuild: readonly (readonly [string, TransformOptions])[] = [
   ["white space removed", { minifyWhitespace: true }],
   ["minified", { minify: true }],
   ["names kept", { keepNames: true }],
-  ["minified, names kept", { minify: true, keepNames: true }],
   ["ES2015", { target: "es2015" }],
 ];
 
