@@ -1,0 +1,144 @@
+import { slotOf } from "../../core/lambda/index.ts";
+import * as all from "../../core/primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  type Builder,
+  builder,
+  constant,
+  type StructuralPrimitive,
+} from "../../core/program/index.ts";
+
+/** What a case is built from: a builder, the axes of test events, and leaves on them. */
+export interface Site {
+  readonly b: Builder;
+  readonly events: Axis;
+  readonly muons: Axis;
+  readonly jets: Axis;
+  readonly tracks: Axis;
+  readonly bins: Axis;
+  readonly kept: Axis;
+  readonly met: Atom;
+  readonly pt: Atom;
+  readonly track: Atom;
+  /** A small whole number per event. */
+  readonly k: Atom;
+  readonly array: Atom;
+  /** A truth value per item. */
+  readonly positive: Atom;
+}
+
+export const siteOf = (b: Builder = builder()): Site => {
+  const events = b.axis("event", { kind: "events" }, {});
+  const list = (path: readonly (string | 0)[], parent: Axis): Axis =>
+    b.axis(path.join("."), { kind: "column", slot: slotOf(path) }, { parent });
+  const column = (path: readonly (string | 0)[], axis: Axis): Atom =>
+    b.input({ kind: "column", slot: slotOf(path) }, "f64", axis);
+  const muons = list(["muon"], events);
+  const jets = list(["jet"], events);
+  const tracks = list(["jet", 0, "track"], jets);
+  const bins = b.axis("bin", { kind: "fixed", size: 4 }, {});
+  const charge = column(["muon", 0, "charge"], muons);
+  const mask = b.emit(all.gt.primitive, [charge, constant(0)]);
+  const edges = b.input({ kind: "array", values: [-2, 0, 2] }, "f64", b.axis("edge", { kind: "fixed", size: 3 }, {}));
+  return {
+    b,
+    events,
+    muons,
+    jets,
+    tracks,
+    bins,
+    positive: mask,
+    kept: b.axis("kept", { kind: "where", mask }, { parent: muons }),
+    met: column(["met"], events),
+    pt: column(["muon", 0, "pt"], muons),
+    track: column(["jet", 0, "track", 0], tracks),
+    k: b.emit(all.digitize, [column(["ht"], events), edges]),
+    array: b.input({ kind: "given", name: "array" }, "f64", bins),
+  };
+};
+
+type Build = (site: Site) => Atom;
+
+const sorted = ({ b, muons, events, pt }: Site): Axis =>
+  b.axis("sorted", { kind: "sorted", key: pt, descending: true }, { of: muons, parent: events });
+
+const overMuons =
+  (primitive: StructuralPrimitive): Build =>
+  ({ b, muons, events, pt }) =>
+    b.emit(primitive, [pt], { from: muons, to: events });
+
+/** Item `index` where there is one, else 0: what stands past the end of a list is for nobody to read. */
+const guarded = ({ b, events }: Site, x: Atom, axis: Axis, index: Atom): Atom => {
+  const length = all.sumTo(b, b.emit(all.one, [], { axis }), axis, events);
+  const inside = b.emit(all.gt.primitive, [length, index]);
+  return b.emit(all.where.primitive, [inside, b.emit(all.at, [x, index], { axis, owner: events }), constant(0)]);
+};
+
+const first = constant(0, "i32");
+
+/** At least one use of each structural primitive, by its name. */
+export const structuralCases: Readonly<Record<string, Readonly<Record<string, Build>>>> = {
+  broadcast: {
+    "an event number to items": ({ b, met, muons }) => b.emit(all.broadcast, [met], { to: muons }),
+    "an event number to items of items": ({ b, met, tracks }) => b.emit(all.broadcast, [met], { to: tracks }),
+    "items to those that are kept": ({ b, pt, kept }) => b.emit(all.broadcast, [pt], { to: kept }),
+    "an array element by element": ({ b, array, bins }) => all.sumTo(b, all.spreadTo(b, array, bins), bins, null),
+  },
+  sum: {
+    "items to events": overMuons(all.sum),
+    "events to one number": ({ b, met, events }) => all.sumTo(b, met, events, null),
+    "items to one number": ({ b, pt, muons }) => all.sumTo(b, pt, muons, null),
+    "items of items to items": ({ b, track, tracks, jets }) => all.sumTo(b, track, tracks, jets),
+    "items of items to events": ({ b, track, tracks, events }) => all.sumTo(b, track, tracks, events),
+    "kept items to events": ({ b, pt, kept, events }) => all.sumTo(b, pt, kept, events),
+    "an array": ({ b, array, bins }) => all.sumTo(b, array, bins, null),
+  },
+  maxOf: { "items to events": extreme(all.maxOf), "an array": arrayExtreme(all.maxOf) },
+  minOf: { "items to events": extreme(all.minOf), "an array": arrayExtreme(all.minOf) },
+  anyOf: { "items to events": flagged(all.anyOf) },
+  allOf: { "items to events": flagged(all.allOf) },
+  size: { "items of events": ({ b, muons }) => b.emit(all.size, [], { axis: muons }) },
+  one: { "kept items": ({ b, kept }) => b.emit(all.one, [], { axis: kept }) },
+  position: { "of items": ({ b, muons, events }) => b.emit(all.position, [], { axis: muons, owner: events }) },
+  at: {
+    "the first item": (site) => guarded(site, site.pt, site.muons, first),
+    "an item chosen by the event": (site) => guarded(site, site.pt, site.muons, site.k),
+    "the first kept item": (site) => guarded(site, all.spreadTo(site.b, site.pt, site.kept), site.kept, first),
+    "an array element": ({ b, array, bins, k }) => b.emit(all.at, [array, k], { axis: bins, owner: null }),
+  },
+  take: {
+    "items in the order of a key": (site) => site.b.emit(all.take, [site.pt], { axis: sorted(site) }),
+  },
+  scatter: {
+    "events into bins": ({ b, met, k, bins }) => b.emit(all.scatter, [met, k], { axis: bins }),
+    "items into bins": ({ b, pt, k, muons, bins }) =>
+      b.emit(all.scatter, [pt, all.spreadTo(b, k, muons)], { axis: bins }),
+    "an event number once per item": ({ b, met, k, muons, bins }) =>
+      b.emit(all.scatter, [all.spreadTo(b, met, muons), k], { axis: bins }),
+  },
+  digitize: { "an event number": ({ k }) => k },
+};
+
+/** The extremum of the items, 0 where there is none. */
+function extreme(primitive: StructuralPrimitive): Build {
+  return ({ b, pt, muons, events }) => {
+    const found = b.emit(primitive, [pt], { from: muons, to: events });
+    const some = b.emit(all.gt.primitive, [b.emit(all.size, [], { axis: muons }), first]);
+    return b.emit(all.where.primitive, [some, found, constant(0)]);
+  };
+}
+
+function arrayExtreme(primitive: StructuralPrimitive): Build {
+  return ({ b, array, bins }) => b.emit(primitive, [array], { from: bins, to: null });
+}
+
+function flagged(primitive: StructuralPrimitive): Build {
+  return ({ b, positive, muons, events }) => b.emit(primitive, [positive], { from: muons, to: events });
+}
+
+/** Every structural primitive, found by walking what the room of primitives exports. */
+export const structuralPrimitives: readonly StructuralPrimitive[] = Object.values(all).filter(
+  (value): value is StructuralPrimitive =>
+    typeof value === "object" && value !== null && "kind" in value && value.kind === "structural",
+);
