@@ -26,7 +26,7 @@ const countIn =
  * @example
  * events.pipe(filter((ev) => ev.met > 20), count())
  */
-export const hard = countIn(hardFlavour);
+export const hard = /* @__PURE__ */ countIn(hardFlavour);
 
 /** `count` in the differentiable flavour: the expected number of events. */
-export const diff = countIn(diffFlavour);
+export const diff = /* @__PURE__ */ countIn(diffFlavour);

@@ -61,7 +61,7 @@ const fillIn =
  * @example
  * events.pipe(fill({ met: histogram((ev) => ev.met, { edges }), tight: [filter((ev) => ev.met > 50), count()] }))
  */
-export const hard = fillIn(hardFlavour);
+export const hard = /* @__PURE__ */ fillIn(hardFlavour);
 
 /** `fill` in the differentiable flavour. */
-export const diff = fillIn(diffFlavour);
+export const diff = /* @__PURE__ */ fillIn(diffFlavour);

@@ -23,7 +23,7 @@ const filterIn =
  * @example
  * events.pipe(filter((ev, { cut }) => ev.met > cut, { cut }))
  */
-export const hard = filterIn("hard");
+export const hard = /* @__PURE__ */ filterIn("hard");
 
 /** `filter` with the relaxed meaning: an event near a threshold is kept with a probability. */
-export const diff = filterIn("diff");
+export const diff = /* @__PURE__ */ filterIn("diff");

@@ -65,7 +65,7 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
  * @example
  * events.pipe(histogram((ev) => ev.m, { edges: linspace(60, 120, 31) }))
  */
-export const hard = histogramIn(hardFlavour);
+export const hard = /* @__PURE__ */ histogramIn(hardFlavour);
 
 /** `histogram` with the relaxed meaning: an observable that depends on a choice is spread over bins. */
-export const diff = histogramIn(diffFlavour);
+export const diff = /* @__PURE__ */ histogramIn(diffFlavour);

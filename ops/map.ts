@@ -23,7 +23,7 @@ const mapIn =
  * @example
  * events.pipe(map((ev, { mass }) => ({ m: mass(ev.muon[0], ev.muon[1]) }), { mass }))
  */
-export const hard = mapIn("hard");
+export const hard = /* @__PURE__ */ mapIn("hard");
 
 /** `map` in the differentiable flavour. */
-export const diff = mapIn("diff");
+export const diff = /* @__PURE__ */ mapIn("diff");

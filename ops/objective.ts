@@ -1,11 +1,25 @@
 import { Observable, type OperatorFunction } from "rxjs";
-import { currentBindings, evaluateObjective, parseLambda, type Scalar, type Scope } from "../core/index.ts";
+import {
+  currentBindings,
+  type Derive,
+  evaluateObjective,
+  parseLambda,
+  pullbackOfObjective,
+  type Scalar,
+  type Scope,
+} from "../core/index.ts";
 import type { NoScope, ScopeOf, Values } from "./types.ts";
 
-/** A number from each emitted value, by a lambda that may depend on what kind of value it is. */
-export const objectiveBy = <T>(
-  choose: (emitted: T) => { readonly f: object; readonly scope: Scope },
+/** A lambda of an emitted value, and its scope. */
+interface Chosen {
+  readonly f: object;
+  readonly scope: Scope;
+}
+
+const objectiveWith = <T>(
+  choose: (emitted: T) => Chosen,
   label: string,
+  derive: Derive | undefined,
 ): OperatorFunction<T, Scalar> => {
   return (source) =>
     new Observable((out) => {
@@ -15,7 +29,7 @@ export const objectiveBy = <T>(
           let scalar: Scalar;
           try {
             const { f, scope } = choose(emitted);
-            scalar = evaluateObjective(f, scope, emitted, bindings, label);
+            scalar = evaluateObjective(f, scope, emitted, bindings, label, derive);
           } catch (error) {
             out.error(error);
             return;
@@ -28,17 +42,28 @@ export const objectiveBy = <T>(
     });
 };
 
+const objectiveIn =
+  (derive: Derive | undefined) =>
+  <T, S extends ScopeOf = NoScope>(
+    f: (emitted: T, scope: Values<S>) => number,
+    scope?: S,
+  ): OperatorFunction<T, Scalar> => {
+    parseLambda(f);
+    return objectiveWith(() => ({ f, scope: scope ?? {} }), "objective", derive);
+  };
+
 /**
- * Turns what a stream emits, a histogram, a scalar or an object of these, into one number that can be differentiated.
+ * Turns what a stream emits, a histogram, a scalar or an object of these, into one number.
  * @param f - a lambda of the emitted value and a scope
  * @throws E_LAMBDA with a caret if the lambda is outside the language
  * @example
  * histograms.pipe(objective((h) => h.values.reduce((s, n) => s + n * n, 0)))
  */
-export const objective = <T, S extends ScopeOf = NoScope>(
-  f: (emitted: T, scope: Values<S>) => number,
-  scope?: S,
-): OperatorFunction<T, Scalar> => {
-  parseLambda(f);
-  return objectiveBy(() => ({ f, scope: scope ?? {} }), "objective");
-};
+export const hard = /* @__PURE__ */ objectiveIn(undefined);
+
+/** `objective` with a number that can be differentiated. */
+export const diff = /* @__PURE__ */ objectiveIn(pullbackOfObjective);
+
+/** An objective that can be differentiated, by a lambda that may depend on what kind of value is emitted. */
+export const objectiveBy = <T>(choose: (emitted: T) => Chosen, label: string): OperatorFunction<T, Scalar> =>
+  objectiveWith(choose, label, pullbackOfObjective);

@@ -31,7 +31,7 @@ const sumIn =
  * @example
  * events.pipe(sum((ev) => ev.met))
  */
-export const hard = sumIn(hardFlavour);
+export const hard = /* @__PURE__ */ sumIn(hardFlavour);
 
 /** `sum` in the differentiable flavour. */
-export const diff = sumIn(diffFlavour);
+export const diff = /* @__PURE__ */ sumIn(diffFlavour);

@@ -23,7 +23,7 @@ const weightIn =
  * @example
  * events.pipe(weight((ev) => ev.generatorWeight))
  */
-export const hard = weightIn("hard");
+export const hard = /* @__PURE__ */ weightIn("hard");
 
 /** `weight` in the differentiable flavour. */
-export const diff = weightIn("diff");
+export const diff = /* @__PURE__ */ weightIn("diff");

@@ -16,7 +16,8 @@ export {
 } from "./gradient.ts";
 export { hardFlavour } from "./hard-flavour.ts";
 export { eventsInside } from "./inside.ts";
-export { evaluateObjective } from "./objective.ts";
+export { type Derive, evaluateObjective } from "./objective.ts";
+export { pullbackOfObjective } from "./objective-pullback.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";

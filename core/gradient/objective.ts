@@ -1,29 +1,31 @@
 import { interpretSmall, outputOf, type Supply, scalar } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import { always, asNumber, elaborate, numberOf, type Scope, type Value } from "../lambda/index.ts";
-import { type Builder, builder, constant, type Parameter, type Program, type Var } from "../program/index.ts";
-import { vjp } from "../transforms/index.ts";
+import { type Atom, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
 import { type Bindings, partOf } from "./bindings.ts";
-import { obstaclesOf } from "./obstacles.ts";
 import { isResult, type Result, type Scalar } from "./results.ts";
-import {
-  addCotangent,
-  addSlopes,
-  type Cotangents,
-  type Explained,
-  type Pullable,
-  pullableOf,
-  type Slopes,
-  type Trace,
-} from "./trace.ts";
+import type { Explained, Pullable, Trace } from "./trace.ts";
 
 /** A member of a result as an input of an objective. */
-interface Reading {
+export interface Reading {
   readonly variable: Var;
   readonly result: Result;
   readonly member: string;
   readonly values: Float64Array;
 }
+
+/** An objective that has been evaluated, and what its derivatives need. */
+export interface Evaluation {
+  readonly b: Builder;
+  readonly atom: Atom;
+  readonly program: Program;
+  readonly used: readonly Reading[];
+  readonly supply: Supply;
+  readonly label: string;
+}
+
+/** Makes the pullback of an objective. */
+export type Derive = (evaluation: Evaluation) => Pullable;
 
 type Readings = Map<string, Reading>;
 
@@ -91,14 +93,10 @@ const supply =
     throw fail("E_SHAPE", { what: "an objective has an input that was not emitted" });
   };
 
-const parametersOf = (program: Program): readonly { readonly variable: Var; readonly parameter: Parameter }[] =>
-  program.inputs.flatMap(({ variable, source }) =>
-    source.kind === "parameter" && source.part === "value" ? [{ variable, parameter: source.parameter }] : [],
-  );
-
 /**
  * A number from what streams emit, with a pullback into each of them.
  * @param f - a lambda of the emitted value: a histogram, a scalar, or an object of these
+ * @param derive - makes the pullback; without it the number is of the hard flavour
  * @throws E_LAMBDA and its kin; E_TYPE if the lambda does not return a number
  */
 export const evaluateObjective = (
@@ -107,6 +105,7 @@ export const evaluateObjective = (
   emitted: unknown,
   bindings: Bindings,
   label: string,
+  derive: Derive | undefined,
 ): Scalar => {
   const b = builder();
   const readings: Readings = new Map();
@@ -120,59 +119,17 @@ export const evaluateObjective = (
   const used = [...readings.values()].filter(({ variable }) =>
     program.inputs.some((input) => input.variable === variable),
   );
+  const evaluation: Evaluation = { b, atom, program, used, label, supply: supply(readings, bindings) };
   const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
-  const trace: Trace = hard ?? {
-    kind: "diff",
-    pullable: pullableOfObjective(),
-    places: { value: { output: 0, from: 0 } },
-    lost: [],
-    explained: explainedBy(used.map(({ result }) => result.trace)),
-  };
-
-  function pullableOfObjective(): Pullable {
-    return {
-      sizes: [1],
-      pullback: async (cotangents, wanted) => {
-        const seed = cotangents.get(0)?.[0] ?? 0;
-        const own = parametersOf(program);
-        const obstacles = obstaclesOf(program);
-        for (const parameter of wanted) {
-          const obstacle = obstacles.get(parameter);
-          if (obstacle) throw obstacle;
-        }
-        const inputs = [...used.map(({ variable }) => variable), ...own.map(({ variable }) => variable)];
-        const slopes = vjp(b, [atom], [constant(seed)], inputs);
-        const backwards = b.program(slopes.flatMap((slope) => slope ?? []));
-        const out = interpretSmall(backwards, supply(readings, bindings));
-        const bySource = new Map<Pullable, Cotangents>();
-        used.forEach(({ result, member }, i) => {
-          const slope = slopes[i];
-          const { pullable, places, lost } = pullableOf(result.trace);
-          const place = places[member];
-          if (slope && lost.includes(member))
-            throw fail("E_FLAT", {
-              what: `the member ${member} of a result carries no derivative`,
-              where: label,
-              cure: "use values, variances or value",
-            });
-          if (!slope || !place) return;
-          const collected = bySource.get(pullable) ?? new Map<number, Float64Array>();
-          addCotangent(collected, pullable, place, outputOf(out, slope));
-          bySource.set(pullable, collected);
-        });
-        const direct: Slopes = new Map(
-          own.map(({ parameter }, i) => {
-            const slope = slopes[used.length + i];
-            return [parameter, slope ? (outputOf(out, slope)[0] ?? 0) : 0] as const;
-          }),
-        );
-        const inner = await Promise.all(
-          [...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted)),
-        );
-        return addSlopes([direct, ...inner]);
-      },
-    };
-  }
+  const trace: Trace = !derive
+    ? { kind: "hard", stage: label }
+    : (hard ?? {
+        kind: "diff",
+        pullable: derive(evaluation),
+        places: { value: { output: 0, from: 0 } },
+        lost: [],
+        explained: explainedBy(used.map(({ result }) => result.trace)),
+      });
 
   return { kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace };
 };
