@@ -334,7 +334,7 @@ describe("a lambda should give each event what it gives as JavaScript", () => {
     // Expected: NaN is asked for, and missing is no NaN.
     ["(ev) => Number.isNaN(ev.x)"],
     // Expected: a fraction is no index.
-    ["(ev) => ev.l[ev.y]"],
+    ["(ev) => ev.l[ev.n / 2]"],
   ])("%s", (text) => {
     const f = Function(`return (${text})`)();
     const wanted = asJavaScript(f, scope);
