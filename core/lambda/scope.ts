@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
-import { primitiveOf, stopGradient } from "../primitives/index.ts";
-import { type Builder, constant, type Held, type Parameter } from "../program/index.ts";
+import { mathPrimitives, primitiveOf, stopGradient } from "../primitives/index.ts";
+import { type Builder, constant, type ElementwisePrimitive, type Held, type Parameter } from "../program/index.ts";
 import { intrinsicOf } from "./intrinsics.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
@@ -30,8 +30,13 @@ export const isHeld = (value: unknown): value is Held =>
 const parameterValue = (b: Builder, parameter: Parameter): Value =>
   numberOf(b.input({ kind: "parameter", parameter, part: "value" }, "f64", null));
 
+/** Functions of `Math` handed in as they are. */
+const nativeMath: ReadonlyMap<unknown, ElementwisePrimitive> = new Map(
+  [...mathPrimitives].map(([name, primitive]) => [Reflect.get(Math, name) as unknown, primitive]),
+);
+
 const functionValue = (b: Builder, name: string, f: object, call: CallLambda): FunctionValue => {
-  const primitive = primitiveOf(f);
+  const primitive = primitiveOf(f) ?? nativeMath.get(f);
   const intrinsic = intrinsicOf(f);
   const helper = behind(f);
   return {

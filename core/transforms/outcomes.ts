@@ -1,14 +1,16 @@
 import { fail, type JagradError } from "../errors.ts";
 import { caret, emit } from "../lambda/index.ts";
-import { eq, sub } from "../primitives/index.ts";
+import { at, eq, reducers, sub, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
   atomsOfAxis,
   axesOf,
   axisOf,
+  axisSetting,
   type Builder,
   type Choice,
+  chainOf,
   constant,
   type Equation,
   encloses,
@@ -73,9 +75,36 @@ const examine = (b: Builder, atoms: readonly Atom[], axis: Axis): Soft | undefin
         `a comparison of each of ${nameOfAxis(axisOf(equation.output))} that depends on a choice is asked about as a list; such lists are not relaxed yet`,
         "fill the items themselves, compare a number per event (ev.muon[0].pt, a sum), or hold the choice: hold(p)",
       );
+    refuseInLists(program, equation, axis);
     return soft;
   }
   return undefined;
+};
+
+/** The axis around what an equation reads of a list, for one that reads a list as a whole or an item of it. */
+const outerOf = ({ primitive, settings, output }: Equation): Axis | null | undefined => {
+  if (primitive.kind === "elementwise") return undefined;
+  if (primitive === at) return axisSetting(settings, "owner");
+  if (primitive === take) return output.axis?.onto.parent ?? null;
+  return reducers.has(primitive) ? axisSetting(settings, "to") : undefined;
+};
+
+/** Makes sure that a comparison to relax has one answer wherever it is read for one element of the fill. */
+const refuseInLists = (program: Program, soft: Equation, filled: Axis): void => {
+  const place = axisOf(soft.output);
+  const touched = new Set<Atom>([soft.output]);
+  const isTouched = (axis: Axis): boolean => atomsOfAxis(axis).some((atom) => touched.has(atom));
+  const question =
+    "a comparison that depends on a choice decides which items of a list are read; such lists are not relaxed yet";
+  const cure = "fill the items themselves, give them weights, or hold the choice: hold(p)";
+  for (const equation of program.equations) {
+    const axes = axesOf(equation);
+    if (!equation.inputs.some((input) => touched.has(input)) && !axes.some(isTouched)) continue;
+    touched.add(equation.output);
+    const outer = outerOf(equation);
+    if (outer !== undefined && !encloses(place, outer)) throw refusal(soft, question, cure);
+  }
+  if (chainOf(filled).some(isTouched)) throw refusal(soft, question, cure);
 };
 
 const refuseActiveOrder = (equation: Equation, isActive: (atom: Atom) => boolean): void => {

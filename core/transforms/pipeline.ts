@@ -10,6 +10,7 @@ import {
   builder,
   type Choice,
   constant,
+  encloses,
   type Held,
   joinAxes,
   type Nuisance,
@@ -147,8 +148,23 @@ const edgeArray = (b: Builder, edges: readonly Edge[]): Atom => {
 
 const edgeOf = ({ edge }: { readonly edge: number }): number => edge;
 
+interface Filled {
+  readonly axis: Axis;
+  readonly conditions: readonly Condition[];
+}
+
+/** Takes the filters of a list off the axis that is filled: its items are filled under a condition instead. */
+const unfiltered = (axis: Axis, atoms: readonly Atom[], label: string): Filled => {
+  const { extent, onto } = axis;
+  const { parent } = onto;
+  if (extent.kind !== "where" || !parent || !atoms.every((atom) => encloses(axisOf(atom), parent)))
+    return { axis, conditions: [] };
+  const outer = unfiltered(parent, atoms, label);
+  return { axis: outer.axis, conditions: [...outer.conditions, { atom: extent.mask, label }] };
+};
+
 const fillOf = (b: Builder, events: Axis, pending: Pending, sink: Sink): Fill => {
-  const { conditions, weight } = pending;
+  const { weight } = pending;
   const observable = sink.f
     ? observed(
         b,
@@ -156,11 +172,13 @@ const fillOf = (b: Builder, events: Axis, pending: Pending, sink: Sink): Fill =>
         events,
       )
     : { x: undefined, present: always, axis: events };
+  const atoms = [weight, observable.present, ...(observable.x ? [observable.x] : [])];
+  const { axis, conditions } = unfiltered(observable.axis, atoms, sink.operator);
   const isHistogram = sink.kind === "histogram";
   return {
     sink,
-    axis: observable.axis,
-    conditions,
+    axis,
+    conditions: [...pending.conditions, ...conditions],
     weight,
     x: observable.x,
     present: observable.present,
