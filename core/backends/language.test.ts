@@ -64,7 +64,8 @@ const onLane = (lane: Lane, f: object, scope: Scope): readonly (number | undefin
       new Map(),
       pass.accumulators.map(({ output }) => (output === outputs[0] ? numbers : present)),
     );
-  return [...numbers].map((x, i) => (present[i] === 1 ? x : undefined));
+  const there = outputs[0] === outputs[1] ? numbers : present;
+  return [...numbers].map((x, i) => (there[i] === 1 ? x : undefined));
 };
 
 /** What the same lambda gives as JavaScript, missing and NaN alike undefined. */
