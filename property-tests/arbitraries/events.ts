@@ -39,24 +39,35 @@ export interface EventOptions {
   readonly number: fc.Arbitrary<number>;
   /** Whether numbers and items may be missing. */
   readonly nulls: boolean;
+  /** Whether whole items may be missing. */
+  readonly holes: boolean;
   readonly maxItems: number;
   readonly maxEvents: number;
 }
 
 /** Numbers that sums leave exact, nothing missing. */
-export const tame: EventOptions = { number: eighths, nulls: false, maxItems: 4, maxEvents: 12 };
-/** NaN, infinities, missing numbers and missing items among them. */
-export const wild: EventOptions = { number: mixed, nulls: true, maxItems: 4, maxEvents: 12 };
+export const tame: EventOptions = { number: eighths, nulls: false, holes: false, maxItems: 4, maxEvents: 12 };
+/** NaN, infinities and missing numbers among them. */
+export const wild: EventOptions = { number: mixed, nulls: true, holes: false, maxItems: 4, maxEvents: 12 };
+/** Missing items too. */
+export const holed: EventOptions = { ...wild, holes: true };
 
 /** Some events, numbered; lists are often empty. */
 export const eventsArbitrary = (options: EventOptions): fc.Arbitrary<readonly TestEvent[]> => {
-  const { nulls, maxItems, maxEvents } = options;
-  const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => (nulls ? fc.option(value, { freq: 8 }) : value);
-  const number = maybe(options.number);
+  const { nulls, holes, maxItems, maxEvents } = options;
+  const maybe = <T>(may: boolean, value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+    may ? fc.option(value, { freq: 8 }) : value;
+  const number = maybe(nulls, options.number);
   const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { maxLength: maxItems });
   const muon = fc.record({ pt: number, eta: number, charge: fc.constantFrom(-1, 1), good: fc.boolean() });
   const jet = fc.record({ pt: number, track: list(number) });
-  const event = fc.record({ met: number, ht: number, flag: fc.boolean(), muon: list(maybe(muon)), jet: list(jet) });
+  const event = fc.record({
+    met: number,
+    ht: number,
+    flag: fc.boolean(),
+    muon: list(maybe(holes, muon)),
+    jet: list(jet),
+  });
   return fc
     .array(event, { minLength: 1, maxLength: maxEvents })
     .map((events) => events.map((one, id) => ({ id, ...one })));
