@@ -23,7 +23,7 @@ const listOf = (items: readonly unknown[], ofRecords: boolean): readonly unknown
   };
   return new Proxy(items, {
     get: (target, key) => {
-      if (typeof key === "string" && /^\d+$/.test(key)) return target[Number(key)] ?? past;
+      if (typeof key === "string" && /^-?\d+(\.\d+)?$/.test(key)) return target[Number(key)] ?? past;
       if (typeof key === "string" && Object.hasOwn(read, key)) return read[key];
       const member: unknown = Reflect.get(target, key);
       if (typeof member !== "function") return member;

@@ -5,6 +5,7 @@ import { callOf, mathConstant } from "./calls.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { asNumber, choose, coalesce, emit, itemAt, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
+import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
@@ -21,7 +22,7 @@ type Handlers = {
 const isBool = (value: Value): boolean => value.kind === "number" && value.atom.dtype === "bool";
 
 const globals: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ["undefined", missing],
+  ["undefined", { kind: "missing", written: "undefined" }],
   ["NaN", numberOf(constant(Number.NaN))],
   ["Infinity", numberOf(constant(Number.POSITIVE_INFINITY))],
 ]);
@@ -74,13 +75,14 @@ const member = (context: Context, node: MemberExpression, environment: Environme
   if (self.kind === "missing") return missing;
   const key = evaluate(context, property, environment);
   if (key.kind === "text") return memberOf(context, self, key.text, node, optional || node.optional);
-  const { atom } = asNumber(context.b, key);
+  const index = asNumber(context.b, key);
+  const { atom } = index;
   if (self.kind === "tuple") {
     if (atom.kind !== "const")
       throw outside(context, node, "an array written out in the lambda needs a constant index");
     return self.items[Number(atom.value)] ?? missing;
   }
-  if (self.kind === "list") return itemAt(context.b, self, atom, false);
+  if (self.kind === "list") return itemAt(context.b, self, index, false);
   throw outside(context, node, `${describe(self)} cannot be indexed`);
 };
 
@@ -98,7 +100,7 @@ const handlers: Handlers = {
     const { value } = node;
     if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
     if (typeof value === "string") return { kind: "text", text: value };
-    if (value === null && !("regex" in node && node.regex)) return missing;
+    if (value === null && !("regex" in node && node.regex)) return { kind: "missing", written: "null" };
     throw outside(context, node, "this literal has no meaning here");
   },
   ParenthesizedExpression: (context, node, environment) => evaluate(context, node.expression, environment),
@@ -201,7 +203,9 @@ type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "Fun
 const closure = (context: Context, node: FunctionNode, environment: Environment): FunctionValue => ({
   kind: "function",
   name: "a function in the lambda",
+  captures: { names: usesOf(node), environment },
   call: (inputs) => {
+    refuseOuterAssignment(context, node);
     if (node.async || node.generator)
       throw outside(context, node, "async functions and generators have no value per event");
     const inner = node.params.reduce(

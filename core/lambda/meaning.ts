@@ -22,6 +22,7 @@ import {
   sub,
   sumTo,
   toNumber,
+  trunc,
   where,
 } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, constant, type ElementwisePrimitive, isConstant } from "../program/index.ts";
@@ -118,8 +119,17 @@ const isNullish = (b: Builder, value: Value): Atom => {
 };
 
 const equality = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
-  if (loose && right.kind === "missing") return isNullish(b, left);
-  if (loose && left.kind === "missing") return isNullish(b, right);
+  for (const [self, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (self.kind === "missing" && self.written) {
+      if (loose || self.written === "undefined") return isNullish(b, other);
+      throw fail("E_LAMBDA", {
+        what: "a missing value is undefined, never null",
+        cure: "compare with === undefined, or with == null",
+      });
+    }
   return equal(b, left, right);
 };
 
@@ -182,13 +192,23 @@ export const coalesce = (b: Builder, x: Value, y: Value): Value => {
 export const lengthOfList = (b: Builder, axis: ListValue["axis"], owner: ListValue["owner"]): Atom =>
   axis.extent.kind === "where" ? sumTo(b, b.emit(one, [], { axis }), axis, owner) : b.emit(size, [], { axis });
 
-/** Item `k` of a list; missing past the ends, counted from the end if `k` is a negative constant and `wraps`. */
-export const itemAt = (b: Builder, list: ListValue, k: Atom, wraps: boolean): Value => {
+const isWhole = (k: Atom): boolean => k.dtype === "i32" || (k.kind === "const" && Number.isInteger(k.value));
+
+/** An index as JavaScript takes it: `[k]` wants a whole number, `at(k)` cuts the fraction and counts back below zero. */
+const indexIn = (b: Builder, k: Atom, length: Atom, wraps: boolean): { readonly index: Atom; readonly valid: Atom } => {
+  const whole = isWhole(k) ? k : emit(b, trunc, k);
+  if (!wraps) return { index: whole, valid: whole === k ? always : emit(b, eq, whole, k) };
+  const index = emit(b, where, emit(b, lt, whole, constant(0)), emit(b, add, length, whole), whole);
+  return { index, valid: always };
+};
+
+/** Item `k` of a list; missing past the ends, and where the index is missing. */
+export const itemAt = (b: Builder, list: ListValue, k: NumberValue, wraps: boolean): Value => {
   const length = list.length();
-  const fromEnd = wraps && k.kind === "const" && Number(k.value) < 0;
-  const index = fromEnd ? emit(b, add, length, k) : k;
+  const { index, valid } = indexIn(b, k.atom, length, wraps);
   const settings = { axis: list.axis, owner: list.owner };
-  const inside = emit(b, and, emit(b, ge, index, constant(0)), emit(b, lt, index, length));
+  const within = emit(b, and, emit(b, ge, index, constant(0)), emit(b, lt, index, length));
+  const inside = emit(b, and, emit(b, and, k.present, valid), within);
   const taken = (atom: Atom): Atom => (axisOf(atom) === null ? atom : b.emit(at, [atom, index], settings));
   return mapNumbers(
     list.item,
@@ -201,3 +221,7 @@ export const itemAt = (b: Builder, list: ListValue, k: Atom, wraps: boolean): Va
     },
   );
 };
+
+/** Item number `k`, a constant. */
+export const itemNumber = (b: Builder, list: ListValue, k: number): Value =>
+  itemAt(b, list, numberOf(constant(k, "i32")), false);

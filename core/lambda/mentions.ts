@@ -16,11 +16,16 @@ export const mentionsOf = (f: object, scope: Scope, names = new Set<string>()): 
   const { params, body } = parseLambda(f);
   collect(params, names);
   collect(body, names);
-  for (const value of Object.values(scope)) {
-    if (typeof value !== "function" || "primitive" in value) continue;
+  for (const value of Object.values(scope)) collectFunctions(value, names);
+  return names;
+};
+
+/** The names that a function mentions, or those in an array or object of a scope. */
+const collectFunctions = (value: unknown, names: Set<string>): void => {
+  if (typeof value === "function") {
     const helper = behind(value);
     if (helper) mentionsOf(helper.f, helper.scope, names);
-    else if (!/\[native code\]/.test(String(value))) mentionsOf(value, {}, names);
-  }
-  return names;
+    else if (!("primitive" in value) && !/\[native code\]/.test(String(value))) mentionsOf(value, {}, names);
+  } else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value))
+    for (const part of Object.values(value)) collectFunctions(part, names);
 };

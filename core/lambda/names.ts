@@ -1,4 +1,5 @@
-import type { Expression, PrivateIdentifier, Super } from "acorn";
+import type { Expression, Node, Pattern, PrivateIdentifier, Statement, Super } from "acorn";
+import { type Context, outside } from "./context.ts";
 
 /** The names that an expression mentions as values. */
 export const usesOf = (node: Expression | Super | PrivateIdentifier): ReadonlySet<string> => {
@@ -20,4 +21,73 @@ export const usesOf = (node: Expression | Super | PrivateIdentifier): ReadonlySe
   };
   visit(node);
   return names;
+};
+
+/** The names that a pattern binds. */
+export const boundBy = (pattern: Pattern): readonly string[] => {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "AssignmentPattern":
+      return boundBy(pattern.left);
+    case "RestElement":
+      return boundBy(pattern.argument);
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element ? boundBy(element) : []));
+    case "ObjectPattern":
+      return pattern.properties.flatMap((property) =>
+        boundBy(property.type === "RestElement" ? property : property.value),
+      );
+    default:
+      return [];
+  }
+};
+
+/** The names that the statements of a block declare for themselves. */
+export const declaredIn = (statements: readonly Statement[]): readonly string[] =>
+  statements.flatMap((node) =>
+    node.type === "VariableDeclaration" ? node.declarations.flatMap(({ id }) => boundBy(id)) : [],
+  );
+
+const visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknown>>) => void): void => {
+  if (Array.isArray(part)) for (const item of part) visit(item, each);
+  else if (typeof part === "object" && part !== null && "type" in part) {
+    each(part as Node & Readonly<Record<string, unknown>>);
+    for (const value of Object.values(part)) visit(value, each);
+  }
+};
+
+/**
+ * Makes sure that a function inside a lambda assigns only its own variables.
+ * @throws E_LAMBDA at an assignment to a variable around it
+ */
+export const refuseOuterAssignment = (context: Context, f: Node): void => {
+  const own = new Set<string>();
+  const assigned: { readonly name: string; readonly node: Node }[] = [];
+  const target = (node: unknown): string | undefined =>
+    typeof node === "object" && node !== null && "type" in node && node.type === "Identifier" && "name" in node
+      ? String(node.name)
+      : undefined;
+  visit(f, (node) => {
+    const patterns = [
+      ...(Array.isArray(node.params) ? node.params : []),
+      ...(node.type === "VariableDeclarator" ? [node.id] : []),
+    ];
+    for (const pattern of patterns) for (const name of boundBy(pattern as Pattern)) own.add(name);
+    const name =
+      node.type === "AssignmentExpression"
+        ? target(node.left)
+        : node.type === "UpdateExpression"
+          ? target(node.argument)
+          : undefined;
+    if (name) assigned.push({ name, node });
+  });
+  const outer = assigned.find(({ name }) => !own.has(name));
+  if (outer)
+    throw outside(
+      context,
+      outer.node,
+      `${outer.name} is assigned inside a function, which may run any number of times`,
+      "list.reduce((s, x) => s + x, 0)",
+    );
 };

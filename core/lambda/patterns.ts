@@ -1,13 +1,12 @@
 import type { Pattern } from "acorn";
-import { constant } from "../program/index.ts";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
-import { coalesce, itemAt } from "./meaning.ts";
+import { coalesce, itemNumber } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { missing, type Value } from "./value.ts";
 
 const itemOf = (context: Context, value: Value, k: number): Value => {
   if (value.kind === "tuple") return value.items[k] ?? missing;
-  if (value.kind === "list") return itemAt(context.b, value, constant(k, "i32"), false);
+  if (value.kind === "list") return itemNumber(context.b, value, k);
   return missing;
 };
 

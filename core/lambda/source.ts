@@ -25,8 +25,17 @@ const native = /\{\s*\[native code\]\s*\}\s*$/;
 const bothWaysOut =
   "write the lambda as an arrow function, `(ev, { cut }) => ...`, and keep the build tool from rewriting it";
 
+const counters = /\bcov_[0-9a-zA-Z]+\(\)/;
+
 const readText = (f: unknown): string => {
   const text = Function.prototype.toString.call(f);
+  const counter = counters.exec(text);
+  if (counter)
+    throw fail("E_LAMBDA", {
+      what: "the text of the lambda carries counters of istanbul, a coverage tool",
+      where: caret(text, counter.index, counter.index + counter[0].length),
+      cure: "use V8 coverage, which leaves the text alone",
+    });
   if (native.test(text))
     throw fail("E_LAMBDA", { what: "a native or bound function has no text to read", cure: bothWaysOut });
   return text;

@@ -2,6 +2,7 @@ import type { AssignmentExpression, Expression, ForStatement, Statement, Variabl
 import { constant } from "../program/index.ts";
 import { bound, type Context, type Environment, outside } from "./context.ts";
 import { choose, numberOf, operate, truth } from "./meaning.ts";
+import { declaredIn } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { missing, type Value } from "./value.ts";
 
@@ -18,16 +19,42 @@ const declare = (context: Context, node: VariableDeclaration, environment: Envir
     environment,
   );
 
+/** A function sees a variable as it is when the function runs; here it was compiled with what the variable was. */
+const refuseCaptured = (context: Context, node: Expression, name: string, environment: Environment): void => {
+  const value = environment.get(name);
+  for (const f of environment.values())
+    if (f.kind === "function" && f.captures?.names.has(name) && f.captures.environment.get(name) === value)
+      throw outside(
+        context,
+        node,
+        `${name} is assigned after a function that uses it was made`,
+        "make the function after the assignment",
+      );
+};
+
 const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
   const { left, operator } = node;
   if (left.type !== "Identifier")
     throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
   const before = environment.get(left.name);
   if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
+  refuseCaptured(context, node, left.name, environment);
   const right = context.evaluate(context, node.right, environment);
   const value = operator === "=" ? right : operate(context.b, operator.slice(0, -1), before, right);
   if (!value) throw outside(context, node, `the assignment ${operator} is not in the language`);
   return bound(environment, left.name, value);
+};
+
+/** The variables after a block: what it declared for itself is forgotten. */
+const leave = (outer: Environment, inner: Environment, names: readonly string[]): Environment => {
+  if (names.length === 0) return inner;
+  const after = new Map(inner);
+  for (const name of names) {
+    const before = outer.get(name);
+    if (before) after.set(name, before);
+    else after.delete(name);
+  }
+  return after;
 };
 
 /** A statement that only changes variables. */
@@ -35,6 +62,7 @@ const act = (context: Context, node: Expression, environment: Environment): Envi
   if (node.type === "AssignmentExpression") return assign(context, node, environment);
   if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
     const before = environment.get(node.argument.name) ?? missing;
+    refuseCaptured(context, node, node.argument.name, environment);
     const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
     return bound(environment, node.argument.name, value ?? missing);
   }
@@ -108,7 +136,9 @@ const run = (
         ? run(context, rest, environment, next)
         : run(context, rest, act(context, node.expression, environment), next);
     case "BlockStatement":
-      return run(context, node.body, environment, (after) => run(context, rest, after, next));
+      return run(context, node.body, environment, (after) =>
+        run(context, rest, leave(environment, after, declaredIn(node.body)), next),
+      );
     case "IfStatement": {
       const condition = truth(context.b, context.evaluate(context, node.test, environment));
       const follow = (branch: Statement | null | undefined): Value | undefined =>
@@ -117,7 +147,10 @@ const run = (
       return choose(context.b, condition, follow(node.consequent) ?? missing, follow(node.alternate) ?? missing);
     }
     case "ForStatement":
-      return counted(context, node, environment, (after) => run(context, rest, after, next));
+      return counted(context, node, environment, (after) => {
+        const own = node.init?.type === "VariableDeclaration" ? declaredIn([node.init]) : [];
+        return run(context, rest, leave(environment, after, own), next);
+      });
     case "FunctionDeclaration":
       throw outside(context, node, "a function declaration is not in the language", "const f = (x) => ...;");
     default:

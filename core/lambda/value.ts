@@ -30,6 +30,8 @@ export interface TupleValue {
 export interface FunctionValue {
   readonly kind: "function";
   readonly name: string;
+  /** The names that a function written in the lambda uses, and what they stood for when it was made. */
+  readonly captures?: { readonly names: ReadonlySet<string>; readonly environment: ReadonlyMap<string, Value> };
   call(inputs: readonly Value[]): Value;
 }
 
@@ -41,6 +43,8 @@ export interface TextValue {
 /** What null, undefined and a read past the end are. */
 export interface MissingValue {
   readonly kind: "missing";
+  /** The literal that stands for it, if it was written out. */
+  readonly written?: "null" | "undefined";
 }
 
 /** What an expression of a lambda stands for while it is compiled. */
