@@ -18,7 +18,10 @@ export interface DiagnoseOptions<P extends Parameters>
   extends Pick<GradientOptions<P>, "at" | "widthFactor" | "signal"> {
   /** A figure of merit on top of the regions, such as `significance()`. */
   readonly objective?: Figure;
-  /** How far each parameter is moved; its width or its sigma if not given. */
+  /**
+   * How far each parameter is moved, up and down. If not given: for a choice, √3 of its width, because a difference over
+   * that range is smeared with the variance of a relaxed derivative; for a nuisance its sigma.
+   */
   readonly steps?: { readonly [K in keyof P]?: number };
 }
 
@@ -28,9 +31,9 @@ export interface Diagnosis<P> {
   readonly toString: () => string;
 }
 
-const stepOf = (parameter: Parameter, stated: number | undefined): number => {
+const stepOf = (parameter: Parameter, stated: number | undefined, widthFactor: number): number => {
   if (stated !== undefined) return stated;
-  const own = parameter.kind === "choice" ? (parameter.width ?? 0) : parameter.sigma;
+  const own = parameter.kind === "choice" ? Math.sqrt(3) * (parameter.width ?? 0) * widthFactor : parameter.sigma;
   return own > 0 ? own : 1e-3 * Math.max(1, Math.abs(parameter.value));
 };
 
@@ -73,7 +76,7 @@ export const diagnose = async <P extends Parameters>(
   };
 
   const diagnosed = async (name: string, parameter: Parameter): Promise<Diagnosed> => {
-    const step = stepOf(parameter, steps?.[name]);
+    const step = stepOf(parameter, steps?.[name], options.widthFactor ?? 1);
     const contrasts = new Map(namedRegions(await seen({ meaning: { kind: "contrast", parameter, step } })));
     const regions = new Map<string, Region>();
     for (const [region, result] of namedRegions(relaxed)) {
