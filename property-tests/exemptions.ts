@@ -10,8 +10,10 @@ export interface Exemption {
 const onLanes = (law: string, subject: string, reason: string): readonly Exemption[] =>
   ["interpreter", "javascript"].map((lane) => ({ law, subject: `${subject} on ${lane}`, reason }));
 
-const fromObject = "known defect: a reduction to an object is refused: its accumulator is taken for a number";
 const nullKeys = "known defect: a missing key sorts by what stands in its slot instead of last";
+
+const nullLists =
+  "known defect: rowOf of a missing list has no items past the end, and a kernel reads the items of its slot";
 
 /** Every exemption from every law. */
 export const exemptions: readonly Exemption[] = [
@@ -21,8 +23,8 @@ export const exemptions: readonly Exemption[] = [
     "documented: every comparison with a missing value is false",
   ),
   ...onLanes("kernels", "a missing number to the power 0", "documented: arithmetic with a missing value is missing"),
-  ...onLanes("kernels", "a reduction to an object", fromObject),
-  ...onLanes("missing slots", "a reduction to an object", fromObject),
+  ...onLanes("kernels", "random lambdas on missing lists", nullLists),
+  ...onLanes("kernels", "random lambdas on missing lists that hold items", nullLists),
   ...onLanes("missing slots", "a sort by what may be missing", nullKeys),
   ...onLanes("missing slots", "a sort by two directions", nullKeys),
   ...onLanes("missing slots", "the number of the largest", nullKeys),

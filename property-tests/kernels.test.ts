@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { holed, tame, wild } from "./arbitraries/events.ts";
+import { holed, sparse, tame, wild } from "./arbitraries/events.ts";
 import { lambdaCases } from "./arbitraries/lambda-cases.ts";
 import { stateLaw } from "./law.ts";
 import { kernelsLaw, type LambdaSubject, missingSlotsLaw } from "./laws/kernels.ts";
@@ -14,6 +14,8 @@ const subjects = lanes.flatMap((lane): readonly LambdaSubject[] => [
   { name: "random lambdas on wild events", text: undefined, events: wild, lane },
   { name: "random lambdas on missing items", text: undefined, events: holed, lane },
   { name: "random lambdas on missing slots that hold numbers", text: undefined, events: holed, lane, garbage },
+  { name: "random lambdas on missing lists", text: undefined, events: sparse, lane },
+  { name: "random lambdas on missing lists that hold items", text: undefined, events: sparse, lane, garbage },
   ...named.map(([name, text]) => ({ name, text, events: text.includes("toSorted") ? wild : holed, lane })),
 ]);
 

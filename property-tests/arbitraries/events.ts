@@ -31,7 +31,7 @@ export interface TestEvent {
   readonly met: Maybe<number>;
   readonly ht: Maybe<number>;
   readonly flag: boolean;
-  readonly muon: readonly Maybe<TestMuon>[];
+  readonly muon: Maybe<readonly Maybe<TestMuon>[]>;
   readonly jet: readonly TestJet[];
 }
 
@@ -41,20 +41,38 @@ export interface EventOptions {
   readonly nulls: boolean;
   /** Whether whole items may be missing. */
   readonly holes: boolean;
+  /** Whether whole lists may be missing. */
+  readonly absences: boolean;
   readonly maxItems: number;
   readonly maxEvents: number;
 }
 
 /** Numbers that sums leave exact, nothing missing. */
-export const tame: EventOptions = { number: eighths, nulls: false, holes: false, maxItems: 4, maxEvents: 12 };
+export const tame: EventOptions = {
+  number: eighths,
+  nulls: false,
+  holes: false,
+  absences: false,
+  maxItems: 4,
+  maxEvents: 12,
+};
 /** NaN, infinities and missing numbers among them. */
-export const wild: EventOptions = { number: mixed, nulls: true, holes: false, maxItems: 4, maxEvents: 12 };
+export const wild: EventOptions = {
+  number: mixed,
+  nulls: true,
+  holes: false,
+  absences: false,
+  maxItems: 4,
+  maxEvents: 12,
+};
 /** Missing items too. */
 export const holed: EventOptions = { ...wild, holes: true };
+/** Missing lists too. */
+export const sparse: EventOptions = { ...holed, absences: true };
 
 /** Some events, numbered; lists are often empty. */
 export const eventsArbitrary = (options: EventOptions): fc.Arbitrary<readonly TestEvent[]> => {
-  const { nulls, holes, maxItems, maxEvents } = options;
+  const { nulls, holes, absences, maxItems, maxEvents } = options;
   const maybe = <T>(may: boolean, value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
     may ? fc.option(value, { freq: 8 }) : value;
   const number = maybe(nulls, options.number);
@@ -65,7 +83,7 @@ export const eventsArbitrary = (options: EventOptions): fc.Arbitrary<readonly Te
     met: number,
     ht: number,
     flag: fc.boolean(),
-    muon: list(maybe(holes, muon)),
+    muon: maybe(absences, list(maybe(holes, muon))),
     jet: list(jet),
   });
   return fc

@@ -43,39 +43,57 @@ const constants = ["0", "1", "2", "0.5", "(-1.5)", "3"];
 const read: Rule = ({ tape, names }) => tape.pick(names.reads);
 const leaf: Rule = (w) => w.tape.pick([...w.names.reads, ...w.names.numbers, ...constants]);
 
-/** A list of muons, plain or derived; of a derived list an item past the end is undefined, so it is read by `?.`. */
-const list = (w: Writer): { readonly text: string; readonly isPlain: boolean } => {
+interface List {
+  readonly text: string;
+  /** Of a derived list an item past the end is undefined, so it is read by `?.`. */
+  readonly isPlain: boolean;
+  /** Members that are read from the event, and members that are computed: only the former can be missing. */
+  readonly reads: readonly string[];
+  readonly computed: readonly string[];
+}
+
+/** A list of muons, plain or derived. */
+const list = (w: Writer): List => {
   const m = w.fresh("m");
   const item = itemOf(deeper(w), m);
   const plain = "ev.muon";
   const derived: readonly (() => string)[] = [
-    () => plain,
+    () => `${plain}.map((${m}) => ({ ...${m}, pt: ${number(item)} }))`,
+    () => `${plain}.map((${m}, i) => ({ pt: i, eta: ${m}.eta, charge: ${m}.charge, good: ${m}.good }))`,
     () => `${plain}.filter((${m}) => ${truth(item)})`,
     () => `${plain}.filter((${m}, i) => i > ${w.tape.pick(["0", "1"])})`,
     () => `${plain}.slice(${w.tape.pick(["0", "1", "-2"])}, ${w.tape.pick(["2", "3", "-1"])})`,
     () => `${plain}.slice(1)`,
-    () => `${plain}.map((${m}) => ({ ...${m}, pt: ${number(item)} }))`,
-    () => `${plain}.map((${m}, i) => ({ pt: ${m}.pt, eta: i, charge: ${m}.charge, good: ${m}.good }))`,
     ...(w.sorts
       ? [(): string => `${plain}.toSorted((a, b) => ${w.tape.pick(["a.charge - b.charge", "b.charge - a.charge"])})`]
       : []),
   ];
-  const k = w.tape.below(derived.length);
-  return { text: derived[k]?.() ?? plain, isPlain: k === 0 };
+  const k = w.tape.below(derived.length + 1);
+  const isMapped = k === 1 || k === 2;
+  return {
+    text: derived[k - 1]?.() ?? plain,
+    isPlain: k === 0,
+    reads: isMapped ? ["eta"] : ["pt", "eta"],
+    computed: isMapped ? ["pt"] : [],
+  };
 };
 
+const plainItems = { reads: ["pt", "eta"], computed: [] };
+
 /** The names inside a callback of one item. */
-const itemOf = (w: Writer, m: string): Writer =>
+const itemOf = (w: Writer, m: string, { reads, computed }: Pick<List, "reads" | "computed"> = plainItems): Writer =>
   withNames(w, {
-    reads: [`${m}.pt`, `${m}.eta`, ...w.names.reads.filter((name) => name.startsWith("ev.met"))],
+    reads: [...reads.map((name) => `${m}.${name}`), "ev.met"],
+    numbers: [...w.names.numbers, ...computed.map((name) => `${m}.${name}`)],
     truths: [`${m}.good`, "ev.flag"],
     lists: false,
   });
 
 const reduction: Rule = (w) => {
-  const { text } = list(w);
+  const items = list(w);
+  const { text } = items;
   const m = w.fresh("m");
-  const item = itemOf(deeper(w), m);
+  const item = itemOf(deeper(w), m, items);
   return w.tape.pick<() => string>([
     () => `${text}.length`,
     () => `${text}.reduce((s, ${m}) => s + ${number(item)}, 0)`,
@@ -93,11 +111,12 @@ const reduction: Rule = (w) => {
 };
 
 const chosen: Rule = (w) => {
-  const { text, isPlain } = list(w);
+  const items = list(w);
+  const { text, isPlain } = items;
   const m = w.fresh("m");
-  const item = itemOf(deeper(w), m);
+  const item = itemOf(deeper(w), m, items);
   const dot = isPlain && w.tape.below(2) ? "." : "?.";
-  const member = w.tape.pick(["pt", "eta"]);
+  const member = w.tape.pick(items.reads);
   return w.tape.pick<() => string>([
     () => `${text}[${w.tape.pick(["0", "1", "2"])}]${dot}${member}`,
     () => `${text}.at(${w.tape.pick(["0", "-1", "-2", "1"])})${dot}${member}`,
@@ -142,8 +161,10 @@ const truth: Rule = (w) => {
     () => `(${truth(d)} ? ${truth(d)} : ${truth(d)})`,
     ...(w.names.lists
       ? [
-          (): string => `${list(d).text}.some((${m}) => ${truth(itemOf(d, m))})`,
-          (): string => `${list(d).text}.every((${m}) => ${truth(itemOf(d, m))})`,
+          (): string => {
+            const items = list(d);
+            return `${items.text}.${w.tape.pick(["some", "every"])}((${m}) => ${truth(itemOf(d, m, items))})`;
+          },
         ]
       : []),
   ];

@@ -110,4 +110,4 @@ export const structuralDirectionsLaw = (lane: Lane): Law<StructuralCase> => ({
 });
 
 const isWithoutTies = (events: readonly TestEvent[]): boolean =>
-  events.every(({ muon }) => new Set(muon.map((m) => m?.pt)).size === muon.length);
+  events.every(({ muon }) => new Set(muon?.map((m) => m?.pt)).size === (muon?.length ?? 0));
