@@ -1,100 +1,94 @@
+import { fileURLToPath } from "node:url";
 import { parquet } from "jagrad/adapters/duckdb";
-import { type Batch, type Choice, type Nuisance, nuisance, parameter, type Scalar } from "jagrad/core";
-import * as diff from "jagrad/ops/diff";
-import * as hard from "jagrad/ops/hard";
+import { parameter, type Scalar } from "jagrad/core";
 import { significance } from "jagrad/plugins/significance";
 import { forkJoin, map } from "rxjs";
-import { type Analysis, foldOf, type Half, type Ops } from "./dimuon/analysis.ts";
+import { type Analysis, type Half, halves, type Ops } from "./dimuon/analysis.ts";
+import type { Calibration } from "./dimuon/calibration.ts";
+import type { Subject } from "./dimuon/options.ts";
 import { type Collision, type Pair, pairs } from "./dimuon/pairs.ts";
-import { writeSample } from "./dimuon/sample.ts";
-import { search } from "./dimuon/search.ts";
+import { run } from "./dimuon/run.ts";
+import type { Sample } from "./dimuon/sample.ts";
+import { type Scope, scaleFor, searched } from "./dimuon/thresholds.ts";
 
-const cut = parameter("muon pt cut", 20, { unit: "GeV", width: 2, limits: [6, 45] });
-const low = parameter("window low", 70, { unit: "GeV", width: 0.7, limits: [62, 74.5] });
-const high = parameter("window high", 80, { unit: "GeV", width: 0.7, limits: [75.5, 88] });
-const scale = nuisance("scale", 1.003, { sigma: 0.0002 });
+/** Where the thresholds stand before; their widths are what is not worth resolving. */
+const cut = parameter("muon pt cut", 15, { unit: "GeV", width: 0.8, limits: [6, 45] });
+const low = parameter("window low", 70, { unit: "GeV", width: 0.2, limits: [62, 74.5] });
+const high = parameter("window high", 80, { unit: "GeV", width: 0.2, limits: [75.5, 88] });
 
-const select = ({ filter, count, weight }: Ops, perEvent: number, shift = 1) =>
+/** Expected events in the data. */
+const expected = { signal: 600, background: 200_000 };
+
+/** Pairs above the cut and in the window; `ops` are the operators of "jagrad/ops/hard" or of "jagrad/ops/diff". */
+const select = ({ filter, map, weight, count }: Ops, thresholds: Scope, perEvent: number, shift = 1) =>
   [
-    filter((pair: Pair, { cut }) => pair.pt > cut, { cut }),
-    filter((pair: Pair, { low, high, scale, shift }) => shift * scale * pair.m > low && shift * scale * pair.m < high, {
-      low,
-      high,
-      scale,
-      shift,
-    }),
-    weight((_pair: Pair, { perEvent }) => perEvent, { perEvent }),
+    filter((pair: Pair, { cut }) => pair.pt > cut, thresholds),
+    map((pair: Pair, { scale, shift }) => ({ m: shift * scale * pair.m }), { ...thresholds, shift }),
+    filter((pair: { m: number }, { low, high }) => pair.m > low && pair.m < high, thresholds),
+    weight((_pair: { m: number }, { perEvent }) => perEvent, { perEvent }),
     count(),
   ] as const;
 
-const events = 200_000;
-const sample = await writeSample({ events, seed: 1, folder: "out/dimuon" });
-const read = (kind: "signal" | "background", half: Half) =>
-  parquet<Collision>(sample[kind], { keep: true, fold: foldOf[half] });
-const source = {
-  even: { signal: read("signal", "even"), background: read("background", "even") },
-  odd: { signal: read("signal", "odd"), background: read("background", "odd") },
-};
-const regions = (ops: Ops, half: Half) =>
-  forkJoin({
-    s: pairs(ops)(source[half].signal).pipe(ops.fill({ signal: select(ops, (2 * 800) / events) })),
-    b: pairs(ops)(source[half].background).pipe(
-      ops.fill({
-        background: select(ops, 2),
-        up: select(ops, 2, 1 + scale.sigma),
-        down: select(ops, 2, 1 - scale.sigma),
-      }),
-    ),
-  }).pipe(map(({ s, b }) => ({ ...s, ...b })));
-const analysis: Analysis<{ signal: Scalar; background: Scalar; up: Scalar; down: Scalar }> = {
-  parameters: { [cut.name]: cut, [low.name]: low, [high.name]: high },
-  starts: {
-    loose: { [cut.name]: 10, [low.name]: 65, [high.name]: 85 },
-    tight: { [cut.name]: 40, [low.name]: 73.5, [high.name]: 76.5 },
-  },
-  regions,
-  figure: significance({ relative: 0.02 }),
-  yields: ({ signal, background }) => ({ signal: signal.value, background: background.value }),
-  near: (reach) =>
-    pairs(hard)(source.even.background).pipe(
-      hard.fill({
-        cut: [
-          hard.filter((p: Pair, { cut, reach, w }) => Math.abs(p.pt - cut) < reach * w, {
-            cut,
-            reach,
-            w: cut.width ?? 0,
-          }),
-          hard.count(),
-        ],
-        low: [
-          hard.filter((p: Pair, { cut, low, reach, w }) => p.pt > cut && Math.abs(p.m - low) < reach * w, {
-            cut,
-            low,
-            reach,
-            w: low.width ?? 0,
-          }),
-          hard.count(),
-        ],
-        high: [
-          hard.filter((p: Pair, { cut, high, reach, w }) => p.pt > cut && Math.abs(p.m - high) < reach * w, {
-            cut,
-            high,
-            reach,
-            w: high.width ?? 0,
-          }),
-          hard.count(),
-        ],
-      }),
-    ),
-  floor: 50,
-};
-for (const [name, start] of Object.entries(analysis.starts)) {
-  const t = performance.now();
-  const found = await search(analysis, start, {
-    maxSteps: 80,
-    onStep: (k, v) => {
-      if (k % 10 === 0) console.error(name, k, v);
-    },
-  });
-  console.log(name, found, performance.now() - t);
+interface Counts {
+  readonly [name: string]: Scalar;
+  readonly signal: Scalar;
+  readonly background: Scalar;
+  readonly up: Scalar;
+  readonly down: Scalar;
 }
+
+/** The expected significance of a resonance over its background, the momentum scale being known to its sigma only. */
+export const resonance = (
+  sample: Sample,
+  { scale: measured }: Calibration,
+  subjects: readonly Subject[],
+): Analysis<Counts> => {
+  const thresholds = { cut, low, high, scale: scaleFor(measured, subjects) };
+  const { scope, parameters } = searched(thresholds, subjects);
+  const read = (half: Half) => ({
+    signal: parquet<Collision>(sample.signal, { keep: true, fold: halves[half] }),
+    background: parquet<Collision>(sample.background, { keep: true, fold: halves[half] }),
+  });
+  const events = { even: read("even"), odd: read("odd") };
+  const sigma = measured.sigma / measured.value;
+  const perEvent = {
+    signal: (2 * expected.signal) / sample.events,
+    background: (2 * expected.background) / sample.events,
+  };
+
+  return {
+    thresholds,
+    parameters,
+    starts: {
+      loose: { [cut.name]: 8, [low.name]: 65, [high.name]: 85 },
+      tight: { [cut.name]: 38, [low.name]: 74, [high.name]: 76 },
+    },
+    regions: (ops, half) =>
+      forkJoin({
+        peak: pairs(ops)(events[half].signal).pipe(ops.fill({ signal: select(ops, scope, perEvent.signal) })),
+        rest: pairs(ops)(events[half].background).pipe(
+          ops.fill({
+            background: select(ops, scope, perEvent.background),
+            up: select(ops, scope, perEvent.background, 1 + sigma),
+            down: select(ops, scope, perEvent.background, 1 - sigma),
+          }),
+        ),
+      }).pipe(map(({ peak, rest }) => ({ ...peak, ...rest }))),
+    figure: significance({ relative: 0.02 }),
+    yields: ({ signal, background }) => ({ signal: signal.value, background: background.value }),
+    counted: ["signal", "background"],
+    widest: 8,
+    floor: 50,
+    picture: {
+      range: [65, 85],
+      bins: 40,
+      layers: {
+        background: { events: events.odd.background, perEvent: perEvent.background },
+        signal: { events: events.odd.signal, perEvent: perEvent.signal },
+      },
+      sidebands: [],
+    },
+  };
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await run(process.argv.slice(2), resonance);

@@ -13,7 +13,10 @@ export interface SampleOptions {
 }
 
 /** The files of a sample. */
-export type Sample = Readonly<Record<Kind, string>>;
+export interface Sample extends Readonly<Record<Kind, string>> {
+  /** of each kind */
+  readonly events: number;
+}
 
 const floats = (values: readonly number[]): LeafColumn => ({
   kind: "leaf",
@@ -51,13 +54,19 @@ async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
 }
 
 /**
- * Writes a sample of simulated events: signal and background, one Parquet file each.
+ * Makes a sample of simulated events: signal and background, one Parquet file each.
  * @throws E_FILE where the files cannot be written
  */
-export const writeSample = async ({ events, seed, folder }: SampleOptions): Promise<Sample> => {
+export const makeSample = async ({ events, seed, folder }: SampleOptions): Promise<Sample> => {
   await mkdir(folder, { recursive: true });
-  const pathOf = (kind: Kind): string => join(folder, `${kind}.parquet`);
-  await writeParquet(pathOf("signal"), each(columns("signal", events, 2 * seed)));
-  await writeParquet(pathOf("background"), each(columns("background", events, 2 * seed + 1)));
-  return { signal: pathOf("signal"), background: pathOf("background") };
+  const written = async (kind: Kind, own: number): Promise<string> => {
+    const path = join(folder, `${kind}.parquet`);
+    await writeParquet(path, each(columns(kind, events, own)));
+    return path;
+  };
+  return {
+    events,
+    signal: await written("signal", 2 * seed),
+    background: await written("background", 2 * seed + 1),
+  };
 };

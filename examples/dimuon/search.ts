@@ -1,67 +1,84 @@
-import { bindingsOf, lastOf, parameter, type Scalar, valueAndGradient } from "jagrad/core";
+import { bindingsOf, lastOf, valueAndGradient } from "jagrad/core";
 import * as diff from "jagrad/ops/diff";
-import { adam, gradientDescent, type Objective } from "jagrad/plugins/optimizers";
+import { type Adjustable, adam, gradientDescent, type Objective } from "jagrad/plugins/optimizers";
 import type { Analysis, Point, Regions } from "./analysis.ts";
 
+/** Where a search ended. */
 export interface Found {
   readonly at: Point;
-  /** The factor on all widths at which the search ended. */
+  /** The factor on all widths there. */
   readonly widthFactor: number;
   /** The smoothed figure of merit there. */
   readonly value: number;
   readonly steps: number;
 }
 
-export interface SearchOptions {
-  readonly maxSteps: number;
-  readonly onStep?: (step: number, value: number) => void;
-}
+type OnStep = (step: number, value: number) => void;
 
-/** Fewest events within one width of a threshold. */
-const nearest = async <R extends Regions>({ near, parameters }: Analysis<R>) => {
-  const reach = parameter("reach", 1);
-  const stream = near(reach);
-  return async (widthFactor: number, at: Point): Promise<number> => {
-    const seen = await lastOf<Readonly<Record<string, Scalar>>>(
-      stream,
-      bindingsOf({ ...parameters, reach }, { at: { ...at, reach: widthFactor } }),
+const maxSteps = 40;
+
+/** Most steps that a search takes. */
+export const longest = 2 * maxSteps;
+
+/** Fewest events that lie within so many widths of a threshold: those that a step of this size moves across it. */
+const fewestNear = async <R extends Regions>(
+  { regions, parameters, counted }: Analysis<R>,
+  widthFactor: number,
+  at: Point,
+): Promise<number> => {
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const parameter of Object.values(parameters)) {
+    const step = (parameter.width ?? 0) * widthFactor;
+    const meaning = { kind: "contrast", parameter, step } as const;
+    const moved = await lastOf<R>(regions(diff, "even"), { ...bindingsOf(parameters, { at }), meaning });
+    fewest = Math.min(
+      fewest,
+      counted.reduce((sum, region) => sum + (moved[region]?.entries ?? 0), 0),
     );
-    return Math.min(...Object.values(seen).map(({ value }) => value));
-  };
+  }
+  return fewest;
 };
 
 /** Climbs to the best figure of merit on the even events: far with wide smoothing, then near with widths that fall. */
 export const search = async <R extends Regions>(
   analysis: Analysis<R>,
   start: Point,
-  { maxSteps, onStep }: SearchOptions,
+  onStep: OnStep = () => undefined,
 ): Promise<Found> => {
-  const { parameters, regions, figure, floor } = analysis;
+  const { parameters, regions, figure, floor, widest } = analysis;
   const merit = regions(diff, "even").pipe(figure);
-  const count = await nearest(analysis);
+  const objective: Objective = (at, { widthFactor }) => valueAndGradient(merit, parameters, { at, widthFactor });
+  const from = (point: Point): readonly Adjustable[] =>
+    Object.entries(parameters).map(([name, { value, width = 0, limits }]) => ({
+      name,
+      value: point[name] ?? value,
+      width: width * widest,
+      limits,
+    }));
   let steps = 0;
   const common = {
     sense: "maximise",
-    maxSteps: maxSteps / 2,
-    onStep: ({ value }: { value: number }) => onStep?.(++steps, value),
+    maxSteps,
+    onStep: ({ value }: { readonly value: number }) => onStep(++steps, value),
   } as const;
-  const objective: Objective = (at, { widthFactor }) => valueAndGradient(merit, parameters, { at, widthFactor });
-  const from = (point: Point) =>
-    Object.entries(parameters).map(([name, { value, width, limits }]) => ({
-      name,
-      value: point[name] ?? value,
-      width,
-      limits,
-    }));
-  const far = await adam(objective, from(start), { ...common, rate: 1, decay: 0.1, anneal: { from: 3, to: 3 } });
-  const near = await gradientDescent(objective, from(far.parameters), {
+  const far = await adam(objective, from(start), {
     ...common,
-    anneal: { from: 3, to: 1, floorReached: async (widthFactor, at) => (await count(widthFactor, at)) < floor },
+    rate: 0.4,
+    decay: 0.1,
+    anneal: { from: widest, to: widest },
   });
-  return {
-    at: { ...near.parameters },
-    widthFactor: near.history.at(-1)?.widthFactor ?? 1,
-    value: near.value,
-    steps,
-  };
+  const {
+    parameters: at,
+    value,
+    history,
+  } = await gradientDescent(objective, from(far.parameters), {
+    ...common,
+    anneal: {
+      from: widest,
+      to: 1,
+      steps: 15,
+      floorReached: async (widthFactor, at) => (await fewestNear(analysis, widthFactor, at)) < floor,
+    },
+  });
+  return { at: { ...at }, widthFactor: history.at(-1)?.widthFactor ?? 1, value, steps };
 };
