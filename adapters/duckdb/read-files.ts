@@ -24,9 +24,12 @@ async function* readTable(
   paths: Names,
   settings: Settings,
   demand: Demand,
+  seen: (members: readonly string[]) => void,
 ): AsyncGenerator<Piece> {
   const table = await tableOf(connection, format, paths);
-  const selection = selectionOf(layoutOf(table.columns, settings.records), demand);
+  const layout = layoutOf(table.columns, settings.records);
+  seen(layout.map(({ name }) => name));
+  const selection = selectionOf(layout, demand);
   const places = selection.columns.map(({ column }) => column.place);
   const result = await connection.stream(selectSql(table.sql, table.columns.length, places));
   const makeReaders = () => selection.columns.map(({ reader }) => reader());
@@ -53,13 +56,14 @@ async function* openFiles(
   settings: Settings,
   demand: Demand,
   signal: AbortSignal,
+  seen: (members: readonly string[]) => void,
 ): AsyncGenerator<Piece> {
   const [first, ...more] = names;
   const files = [await inputFile(first), ...(await Promise.all(more.map(inputFile)))] as const;
   const paths: Names = [files[0].path, ...files.slice(1).map((file) => file.path)];
   const { threads, memoryLimit } = settings;
   const options = { threads, memoryLimit, paths, name: source.name, cure: "check that the file is whole" };
-  yield* session(options, signal, (connection) => readTable(connection, format, paths, settings, demand));
+  yield* session(options, signal, (connection) => readTable(connection, format, paths, settings, demand, seen));
   if (stampOf(await Promise.all(names.map(inputFile))) !== stampOf(files))
     throw fail("E_FILE", { what: "the file changed while it was read", where: source.name });
 }
@@ -69,9 +73,14 @@ export const readFiles = <E>(format: Format, names: readonly string[], options: 
   const settings = settingsOf(options);
   const [first, ...more] = names;
   if (first === undefined) throw fail("E_FILE", { what: "no file is named" });
-  const source: Source = { name: more.length > 0 ? `${first} and ${more.length} more` : first, replayable: true };
+  let members: readonly string[] = [];
+  const see = (names: readonly string[]): void => {
+    members = names;
+  };
+  const name = more.length > 0 ? `${first} and ${more.length} more` : first;
+  const source: Source = { name, replayable: true, members: () => members };
   const open: Open = (demand, signal) =>
-    numbered(source, folded(openFiles([first, ...more], format, source, settings, demand, signal), settings.fold));
+    numbered(source, folded(openFiles([first, ...more], format, source, settings, demand, signal, see), settings.fold));
   const stamp = async (): Promise<string> => stampOf(await Promise.all(names.map(inputFile)));
   return eventsFrom<E>(source, settings.keep > 0 ? kept(open, settings.keep, stamp) : open);
 };

@@ -43,8 +43,8 @@ export const rows = <E extends object>(objects: readonly E[], options: RowsOptio
   const { batchSize = 65_536, fold, name = "rows" } = options;
   checkBatchSize(batchSize);
   checkFold(fold);
-  const source: Source = { name, replayable: true };
   let made: Piece | undefined;
+  const source: Source = { name, replayable: true, members: () => [...(made?.columns.fields.keys() ?? [])] };
   return eventsFrom<E>(source, (demand) => {
     made ??= { columns: recordOf(objects), size: objects.length };
     return numbered(source, folded(slices(prune(made.columns, demand), made.size, batchSize), fold));

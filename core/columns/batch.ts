@@ -5,6 +5,8 @@ import { rowOfColumn } from "./row.ts";
 export interface Source {
   readonly name: string;
   readonly replayable: boolean;
+  /** The members that an event of the source has, also those that are not read, once it has been opened. */
+  readonly members?: () => readonly string[];
 }
 
 /** One operator of a pipeline that has not run yet: it extends the program pending on a batch. */

@@ -90,7 +90,12 @@ const compiledFor = (fills: Fills, batch: Batch, bindings: Bindings, hard: Flavo
   if (known) return known;
   const flavour = flavourOf(fills, batch, bindings, hard);
   const compiled = flavour.compile(
-    elaboratePipeline(schema, batch.stages as readonly LambdaStage[], [...fills.branches.values()]),
+    elaboratePipeline(
+      schema,
+      batch.stages as readonly LambdaStage[],
+      [...fills.branches.values()],
+      batch.source.members?.(),
+    ),
   );
   if (compiled.gradients) checkNames(compiled.gradients);
   perSchema.set(key, compiled);

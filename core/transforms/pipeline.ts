@@ -193,18 +193,28 @@ export interface Branch {
   readonly sink: Sink;
 }
 
+/** An event that knows the names of members that were not read, for messages. */
+const withMembers = (event: Value, members: readonly string[]): Value =>
+  event.kind === "record" ? { ...event, names: [...new Set([...event.names, ...members])] } : event;
+
 /**
  * The hard meaning of a pipeline over events of a schema.
+ * @param members - what an event has besides the schema, for messages
  * @throws what the lambdas' elaboration throws
  */
 export const elaboratePipeline = (
   schema: Schema,
   stages: readonly Stage[],
   branches: readonly Branch[],
+  members: readonly string[] = [],
 ): Elaborated => {
   const b = builder();
   const events = b.axis("event", { kind: "events" }, {});
-  const start: Pending = { event: columnValue(b, schema, [], events), conditions: [], weight: constant(1) };
+  const start: Pending = {
+    event: withMembers(columnValue(b, schema, [], events), members),
+    conditions: [],
+    weight: constant(1),
+  };
   const pending = stages.reduce((before, stage, k) => extend(b, before, stage, k), start);
   const fills = branches.map((branch) => {
     const here = branch.stages.reduce((before, stage, k) => extend(b, before, stage, stages.length + k), pending);
