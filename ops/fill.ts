@@ -14,9 +14,18 @@ import type { FillOptions } from "./types.ts";
 
 type SinkOperator<E> = OperatorFunction<Batch<E>, Result>;
 
-/** A filling operator, or an array of stages that ends with one. */
 // biome-ignore lint/suspicious/noExplicitAny: the stages of a branch pass events of any type from one to the next
-export type BranchOf<E> = SinkOperator<E> | readonly [...OperatorFunction<any, any>[], OperatorFunction<any, Result>];
+type Anything = any;
+
+/** Stages of which the first takes the events of the stream, and the last one fills. */
+type Stages<E> = readonly [
+  OperatorFunction<Batch<E>, Anything>,
+  ...OperatorFunction<Anything, Anything>[],
+  OperatorFunction<Batch<Anything>, Result>,
+];
+
+/** A filling operator, or an array of stages that ends with one. */
+export type BranchOf<E> = SinkOperator<E> | readonly [SinkOperator<E>] | Stages<E>;
 
 type Emitted<O> =
   O extends OperatorFunction<never, infer R>

@@ -42,8 +42,17 @@ const wrapped = (error: unknown, where: string): unknown =>
     ? error
     : fail("E_UPSTREAM", { what: error instanceof Error ? error.message : String(error), where, cause: error });
 
+const checkSize = (what: string, size: number | undefined): void => {
+  if (size === undefined || (Number.isFinite(size) && size >= 0)) return;
+  throw fail(Number.isFinite(size) ? "E_PARAMETER" : "E_NONFINITE", {
+    what: `${what} is ${size}`,
+    cure: "give a finite number that is not negative",
+  });
+};
+
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
+  checkSize(`the width of ${stage.operator}`, stage.options.width);
   const names = namesOf(stage.f, stage.scope);
   const extended = new WeakMap<readonly Stage[], readonly Stage[]>();
   const extend = (stages: readonly Stage[]): readonly Stage[] => {
@@ -93,6 +102,8 @@ const fillAll = <E, R>(
 ): OperatorFunction<Batch<E>, R> => {
   const names = new Set<string>();
   for (const { stages, sink } of fills.branches.values()) {
+    checkSize(`the width of ${sink.operator}`, sink.width);
+    checkSize(`the bandwidth of ${sink.operator}`, sink.bandwidth);
     for (const stage of stages as readonly LambdaStage[])
       for (const name of namesOf(stage.f, stage.scope)) names.add(name);
     for (const name of namesOf(sink.f, sink.scope)) names.add(name);

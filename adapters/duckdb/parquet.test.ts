@@ -66,7 +66,7 @@ describe("parquet", () => {
     const batches = await read(path, { batchSize: 1024 });
     expect(batches.map((batch) => batch.size)).toEqual([1024, 1024, 1024, 1024, 904]);
     expect(batches.map((batch) => batch.first)).toEqual([0, 1024, 2048, 3072, 4096]);
-    expect(batches[0]?.source).toEqual({ name: path, replayable: true });
+    expect(batches[0]?.source).toMatchObject({ name: path, replayable: true });
   });
 
   it("gives each native type its counterpart", async () => {

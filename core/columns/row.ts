@@ -41,7 +41,11 @@ const listOf = (items: readonly unknown[], ofRecords: boolean): readonly unknown
  */
 export const rowOfColumn = (column: Column, row: number): unknown => {
   if (!isValid(column.validity, row))
-    return column.kind === "record" ? missingRecord : column.kind === "list" ? [] : undefined;
+    return column.kind === "record"
+      ? missingRecord
+      : column.kind === "list"
+        ? listOf([], column.item.kind === "record")
+        : undefined;
   switch (column.kind) {
     case "leaf": {
       const value = column.values[row];

@@ -1,10 +1,24 @@
-type Index = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
-
 /**
  * A list inside an event as a lambda sees it: reads past the end are *missing* rather than errors, so indexing needs no
  * check of its own.
  */
 export interface List<T> extends Iterable<T> {
+  readonly 0: T;
+  readonly 1: T;
+  readonly 2: T;
+  readonly 3: T;
+  readonly 4: T;
+  readonly 5: T;
+  readonly 6: T;
+  readonly 7: T;
+  readonly 8: T;
+  readonly 9: T;
+  readonly 10: T;
+  readonly 11: T;
+  readonly 12: T;
+  readonly 13: T;
+  readonly 14: T;
+  readonly 15: T;
   readonly length: number;
   at(index: number): T;
   map<U>(f: (item: T, index: number) => U): List<U>;
@@ -19,7 +33,7 @@ export interface List<T> extends Iterable<T> {
 
 /** What a lambda sees of a type: arrays become `List`, with members `0` to `15` that need no undefined check. */
 export type View<E> = E extends readonly (infer T)[]
-  ? List<View<T>> & { readonly [K in Index]: View<T> }
+  ? List<View<T>>
   : E extends object
     ? { readonly [K in keyof E]: View<E[K]> }
     : E;

@@ -10,6 +10,7 @@ import {
   not,
   or,
   pow,
+  where,
 } from "../primitives/index.ts";
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
 import { type Context, type Environment, outside } from "./context.ts";
@@ -123,7 +124,8 @@ const sortCall = (context: Context, node: CallExpression, list: Value, environme
   const [x, y] = [left, right].map((side) => asNumber(context.b, context.evaluate(context, side, inner)));
   if (!x || !y || x.atom !== y.atom || ascending === descending)
     throw outside(context, compare, "the two sides of this comparison are not one key of the two items", cure);
-  return inOrderOf(context.b, list, x.atom, descending);
+  const key = emit(context.b, where, x.present, x.atom, constant(Number.NaN));
+  return inOrderOf(context.b, list, key, descending);
 };
 
 const methodCall = (

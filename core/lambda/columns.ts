@@ -1,8 +1,9 @@
 import type { ColumnDType, Schema } from "../columns/index.ts";
 import { and, size } from "../primitives/index.ts";
 import type { Atom, Axis, Builder, DType } from "../program/index.ts";
+import { kept } from "./lists.ts";
 import { always, emit, numberOf } from "./meaning.ts";
-import type { Value } from "./value.ts";
+import type { ListValue, Value } from "./value.ts";
 
 /** A column inside an event: field names, and 0 for "the items of this list". */
 export type SlotPath = readonly (string | 0)[];
@@ -42,7 +43,7 @@ export const columnValue = (b: Builder, schema: Schema, path: SlotPath, axis: Ax
       };
     case "list": {
       const items = b.axis(showSlot(slot), { kind: "column", slot }, { parent: axis });
-      return {
+      const list: ListValue = {
         kind: "list",
         axis: items,
         owner: axis,
@@ -51,6 +52,7 @@ export const columnValue = (b: Builder, schema: Schema, path: SlotPath, axis: Ax
         },
         length: () => b.emit(size, [], { axis: items }),
       };
+      return kept(b, list, present());
     }
   }
 };

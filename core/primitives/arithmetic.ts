@@ -96,7 +96,7 @@ const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom 
     [c, d],
     [d, c],
   ] as const) {
-    if (y.kind === "const") return b.emit(mul.primitive, [x, y]);
+    if (y.kind === "const") return isConstant(y, 0) || isConstant(y, -0) ? constant(0) : b.emit(mul.primitive, [x, y]);
     const made = b.definition(y);
     const [condition, yes, no] = made?.inputs ?? [];
     if (made?.primitive.name === "where" && condition && yes && no && isConstant(yes, 1) && isConstant(no, 0))
