@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { jvp, vjp } from "./functions.ts";
+import * as functions from "./functions.ts";
+
+type Values = readonly unknown[];
+const jvp = functions.jvp as unknown as (
+  f: object,
+  inputs: Values,
+  tangents: Values,
+  scope?: object,
+) => { readonly value: number; readonly tangent: number };
+const vjp = functions.vjp as unknown as (
+  f: object,
+  inputs: Values,
+  scope?: object,
+) => { readonly value: number; readonly pullback: (cotangent: number) => Values };
 
 interface Point {
   readonly x: number;
@@ -19,8 +32,8 @@ describe("jvp and vjp of a function", () => {
   it("have the shape of nested inputs", () => {
     const f = ({ x, list }: Point, k: number) => list.reduce((s, y) => s + x * y * k, 0);
     const point: Point = { x: 3, list: [1, 2, 5] };
-    expect(vjp(f as never, [point as never, 2]).pullback(1)).toEqual([{ x: 16, list: [6, 6, 6] }, 24]);
-    expect(jvp(f as never, [point as never, 2], [{ x: 0, list: [0, 1, 0] } as never, 1])).toEqual({
+    expect(vjp(f, [point, 2]).pullback(1)).toEqual([{ x: 16, list: [6, 6, 6] }, 24]);
+    expect(jvp(f, [point, 2], [{ x: 0, list: [0, 1, 0] }, 1])).toEqual({
       value: 48,
       tangent: 6 + 24,
     });
@@ -36,10 +49,10 @@ describe("jvp and vjp of a function", () => {
   });
 
   it("refuse a direction of another shape", () => {
-    expect(() => jvp((x: number) => x, [1], [1, 2] as never)).toThrow(expect.objectContaining({ code: "E_SHAPE" }));
+    expect(() => jvp((x: number) => x, [1], [1, 2])).toThrow(expect.objectContaining({ code: "E_SHAPE" }));
   });
 
   it("refuse an input that is no number", () => {
-    expect(() => vjp((x: number) => x, ["a" as never])).toThrow(expect.objectContaining({ code: "E_TYPE" }));
+    expect(() => vjp((x: number) => x, ["a"])).toThrow(expect.objectContaining({ code: "E_TYPE" }));
   });
 });
