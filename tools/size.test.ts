@@ -1,0 +1,41 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { root } from "./shell.ts";
+
+/**
+ * Bytes after minification and gzip, with everything but rxjs, as measured when the table was last written. The table
+ * protects a page that loads an analysis: a formula, a rule or a table that slips into an entry which does not need it
+ * shows here first. A quarter more is a change to decide on: find what came in (esbuild --analyze), or measure anew.
+ */
+const measured: Readonly<Record<string, number>> = {
+  "jagrad/core": 78_400,
+  "jagrad/ops/hard": 67_900,
+  "jagrad/ops/diff": 75_000,
+  "jagrad/plugins/kinematics": 37_400,
+};
+const room = 1.25;
+
+const sizeOf = async (name: string): Promise<number> => {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from "${name}";`, resolveDir: root },
+    absWorkingDir: root,
+    bundle: true,
+    conditions: ["source"],
+    external: ["rxjs"],
+    format: "esm",
+    minify: true,
+    platform: "browser",
+    write: false,
+  });
+  return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+};
+
+describe("the size of a bundle", () => {
+  it.each(Object.entries(measured))("of %s stays within a quarter more than %i bytes", async (name, bytes) => {
+    const size = await sizeOf(name);
+    console.log(`${name}: ${size} bytes minified and compressed, budget ${Math.floor(room * bytes)}`);
+    expect(size).toBeLessThanOrEqual(room * bytes);
+    expect(size, "much smaller now: measure anew").toBeGreaterThan(bytes / 2);
+  });
+});
