@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { add, max, maxOf, min, minOf, sub, sumTo, where } from "../primitives/index.ts";
+import { add, and, max, maxOf, min, minOf, sub, sumTo, where } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, constant, isConstant, joinAxes } from "../program/index.ts";
 import { allPresent, indexOf, overItems } from "./items.ts";
 import { asNumber, emit, numberOf } from "./meaning.ts";
@@ -55,19 +55,26 @@ const finish = (b: Builder, fold: Fold, start: Atom, list: ListValue): Atom => {
 
 let accumulators = 0;
 
+const markName = "accumulator ";
+
 const mark = (b: Builder, list: ListValue): NumberValue =>
-  numberOf(b.input({ kind: "given", name: `accumulator ${++accumulators}` }, "f64", list.axis));
+  numberOf(b.input({ kind: "given", name: `${markName}${++accumulators}` }, "f64", list.axis));
+
+/** True if a value depends on what was added up before it. */
+const usesMarks = (b: Builder, ...atoms: readonly Atom[]): boolean =>
+  b.program(atoms).inputs.some(({ source }) => source.kind === "given" && source.name.startsWith(markName));
 
 /** What a list is reduced to, from one step on a marked accumulator. */
 const folded = (b: Builder, list: ListValue, start: Value, accumulator: NumberValue, step: Value): Value => {
   const { atom, present } = asNumber(b, step);
   const fold = foldOf(b, atom, accumulator.atom);
-  if (!fold || uses(b, present, accumulator.atom) || uses(b, fold.term, accumulator.atom))
+  if (!fold || usesMarks(b, present, fold.term))
     throw fail("E_LAMBDA", {
       what: "this reduction is neither a sum nor an extremum",
       cure: "reduce with `s + x`, `Math.max(s, x)` or `Math.min(s, x)`",
     });
-  return numberOf(finish(b, fold, asNumber(b, start).atom, list), allPresent(b, present, list));
+  const first = asNumber(b, start);
+  return numberOf(finish(b, fold, first.atom, list), emit(b, and, first.present, allPresent(b, present, list)));
 };
 
 /**

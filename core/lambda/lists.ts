@@ -26,7 +26,7 @@ import {
 } from "../program/index.ts";
 import { reduceList } from "./folds.ts";
 import { allPresent, callback, indexOf, overItems } from "./items.ts";
-import { always, asNumber, emit, itemAt, itemNumber, lengthOfList, numberOf, truth } from "./meaning.ts";
+import { always, asNumber, emit, itemAt, itemNumber, lengthOfList, numberOf, operate, truth } from "./meaning.ts";
 import { type ListValue, mapNumbers, missing, type TupleValue, type Value } from "./value.ts";
 
 /** The list of the elements for which a condition, a truth value on the list's axis, holds. */
@@ -117,6 +117,14 @@ export const listMethods: Readonly<Record<string, Method>> = {
   some: (b, list, [f]) => numberOf(overItems(b, anyOf, tested(b, list, f), list)),
   every: (b, list, [f]) => numberOf(overItems(b, allOf, tested(b, list, f), list)),
   at: (b, list, [k]) => itemAt(b, list, asNumber(b, k ?? missing), true),
+  flatMap: (b, list, [f]) => {
+    const inner = callback(f).call([list.item, indexOf(b, list)]);
+    if (inner.kind !== "list" || inner.owner !== list.axis)
+      throw fail("E_LAMBDA", { what: "flatMap needs a list of each item", cure: "list.flatMap((item) => item.parts)" });
+    return { ...inner, owner: list.owner, length: () => sumTo(b, inner.length(), list.axis, list.owner) };
+  },
+  includes: (b, list, [wanted]) =>
+    numberOf(overItems(b, anyOf, truth(b, operate(b, "===", list.item, wanted ?? missing) ?? missing), list)),
   reduce: (b, list, [f, initial]) => reduceList(b, list, callback(f), initial),
   slice: (b, list, [first, end]) => {
     const k = b.emit(position, [], { axis: list.axis, owner: list.owner });

@@ -57,37 +57,48 @@ const visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknow
   }
 };
 
+interface Assigned {
+  readonly name: string;
+  readonly node: Node;
+}
+
+const nameIn = (node: unknown): string | undefined =>
+  typeof node === "object" && node !== null && "type" in node && node.type === "Identifier" && "name" in node
+    ? String(node.name)
+    : undefined;
+
+/** The assignments below a node to variables that are not declared below it. */
+const outerAssignments = (top: Node): readonly Assigned[] => {
+  const own = new Set<string>();
+  const assigned: Assigned[] = [];
+  visit(top, (node) => {
+    const params = Array.isArray(node.params) ? (node.params as readonly Pattern[]) : [];
+    const declared = node.type === "VariableDeclarator" ? [node.id as Pattern] : [];
+    for (const pattern of [...params, ...declared]) for (const name of boundBy(pattern)) own.add(name);
+    const target =
+      node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
+    const name = nameIn(target);
+    if (name) assigned.push({ name, node });
+  });
+  return assigned.filter(({ name }) => !own.has(name));
+};
+
+/** The variables around a statement that it assigns. */
+export const assignedIn = (statement: Statement): readonly string[] => [
+  ...new Set(outerAssignments(statement).map(({ name }) => name)),
+];
+
 /**
  * Makes sure that a function inside a lambda assigns only its own variables.
  * @throws E_LAMBDA at an assignment to a variable around it
  */
 export const refuseOuterAssignment = (context: Context, f: Node): void => {
-  const own = new Set<string>();
-  const assigned: { readonly name: string; readonly node: Node }[] = [];
-  const target = (node: unknown): string | undefined =>
-    typeof node === "object" && node !== null && "type" in node && node.type === "Identifier" && "name" in node
-      ? String(node.name)
-      : undefined;
-  visit(f, (node) => {
-    const patterns = [
-      ...(Array.isArray(node.params) ? node.params : []),
-      ...(node.type === "VariableDeclarator" ? [node.id] : []),
-    ];
-    for (const pattern of patterns) for (const name of boundBy(pattern as Pattern)) own.add(name);
-    const name =
-      node.type === "AssignmentExpression"
-        ? target(node.left)
-        : node.type === "UpdateExpression"
-          ? target(node.argument)
-          : undefined;
-    if (name) assigned.push({ name, node });
-  });
-  const outer = assigned.find(({ name }) => !own.has(name));
+  const [outer] = outerAssignments(f);
   if (outer)
     throw outside(
       context,
       outer.node,
       `${outer.name} is assigned inside a function, which may run any number of times`,
-      "list.reduce((s, x) => s + x, 0)",
+      "list.reduce((s, x) => s + x, 0), or for (const x of list) s += x;",
     );
 };

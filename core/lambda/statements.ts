@@ -1,12 +1,66 @@
-import type { AssignmentExpression, Expression, ForStatement, Statement, VariableDeclaration } from "acorn";
+import type {
+  AssignmentExpression,
+  Expression,
+  ForOfStatement,
+  ForStatement,
+  Statement,
+  VariableDeclaration,
+} from "acorn";
 import { constant } from "../program/index.ts";
-import { bound, type Context, type Environment, outside } from "./context.ts";
+import { bound, type Context, type Environment, located, outside } from "./context.ts";
+import { reduceList } from "./folds.ts";
 import { choose, numberOf, operate, truth } from "./meaning.ts";
-import { declaredIn } from "./names.ts";
+import { assignedIn, declaredIn } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
-import { missing, type Value } from "./value.ts";
+import { describe, type FunctionValue, missing, type RecordValue, type Value } from "./value.ts";
 
 type Next = (after: Environment) => Value | undefined;
+
+/** The variables of some names as one value. */
+const gathered = (names: readonly string[], environment: Environment): Value => ({
+  kind: "record",
+  names,
+  get: (name) => environment.get(name),
+});
+
+/** The environment with the variables of such a value. */
+const scattered = (environment: Environment, value: RecordValue): Environment =>
+  value.names.reduce((names, name) => bound(names, name, value.get(name) ?? missing), environment);
+
+/** `for (const item of list)`: what the loop assigns is reduced; an array written out is gone through. */
+const overItems = (context: Context, node: ForOfStatement, environment: Environment, next: Next): Value | undefined => {
+  const { left, right, body } = node;
+  if (left.type !== "VariableDeclaration" || node.await)
+    throw outside(context, node, "this loop is not in the language", "for (const item of list)");
+  const [declaration] = left.declarations;
+  const names = assignedIn(body).filter((name) => environment.has(name));
+  const turn = (before: Environment, item: Value, after: Next): Value | undefined =>
+    run(context, [body], declaration ? bindPattern(context, declaration.id, item, before) : before, (inner) =>
+      after(leave(before, inner, declaredIn([left]))),
+    );
+  const list = context.evaluate(context, right, environment);
+  if (list.kind === "tuple") {
+    const from = (k: number, names: Environment): Value | undefined => {
+      const item = list.items[k];
+      return item ? turn(names, item, (after) => from(k + 1, after)) : next(names);
+    };
+    return from(0, environment);
+  }
+  if (list.kind !== "list") throw outside(context, right, `${describe(list)} cannot be looped over`);
+  const step: FunctionValue = {
+    kind: "function",
+    name: "a loop",
+    call: ([accumulator = missing, item = missing]) => {
+      const before = accumulator.kind === "record" ? scattered(environment, accumulator) : environment;
+      const result = turn(before, item, (after) => gathered(names, after));
+      if (result?.kind === "record") return result;
+      throw outside(context, node, "a loop over a list cannot return", "list.find, some or every ask about items");
+    },
+  };
+  const reduced = located(context, node, () => reduceList(context.b, list, step, gathered(names, environment)));
+  return next(reduced.kind === "record" ? scattered(environment, reduced) : environment);
+};
+
 const stop: Next = () => undefined;
 const mostTurns = 1000;
 
@@ -151,6 +205,8 @@ const run = (
         const own = node.init?.type === "VariableDeclaration" ? declaredIn([node.init]) : [];
         return run(context, rest, leave(environment, after, own), next);
       });
+    case "ForOfStatement":
+      return overItems(context, node, environment, (after) => run(context, rest, after, next));
     case "FunctionDeclaration":
       throw outside(context, node, "a function declaration is not in the language", "const f = (x) => ...;");
     default:
