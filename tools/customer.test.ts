@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundled } from "./bundled.ts";
+import { install, pack } from "./pack.ts";
+import { runInPage } from "./page.ts";
+import { readmeEvents, readmeExample } from "./readme-example.ts";
+import { bin, run } from "./shell.ts";
+
+const work = mkdtempSync(join(tmpdir(), "jagrad-customer-"));
+const peers = ["rxjs", "@duckdb/node-api", "@duckdb/node-bindings"];
+let project = "";
+
+const writer = `import { readFileSync } from "node:fs";
+import { writeParquet } from "jagrad/adapters/duckdb";
+import { columnOf } from "jagrad/core";
+for (const [name, events] of Object.entries(JSON.parse(readFileSync("events.json", "utf8"))))
+  await writeParquet(name + ".parquet", columnOf(events));
+`;
+
+/** The example of the README with its number printed too; and the same on events that came with the page. */
+const printed = `await new Promise<void>((complete, error) => {
+  z.subscribe({ next: (total) => console.log(total.value), complete, error });
+});
+`;
+const example = readmeExample + printed;
+const inPage = `import events from "./events.json" with { type: "json" };\n${example}`
+  .replace(
+    'import { parquet, type Events } from "jagrad/adapters/duckdb"',
+    'import { rows, type Events } from "jagrad/adapters/rows"',
+  )
+  .replaceAll(/parquet<Collision>\("(\w+)\.parquet"\)/g, "rows<Collision>(events.$1)");
+
+const put = (name: string, text: string): void => writeFileSync(join(project, name), text);
+
+beforeAll(() => {
+  project = install(work, pack(work), peers);
+  put("events.json", JSON.stringify(readmeEvents));
+  put("write.js", writer);
+  put("example.ts", example);
+  put("page.ts", inPage);
+  run(project, bin("node"), "write.js");
+}, 240_000);
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+describe("a customer's project", () => {
+  it("type-checks the example of the README against the shipped types, all of them checked", () => {
+    const strict = [
+      "--strict",
+      "--noUncheckedIndexedAccess",
+      "--exactOptionalPropertyTypes",
+      "--skipLibCheck",
+      "false",
+    ];
+    const target = ["--module", "nodenext", "--target", "es2024", "--lib", "es2024,esnext,dom", "--types", ""];
+    const check = [bin("tsc"), "--noEmit", ...strict, ...target] as const;
+    run(project, ...check, "example.ts", "page.ts");
+    put("wrong.ts", example.replace("ev.muon.length", "ev.muons.length"));
+    expect(() => run(project, ...check, "wrong.ts")).toThrow("'muons' does not exist");
+  }, 60_000);
+
+  it("gives the same numbers to the bit, plain, bundled for Node and bundled for a page", async () => {
+    const plain = run(project, bin("node"), "example.ts");
+    expect(plain).toMatch(/^\{"cut":-?\d\S+\}\n\d+\.\d+\n$/);
+
+    const forNode = await bundled(project, "example.ts", { platform: "node", external: peers.slice(1) });
+    expect(forNode.imports.filter((path) => !/^node:|^@duckdb\/node-/.test(path))).toEqual([]);
+    put("bundle.js", forNode.code);
+    expect(run(project, bin("node"), "bundle.js")).toBe(plain);
+
+    const forPage = await bundled(project, "page.ts", { platform: "browser" });
+    expect(forPage.imports).toEqual([]);
+    expect(await runInPage(forPage.code)).toBe(plain);
+  }, 120_000);
+});
