@@ -5,14 +5,14 @@ import { significance } from "jagrad/plugins/significance";
 import { forkJoin, map } from "rxjs";
 import { type Analysis, type Half, halves, type Ops } from "./dimuon/analysis.ts";
 import type { Calibration } from "./dimuon/calibration.ts";
-import type { Subject } from "./dimuon/options.ts";
 import { type Collision, type Pair, pairs } from "./dimuon/pairs.ts";
 import { run } from "./dimuon/run.ts";
 import type { Sample } from "./dimuon/sample.ts";
+import type { Subject } from "./dimuon/subjects.ts";
 import { type Scope, scaleFor, searched } from "./dimuon/thresholds.ts";
 
 /** Where the thresholds stand before; their widths are what is not worth resolving. */
-const cut = parameter("muon pt cut", 15, { unit: "GeV", width: 0.8, limits: [6, 45] });
+const cut = parameter("muon pt cut", 15, { unit: "GeV", width: 0.8, limits: [6, 36] });
 const low = parameter("window low", 70, { unit: "GeV", width: 0.2, limits: [62, 74.5] });
 const high = parameter("window high", 80, { unit: "GeV", width: 0.2, limits: [75.5, 88] });
 
@@ -61,7 +61,7 @@ export const resonance = (
     parameters,
     starts: {
       loose: { [cut.name]: 8, [low.name]: 65, [high.name]: 85 },
-      tight: { [cut.name]: 38, [low.name]: 74, [high.name]: 76 },
+      tight: { [cut.name]: 34, [low.name]: 74, [high.name]: 76 },
     },
     regions: (ops, half) =>
       forkJoin({

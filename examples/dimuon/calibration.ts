@@ -1,63 +1,16 @@
 import type { Events } from "jagrad/adapters/duckdb";
-import { type Histogram, linspace, type Nuisance, nuisance, parameter, type Trace } from "jagrad/core";
+import { isJagradError, linspace, type Nuisance, nuisance, parameter } from "jagrad/core";
 import { objective } from "jagrad/ops";
 import * as hard from "jagrad/ops/hard";
 import { lastValueFrom, of } from "rxjs";
 import { newton } from "./newton.ts";
 import { type Collision, pairs } from "./pairs.ts";
-
-const zMass = 91.1876;
-const zWidth = 2.4952;
-
-/** Places and weights of a normal distribution: the sum over them of a peak is the peak smeared by a resolution. */
-const smear = Array.from({ length: 11 }, (_, k) => {
-  const t = 0.8 * (k - 5);
-  return { t, share: (0.8 * Math.exp((-t * t) / 2)) / Math.sqrt(2 * Math.PI) };
-});
-
-/** Observed counts: numbers that no parameter can change, so that only the model beside them is differentiated. */
-export const observed = (histogram: Histogram): Histogram => {
-  const pullable = { sizes: [], pullback: async () => new Map() };
-  const trace: Trace = { kind: "diff", pullable, places: {}, lost: [], explained: [] };
-  return { ...histogram, trace };
-};
-
-interface Model {
-  readonly scale: number;
-  readonly resolution: number;
-  readonly z: number;
-  readonly rest: number;
-  readonly slope: number;
-  readonly first: number;
-  readonly step: number;
-  readonly zMass: number;
-  readonly zWidth: number;
-  readonly smear: readonly { readonly t: number; readonly share: number }[];
-}
-
-/** Poisson, bin by bin: the peak by differences of its smeared arc tangent, the rest by its height in the middle. */
-const minusTwoLogLikelihood = (
-  peak: Histogram,
-  { scale, resolution, z, rest, slope, first, step, zMass, zWidth, smear }: Model,
-): number => {
-  const below = (m: number): number =>
-    smear.reduce(
-      (sum, { t, share }) => sum + (share / Math.PI) * Math.atan((2 * (m * scale - zMass - t * resolution)) / zWidth),
-      0,
-    );
-  return peak.values
-    .map((n, k) => {
-      const low = first + k * step;
-      const mu = z * (below(low + step) - below(low)) + rest * Math.exp(-slope * (low + step / 2 - zMass));
-      return 2 * (mu - n * Math.log(mu));
-    })
-    .reduce((sum, x) => sum + x, 0);
-};
+import { known, minusTwoLogLikelihood, observed } from "./z-likelihood.ts";
 
 export interface Calibration {
   /** What recorded masses are multiplied by. */
   readonly scale: Nuisance;
-  /** The mass resolution found [GeV]; undefined where the scale is assumed for want of pairs. */
+  /** The mass resolution found [GeV]; undefined where the scale is assumed for want of a peak. */
   readonly resolution: number | undefined;
   /** Pairs around the Z peak. */
   readonly pairs: number;
@@ -65,18 +18,25 @@ export interface Calibration {
 
 const name = "muon momentum scale";
 const fewest = 1000;
+const furthest = 0.03;
 const edges = linspace(80, 102, 89);
+
+/** A spectrum without a peak has no minimum, or a flat one. */
+const withoutPeak = (error: unknown): undefined => {
+  if (isJagradError(error) && (error.code === "E_LIMIT" || error.code === "E_DEGENERATE")) return;
+  throw error;
+};
 
 /**
  * The momentum scale that puts the Z peak in its place: a binned maximum-likelihood fit of a Breit-Wigner curve with a
- * resolution over an exponential background. Too few pairs for a fit leave the scale at 1, known to 0.3 %.
+ * resolution over an exponential background. Where there are few pairs or no peak the scale is left at 1, known to 0.3 %.
  * @param events - with the peak as it was recorded
- * @source Review of Particle Physics: mass and width of the Z boson
  */
 export const calibrate = async (events: Events<Collision>): Promise<Calibration> => {
   const peak = await lastValueFrom(pairs(hard)(events).pipe(hard.histogram((pair) => pair.m, { edges })));
   const total = peak.values.reduce((sum, n) => sum + n, 0);
-  if (total < fewest) return { scale: nuisance(name, 1, { sigma: 0.003 }), resolution: undefined, pairs: total };
+  const assumed = { scale: nuisance(name, 1, { sigma: 0.003 }), resolution: undefined, pairs: total };
+  if (total < fewest) return assumed;
   const parameters = {
     scale: parameter("momentum scale", 1),
     resolution: parameter("mass resolution", 1.2, { unit: "GeV" }),
@@ -86,15 +46,18 @@ export const calibrate = async (events: Events<Collision>): Promise<Calibration>
   };
   const [first = 0, second = 0] = edges;
   const deviance = of(observed(peak)).pipe(
-    objective(minusTwoLogLikelihood, { ...parameters, first, step: second - first, zMass, zWidth, smear }),
+    objective(minusTwoLogLikelihood, { ...parameters, first, step: second - first, ...known }),
   );
   const root = Math.sqrt(total);
-  const { at, errors } = await newton(deviance, parameters, {
+  const scales = {
     scale: 0.02 / root,
     resolution: 2 / root,
     z: 2 * root,
     rest: (2 * root) / peak.values.length,
     slope: 0.3 / root,
-  });
+  };
+  const found = await newton(deviance, parameters, scales).catch(withoutPeak);
+  if (!found || !(Math.abs(found.at.scale - 1) < furthest && found.errors.scale < furthest)) return assumed;
+  const { at, errors } = found;
   return { scale: nuisance(name, at.scale, { sigma: errors.scale }), resolution: at.resolution, pairs: total };
 };

@@ -13,6 +13,9 @@ export interface Scanned {
 /** Points of a scan, all parameters together. */
 export const scanPoints = 200;
 
+/** Where not one event of background is left, the sample cannot tell the significance. */
+const finite = (significance: number): number => (Number.isFinite(significance) ? significance : 0);
+
 /** The hard figure of merit of the even events along each parameter through a point, from limit to limit. */
 export const hardScan = async <R extends Regions>(
   { parameters, regions, figure }: Analysis<R>,
@@ -26,7 +29,7 @@ export const hardScan = async <R extends Regions>(
   for (const [k, [name, { limits: [low, high] = [0, 1] }]] of all.entries()) {
     const points = Math.floor((scanPoints + k) / all.length);
     const best = await scan(
-      (at) => valueAt(merit, parameters, { at: { ...through, ...at } }),
+      async (at) => finite(await valueAt(merit, parameters, { at: { ...through, ...at } })),
       [{ name, values: linspace(low, high, points) }],
       { sense: "maximise", onStep: () => onStep(++done) },
     );

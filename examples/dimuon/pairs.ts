@@ -20,12 +20,13 @@ export interface Pair {
   readonly m: number;
 }
 
-/** The pairs of opposite charge. */
+/** The pairs of opposite charge; muons without a mass, whether a file states it or not. */
 export const pairs =
   ({ filter, map }: Ops) =>
   (events: Events<Collision>): Observable<Batch<Pair>> =>
     events.pipe(
       map((ev) => ({ muon: ev.muon.toSorted((a, b) => b.pt - a.pt) })),
-      filter((ev) => ev.muon.length >= 2 && ev.muon.at(0).charge !== ev.muon.at(1).charge),
-      map((ev, { mass }) => ({ pt: ev.muon.at(1).pt, m: mass(ev.muon.at(0), ev.muon.at(1)) }), { mass }),
+      filter((ev) => ev.muon.length >= 2 && ev.muon[0].charge !== ev.muon[1].charge),
+      map(({ muon }) => ({ muon: muon.map(({ pt, eta, phi }) => ({ pt, eta, phi })) })),
+      map(({ muon }, { mass }) => ({ pt: muon[1].pt, m: mass(muon[0], muon[1]) }), { mass }),
     );

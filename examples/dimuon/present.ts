@@ -2,9 +2,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { stderr, stdout } from "node:process";
 import type { Analysis, Point, Regions } from "./analysis.ts";
+import { jsonLine } from "./json-line.ts";
 import type { Panel } from "./panel.ts";
 import { progressOn } from "./progress.ts";
-import { beforeAfter, jsonOf, searchLines, undecided } from "./report.ts";
+import { beforeAfter, searchLines, undecided } from "./report.ts";
 import { spectrumAt } from "./spectrum.ts";
 import { spectrumSvg } from "./spectrum-svg.ts";
 import { type Study, study } from "./study.ts";
@@ -47,7 +48,7 @@ export const present = async <R extends Regions>(
   await writeFile(picture, await drawn(analysis, found));
   const seconds = Math.round(performance.now()) / 1000;
   if (json) {
-    write(jsonOf(analysis, found, events, seconds));
+    write(jsonLine(analysis, found, events, seconds));
     return;
   }
   write(

@@ -69,28 +69,3 @@ export const undecided = ({ diagnosis }: Study): readonly string[] => {
   );
   return names.length === 0 ? [] : [`  undecidable with so few events: ${names.join(", ")}`];
 };
-
-const named = <P extends object, T>(parameters: P, f: (name: string) => T): Readonly<Record<string, T>> =>
-  Object.fromEntries(Object.keys(parameters).map((name) => [name, f(name)]));
-
-/** The result as one line of JSON. */
-export const jsonOf = <R extends Regions>(
-  { parameters }: Analysis<R>,
-  { before, best, judged, gradientCheck, diagnosis }: Study,
-  events: number,
-  seconds: number,
-): string =>
-  JSON.stringify({
-    events,
-    parameters: named(parameters, (name) => ({
-      before: before[name],
-      after: best.at[name],
-      width: (parameters[name]?.width ?? 0) * best.widthFactor,
-      unit: parameters[name]?.unit ?? "",
-    })),
-    before: judged.before,
-    after: judged.after,
-    gradientCheck,
-    hardCheck: named(parameters, (name) => diagnosis.parameters[name]?.objective),
-    seconds,
-  });

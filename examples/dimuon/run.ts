@@ -4,10 +4,12 @@ import { isJagradError } from "jagrad/core";
 import { type Analysis, halves, type Regions } from "./analysis.ts";
 import { type Calibration, calibrate } from "./calibration.ts";
 import { truth } from "./events.ts";
-import { type Options, optionsOf, type Subject, usage } from "./options.ts";
+import { type Options, optionsOf, usage } from "./options.ts";
 import type { Collision } from "./pairs.ts";
 import { present } from "./present.ts";
 import { makeSample, type Sample } from "./sample.ts";
+import { checkSidebands } from "./sidebands.ts";
+import type { Subject } from "./subjects.ts";
 import { userFile } from "./user-file.ts";
 import { zWindow } from "./z-window.ts";
 
@@ -22,15 +24,17 @@ const folder = "out/dimuon";
 
 const scaleLine = ({ scale, resolution, pairs }: Calibration): string =>
   resolution === undefined
-    ? `momentum scale: ${pairs} pairs near the Z peak are too few for a fit, ${scale.value} ± ${scale.sigma} is assumed`
+    ? `momentum scale: no fit with ${pairs} pairs near the Z peak, ${scale.value} ± ${scale.sigma} is assumed`
     : `momentum scale: ${scale.value.toFixed(5)} ± ${scale.sigma.toFixed(5)} from a fit of ${pairs} pairs near the Z peak, ` +
       `mass resolution ${resolution.toFixed(2)} GeV`;
 
 const ofFile = async (input: string, { json, optimise }: Options): Promise<void> => {
   const file = await userFile(input);
   const calibration = await calibrate(file.even);
+  const analysis = zWindow(file, calibration, optimise);
+  await checkSidebands(analysis, input);
   const opening = [`${file.events} events of ${input}`, scaleLine(calibration)];
-  await present(zWindow(file, calibration, optimise), { events: file.events, json, opening });
+  await present(analysis, { events: file.events, json, opening });
 };
 
 const ofSample = async <R extends Regions>(

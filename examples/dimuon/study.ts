@@ -1,4 +1,4 @@
-import { checkGradients, type GradientCheck } from "jagrad/core";
+import { checkGradients, fail, type GradientCheck } from "jagrad/core";
 import * as diff from "jagrad/ops/diff";
 import { type Diagnosis, diagnose } from "jagrad/plugins/diagnose";
 import type { Analysis, Point, Regions } from "./analysis.ts";
@@ -32,9 +32,8 @@ export const study = async <R extends Regions>(analysis: Analysis<R>, progress: 
     const show = progress.begin(`climbing, ${name}`, longest);
     searches[name] = await search(analysis, start, (step, value) => show(step, `merit ${value.toFixed(3)}`));
   }
-  const [first, ...others] = Object.values(searches);
-  const best = others.reduce((a, b) => (b !== undefined && a !== undefined && b.value > a.value ? b : a), first);
-  if (!best) throw new RangeError("an analysis needs a start");
+  const [best] = Object.values(searches).sort((a, b) => b.value - a.value);
+  if (!best) throw fail("E_PARAMETER", { what: "an analysis needs a point to start from" });
   const { at, widthFactor } = best;
   const showScan = progress.begin("hard scan", scanPoints);
   const scan = await hardScan(analysis, at, (done) => showScan(done));

@@ -1,5 +1,5 @@
 import { type Choice, type Held, hold, type Nuisance, parameter } from "jagrad/core";
-import type { Subject } from "./options.ts";
+import type { Subject } from "./subjects.ts";
 
 /** What pairs are compared with: pt > cut and low < scale * m < high. */
 export interface Thresholds {

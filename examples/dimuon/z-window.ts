@@ -3,8 +3,8 @@ import { objective } from "jagrad/ops";
 import { asimovWithUncertainty } from "jagrad/plugins/significance";
 import type { Analysis, Ops } from "./analysis.ts";
 import type { Calibration } from "./calibration.ts";
-import type { Subject } from "./options.ts";
 import { type Pair, pairs } from "./pairs.ts";
+import type { Subject } from "./subjects.ts";
 import { scaleFor, searched } from "./thresholds.ts";
 import type { UserFile } from "./user-file.ts";
 
