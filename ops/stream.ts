@@ -158,5 +158,5 @@ export const manySinks = <E, R>(
   flavour: Flavour,
   branches: ReadonlyMap<string, Branch>,
   mode: Mode | undefined,
-): OperatorFunction<Batch<E>, R> =>
-  fillAll<E, R>({ flavour, branches, mode }, (results) => Object.fromEntries(results) as R);
+  finish: (results: ReadonlyMap<string, Result>) => R,
+): OperatorFunction<Batch<E>, R> => fillAll<E, R>({ flavour, branches, mode }, finish);

@@ -7,8 +7,11 @@ const root = resolve(import.meta.dirname, "..");
 /** Files of core/transforms/ that the hard flavour may contain, with the reason. */
 const transformsInHard: Readonly<Record<string, string>> = {
   "core/transforms/fill.ts": "the hard meaning of a fill",
+  "core/transforms/filled.ts": "a sink behind its stages",
   "core/transforms/pipeline.ts": "stages and sinks become one program",
   "core/transforms/plan.ts": "a program is cut at the event loop",
+  "core/transforms/shift.ts": "a nuisance is moved up and down",
+  "core/transforms/substitute.ts": "a nuisance is moved up and down",
 };
 
 const bundle = async (name: string) => {

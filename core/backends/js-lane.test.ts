@@ -25,6 +25,7 @@ const sink = (kind: Sink["kind"], f: object | undefined, edges: readonly number[
   edges,
   bandwidth: undefined,
   width: undefined,
+  step: undefined,
 });
 
 const random = ((state: number) => () => {

@@ -1,7 +1,7 @@
 import { emit } from "../lambda/index.ts";
 import { add, and, digitize, isMissingNumber, mul, not, one, scatter, spreadTo, sumTo } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant, isConstant } from "../program/index.ts";
-import type { Fill } from "./pipeline.ts";
+import type { Fill } from "./sink.ts";
 
 /** What one sink computes in a pass, as outputs of a program; a sum or a count has one bin. */
 export interface Collected {

@@ -2,19 +2,11 @@ export { activity } from "./activity.ts";
 export { type Collected, harden, passing } from "./fill.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
-export {
-  type Branch,
-  type Edge,
-  type Elaborated,
-  elaboratePipeline,
-  type Fill,
-  type LambdaStage,
-  type Sink,
-  type StageOptions,
-} from "./pipeline.ts";
+export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
 export { plan } from "./plan.ts";
 export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
+export type { Branch, Edge, Fill, LambdaStage, Shift, Sink, StageOptions } from "./sink.ts";
 export { type StepName, steps } from "./step.ts";
 export { substitute } from "./substitute.ts";
 export type { Treatment } from "./treatment.ts";

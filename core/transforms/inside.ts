@@ -3,7 +3,7 @@ import { abs, lt, min, sumTo } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
 import { passing } from "./fill.ts";
 import { outcomesOf } from "./outcomes.ts";
-import type { Fill } from "./pipeline.ts";
+import type { Fill } from "./sink.ts";
 import { substitute } from "./substitute.ts";
 import type { Threshold } from "./threshold.ts";
 

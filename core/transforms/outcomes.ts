@@ -19,7 +19,7 @@ import {
   type Program,
 } from "../program/index.ts";
 import { activity } from "./activity.ts";
-import type { Fill } from "./pipeline.ts";
+import type { Fill } from "./sink.ts";
 import { substitute } from "./substitute.ts";
 import { isOrder, type Threshold, thresholdOf } from "./threshold.ts";
 import { widthOf } from "./width.ts";

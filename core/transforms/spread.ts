@@ -3,7 +3,7 @@ import { add, at, digitize, div, max, min, mul, position, scatter, spreadTo, sub
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { type Interval, isBound } from "./interval.ts";
-import type { Fill } from "./pipeline.ts";
+import type { Fill } from "./sink.ts";
 import type { Step } from "./step.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Atom, axesOf, axisOf, type Builder, type Choice, type Equation, type Program } from "../program/index.ts";
-import type { Fill } from "./pipeline.ts";
+import type { Fill } from "./sink.ts";
 import { isOrder } from "./threshold.ts";
 
 /** What became of a comparison or of an observable: for people, and for the counts of a run. */

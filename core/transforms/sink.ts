@@ -1,0 +1,69 @@
+import type { Stage } from "../columns/index.ts";
+import type { Scope } from "../lambda/index.ts";
+import type { Atom, Axis, Choice, Held, Nuisance, Parameter } from "../program/index.ts";
+import type { StepName } from "./step.ts";
+
+export interface StageOptions {
+  /** The width of comparisons in this lambda that depend on choices without one. */
+  readonly width?: number;
+  /** The distribution of the noise on what is compared in this lambda; normal if not given. */
+  readonly step?: StepName;
+}
+
+/** A stage that filters, maps or weighs events by a lambda. */
+export interface LambdaStage extends Stage {
+  readonly kind: "filter" | "map" | "weight" | "flatten";
+  readonly f: object;
+  readonly scope: Scope;
+  readonly options: StageOptions;
+}
+
+export type Edge = number | Choice | Nuisance | Held;
+
+/** What a filling operator collects. */
+export interface Sink {
+  readonly kind: "histogram" | "sum" | "count";
+  readonly operator: string;
+  readonly f: object | undefined;
+  readonly scope: Scope;
+  readonly edges: readonly Edge[];
+  /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */
+  readonly bandwidth: number | undefined;
+  readonly width: number | undefined;
+  readonly step: StepName | undefined;
+}
+
+/** A condition of a pipeline and the stage it stands in. */
+export interface Condition {
+  readonly atom: Atom;
+  readonly label: string;
+}
+
+/** What a sink collects, as atoms: hard meaning, nothing relaxed yet. */
+export interface Fill {
+  readonly sink: Sink;
+  /** The axis whose elements are filled: events, or items of a list. */
+  readonly axis: Axis;
+  readonly conditions: readonly Condition[];
+  readonly weight: Atom;
+  /** The observable and whether it is there; a count observes nothing. */
+  readonly x: Atom | undefined;
+  readonly present: Atom;
+  /** The edges as an array on a fixed axis. */
+  readonly edges: Atom | undefined;
+  readonly bins: Axis | undefined;
+}
+
+/** A sink and the stages that only it has. */
+export interface Branch {
+  readonly stages: readonly Stage[];
+  readonly sink: Sink;
+  /** Parameters that are moved in this branch. */
+  readonly shifts?: readonly Shift[];
+}
+
+/** A parameter and how far it is moved from its value. */
+export interface Shift {
+  readonly parameter: Parameter;
+  readonly by: number;
+}
