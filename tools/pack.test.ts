@@ -1,55 +1,90 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { join, posix } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { entries } from "./entries.ts";
+import { install, pack } from "./pack.ts";
+import { bin, ended, root, run } from "./shell.ts";
 
-const root = resolve(import.meta.dirname, "..");
-const bin = join(root, "node_modules/.bin");
 const work = mkdtempSync(join(tmpdir(), "jagrad-pack-"));
-const copy = join(work, "package");
-const project = join(work, "project");
-const left = new Set(["node_modules", ".git", "dist", "coverage", "out"]);
+const shipped = join(work, "shipped/package");
+let tarball = "";
+let files: readonly string[] = [];
 
-const run = (cwd: string, command: string, ...args: string[]): string =>
-  execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
-
+beforeAll(() => {
+  tarball = pack(work);
+  run(work, "mkdir", "shipped");
+  run(work, "tar", "-xzf", tarball, "-C", "shipped");
+  files = readdirSync(shipped, { recursive: true, encoding: "utf8" });
+}, 240_000);
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** Packs a copy of the sources, so that a build beside it never sees half a dist folder. */
-const pack = (): string => {
-  cpSync(root, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  run(copy, "npm", "run", "build");
-  run(copy, "npm", "pack", "--pack-destination", work);
-  const tarball = readdirSync(work).find((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack left no tarball");
-  return join(work, tarball);
+/** Files that the code or the types of a file in dist/ import. */
+const importsOf = (file: string): readonly string[] =>
+  [".js", ".d.ts"].flatMap((ending) => {
+    const text = readFileSync(join(shipped, file.replace(/\.js$/, ending)), "utf8");
+    return [...text.matchAll(/(?:from|import\() ?"(\.[^"]+)"/g)].map(([, path = ""]) =>
+      posix.join(posix.dirname(file), path.replace(/\.ts$/, ".js")),
+    );
+  });
+
+const reached = (from: readonly string[]): ReadonlySet<string> => {
+  const seen = new Set(from);
+  for (const file of seen) for (const next of importsOf(file)) seen.add(next);
+  return seen;
 };
 
-test("the packed package works in an empty project", { timeout: 240_000 }, () => {
-  const tarball = pack();
-  const files = run(work, "tar", "-tzf", tarball).split("\n");
-  expect(files).toEqual(
-    expect.arrayContaining(["package/LICENSE", "package/core/index.ts", "package/dist/core/index.js"]),
-  );
-  expect(files.filter((file) => /\.test\.|^package\/tools\//.test(file))).toEqual([]);
+const built = (source: string): string => `dist/${source.replace(/\.ts$/, ".js")}`;
 
-  mkdirSync(project);
-  writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  run(project, "npm", "install", tarball, "--no-audit", "--no-fund", "--prefer-offline");
-  expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
-    "acorn",
-    "jagrad",
-  ]);
+describe("the packed package", () => {
+  it("has an entry for every room that customers enter", () => {
+    const indices = globSync("{core,ops,property-tests,adapters/*,plugins/*}/index.ts", { cwd: root });
+    expect(entries.map(({ source }) => source)).toEqual(expect.arrayContaining(indices));
+  });
 
-  const script = 'import * as core from "jagrad/core"; console.log(JSON.stringify(Object.keys(core)));';
-  const names: unknown = JSON.parse(run(project, join(bin, "node"), "--input-type=module", "--eval", script));
-  expect(names).toEqual(expect.arrayContaining(["parameter", "gradient"]));
+  it("holds a module, its types and its source for every entry", () => {
+    expect(entries.length).toBeGreaterThan(8);
+    const wanted = entries.flatMap(({ source }) => [
+      source,
+      built(source),
+      built(source).replace(/\.js$/, ".d.ts"),
+      `${built(source)}.map`,
+    ]);
+    expect(wanted.filter((file) => !files.includes(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+  });
 
-  writeFileSync(
-    join(project, "use.ts"),
-    'import { gradient, parameter } from "jagrad/core";\nexport { gradient, parameter };\n',
-  );
-  run(project, join(bin, "tsc"), "--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "use.ts");
+  it("holds no test, no tool and nothing that only tests use", () => {
+    expect(files.filter((file) => /\.test\.|^tools|^examples|^out|\.tgz$/.test(file))).toEqual([]);
+    const used = reached(entries.map(({ source }) => built(source)));
+    const modules = files.filter((file) => /^dist\/.*\.js$/.test(file));
+    expect(modules.filter((file) => !used.has(file))).toEqual([]);
+    const sources = files.filter((file) => file.endsWith(".ts") && !file.startsWith("dist/"));
+    expect(sources.filter((file) => !used.has(built(file)))).toEqual([]);
+  });
+
+  it("has nothing that publint would say", async () => {
+    const { buffer } = readFileSync(tarball);
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  }, 60_000);
+
+  it("has types that are right for every ESM resolution", async () => {
+    const names = entries.map(({ name }) => name.replace("jagrad/", ""));
+    const judge = ["--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-color", "--no-emoji"];
+    const { code, out } = await ended(work, bin("attw"), tarball, ...judge, "--entrypoints", ...names);
+    for (const { name } of entries) expect(out).toContain(`"${name}"`);
+    expect(code, out).toBe(0);
+  }, 120_000);
+
+  it("installs with acorn alone, and its core runs without a peer", () => {
+    const project = install(work, tarball, []);
+    const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
+    expect(installed).toEqual(["acorn", "jagrad"]);
+    const script = 'import * as core from "jagrad/core"; console.log(JSON.stringify(Object.keys(core)));';
+    const names: unknown = JSON.parse(run(project, bin("node"), "--input-type=module", "--eval", script));
+    expect(names).toEqual(expect.arrayContaining(["parameter", "gradient"]));
+  }, 120_000);
 });
