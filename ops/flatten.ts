@@ -1,4 +1,4 @@
-import type { LambdaStage, List } from "../core/index.ts";
+import type { LambdaStage } from "../core/index.ts";
 import {
   type EventLambda,
   type NoScope,
@@ -8,13 +8,15 @@ import {
   stageOf,
 } from "./stage.ts";
 
+type ItemOf<L> = L extends Iterable<infer T> ? T : never;
+
 const flattenIn =
   (flavour: LambdaStage["flavour"]) =>
-  <E, T, S extends ScopeOf = NoScope>(
-    items: EventLambda<E, S, List<T>>,
+  <E, L extends Iterable<unknown>, S extends ScopeOf = NoScope>(
+    items: EventLambda<E, S, L>,
     scope?: S,
     options?: StageOptions,
-  ): StageOperator<E, T> =>
+  ): StageOperator<E, ItemOf<L>> =>
     stageOf("flatten", flavour, items, scope, options);
 
 /**

@@ -1,7 +1,6 @@
-import { lastValueFrom } from "rxjs";
+import { lastValueFrom, type Observable, of } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { rows } from "../adapters/rows/index.ts";
-import { checkGradients, nuisance, parameter } from "../core/index.ts";
+import { type Batch, batchOf, checkGradients, columnOf, nuisance, parameter, type View } from "../core/index.ts";
 import * as diff from "./diff.ts";
 import * as hard from "./hard.ts";
 
@@ -15,12 +14,18 @@ const events: readonly Event[] = Array.from({ length: 300 }, (_, i) => ({
   jet: Array.from({ length: i % 4 }, (_, k) => ({ pt: ((i * 13 + k * 29) % 80) + 10 })),
 }));
 
+const eventsOf = (objects: readonly Event[]): Observable<Batch<View<Event>>> => {
+  const columns = columnOf(objects);
+  if (columns.kind !== "record") throw new TypeError("events are records");
+  return of(batchOf<View<Event>>(columns, { name: "objects", replayable: true }));
+};
+
 const edges = [20, 50, 80, 110];
 const cut = parameter("jet pt cut", 30, { width: 3 });
 const scale = nuisance("jet scale", 1, { sigma: 0.05 });
 
 const templates = ({ filter, flatten, histogram, variations }: typeof hard) =>
-  rows<Event>(events).pipe(
+  eventsOf(events).pipe(
     filter((ev) => ev.met > 20),
     flatten((ev, { scale }) => ev.jet.map((j) => ({ pt: j.pt * scale })), { scale }),
     filter((j, { cut }) => j.pt > cut, { cut }),
@@ -64,7 +69,7 @@ describe("variations", () => {
 
 describe("flatten", () => {
   it("makes events of items, under the conditions of their event", async () => {
-    const jets = rows<Event>(events).pipe(
+    const jets = eventsOf(events).pipe(
       hard.filter((ev) => ev.met > 20),
       hard.flatten((ev) => ev.jet.map((j) => ({ pt: j.pt, met: ev.met }))),
       hard.filter((j) => j.pt + j.met > 90),
@@ -78,7 +83,7 @@ describe("flatten", () => {
   });
 
   it("counts items as events", async () => {
-    const jets = rows<Event>(events).pipe(
+    const jets = eventsOf(events).pipe(
       hard.flatten((ev) => ev.jet),
       hard.count(),
     );
@@ -86,7 +91,7 @@ describe("flatten", () => {
   });
 
   it("refuses what is no list, and says what to write", async () => {
-    const wrong = rows<Event>(events).pipe(
+    const wrong = eventsOf(events).pipe(
       hard.flatten((ev) => ev.met as never),
       hard.count(),
     );
