@@ -12,7 +12,7 @@ type ItemOf<L> = L extends Iterable<infer T> ? T : never;
 
 const flattenIn =
   (flavour: LambdaStage["flavour"]) =>
-  <E, L extends Iterable<unknown>, S extends ScopeOf = NoScope>(
+  <E, L, S extends ScopeOf = NoScope>(
     items: EventLambda<E, S, L>,
     scope?: S,
     options?: StageOptions,
