@@ -9,7 +9,7 @@ import {
   type Nuisance,
   type Result,
 } from "../core/index.ts";
-import { type BranchOf, branchOf, type Emitted } from "./branch.ts";
+import { branchOf } from "./branch.ts";
 import { manySinks } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
@@ -22,15 +22,42 @@ export interface Varied<R, N> {
   readonly down: { readonly [K in keyof N]: R };
 }
 
+type Op<A, B> = OperatorFunction<Batch<A>, Batch<B>>;
+type Sink<A, R> = OperatorFunction<Batch<A>, R>;
+
+/** One overload per number of stages, so that each lambda knows its event. */
+interface Variations {
+  <E, R extends Result, N extends Nuisances>(
+    sink: Sink<E, R>,
+    nuisances: N,
+    options?: FillOptions,
+  ): Sink<E, Varied<R, N>>;
+  <E, A, R extends Result, N extends Nuisances>(
+    branch: readonly [Op<E, A>, Sink<A, R>],
+    nuisances: N,
+    options?: FillOptions,
+  ): Sink<E, Varied<R, N>>;
+  <E, A, B, R extends Result, N extends Nuisances>(
+    branch: readonly [Op<E, A>, Op<A, B>, Sink<B, R>],
+    nuisances: N,
+    options?: FillOptions,
+  ): Sink<E, Varied<R, N>>;
+  <E, A, B, C, R extends Result, N extends Nuisances>(
+    branch: readonly [Op<E, A>, Op<A, B>, Op<B, C>, Sink<C, R>],
+    nuisances: N,
+    options?: FillOptions,
+  ): Sink<E, Varied<R, N>>;
+}
+
 const sides = { up: 1, down: -1 } as const;
 
 const variationsIn =
-  (flavour: Flavour) =>
-  <E, B extends BranchOf<E>, N extends Nuisances>(
-    branch: B,
+  (flavour: Flavour): Variations =>
+  <E, R extends Result, N extends Nuisances>(
+    branch: object,
     nuisances: N,
     options: FillOptions = {},
-  ): OperatorFunction<Batch<E>, Varied<Emitted<B>, N>> => {
+  ): Sink<E, Varied<R, N>> => {
     const nominal = branchOf("variations", branch);
     const branches = new Map<string, Branch>([["nominal", nominal]]);
     for (const [name, parameter] of Object.entries(nuisances)) {
