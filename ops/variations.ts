@@ -76,10 +76,11 @@ const variationsIn =
       branches,
       options.mode,
       (results) =>
-        ({ nominal: results.get("nominal"), up: pick(results, "up"), down: pick(results, "down") }) as Varied<
-          Emitted<B>,
-          N
-        >,
+        ({
+          nominal: results.get("nominal"),
+          up: pick(results, "up"),
+          down: pick(results, "down"),
+        }) as unknown as Varied<R, N>,
     );
   };
 
