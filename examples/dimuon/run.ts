@@ -53,6 +53,10 @@ const ofSample = async <R extends Regions>(
   await present(resonance(sample, calibration, optimise), { events: 2 * events, json, opening });
 };
 
+/** What a user can mend: errors of this package, and of the file system. */
+const isExpected = (error: unknown): error is Error =>
+  isJagradError(error) || (error instanceof Error && "syscall" in error);
+
 /**
  * Runs the example.
  * @param argv - the arguments of the command line
@@ -67,7 +71,7 @@ export const run = async <R extends Regions>(argv: readonly string[], resonance:
     else await (input === undefined ? ofSample(options, resonance) : ofFile(input, options));
     return 0;
   } catch (error) {
-    if (!isJagradError(error)) throw error;
+    if (!isExpected(error)) throw error;
     stderr.write(`${error.message}\n`);
     return 1;
   }

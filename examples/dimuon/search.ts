@@ -15,10 +15,10 @@ export interface Found {
 
 type OnStep = (step: number, value: number) => void;
 
-const maxSteps = 40;
+const mostSteps = { far: 30, near: 40 } as const;
 
 /** Most steps that a search takes. */
-export const longest = 2 * maxSteps;
+export const longest = mostSteps.far + mostSteps.near;
 
 /** Fewest events that lie within so many widths of a threshold: those that a step of this size moves across it. */
 const fewestNear = async <R extends Regions>(
@@ -58,11 +58,11 @@ export const search = async <R extends Regions>(
   let steps = 0;
   const common = {
     sense: "maximise",
-    maxSteps,
     onStep: ({ value }: { readonly value: number }) => onStep(++steps, value),
   } as const;
   const far = await adam(objective, from(start), {
     ...common,
+    maxSteps: mostSteps.far,
     rate: 0.4,
     decay: 0.1,
     anneal: { from: widest, to: widest },
@@ -73,6 +73,7 @@ export const search = async <R extends Regions>(
     history,
   } = await gradientDescent(objective, from(far.parameters), {
     ...common,
+    maxSteps: mostSteps.near,
     anneal: {
       from: widest,
       to: 1,
