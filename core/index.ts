@@ -26,6 +26,7 @@ export {
   integer,
   lgamma,
   logNormalCdf,
+  normal,
   normalCdf,
   normalPdf,
   type PrimitiveFunction,
@@ -33,6 +34,7 @@ export {
   sigmoid,
   softplus,
   stopGradient,
+  uniform,
 } from "./primitives/index.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./program/index.ts";
 export type { Branch, Edge, LambdaStage, Sink, StageOptions, Treatment } from "./transforms/index.ts";

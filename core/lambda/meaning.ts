@@ -25,7 +25,15 @@ import {
   trunc,
   where,
 } from "../primitives/index.ts";
-import { type Atom, axisOf, type Builder, constant, type ElementwisePrimitive, isConstant } from "../program/index.ts";
+import {
+  type Atom,
+  axisOf,
+  type Builder,
+  constant,
+  type Domain,
+  type ElementwisePrimitive,
+  isConstant,
+} from "../program/index.ts";
 import { describe, type ListValue, mapNumbers, missing, type NumberValue, type Value } from "./value.ts";
 
 export const always: Atom = constant(true);
@@ -75,15 +83,20 @@ export const truth = (b: Builder, value: Value): Atom => {
   return emit(b, and, scalar.present, holds);
 };
 
+/** How an input is taken by what its primitive wants there. */
+const taken: Readonly<Record<Domain["kind"], (b: Builder, value: Value) => NumberValue>> = {
+  bool: (b, value) => numberOf(truth(b, value)),
+  integer: (b, value) => converted(b, value),
+  real: (b, value) => asNumber(b, value),
+};
+
 /** A primitive of numbers: missing where any input is. */
 export const applied = (
   b: Builder,
   f: { readonly primitive: ElementwisePrimitive },
   inputs: readonly Value[],
 ): NumberValue => {
-  const numbers = inputs.map((input, i) =>
-    f.primitive.domain[i]?.kind === "bool" ? numberOf(truth(b, input)) : asNumber(b, input),
-  );
+  const numbers = inputs.map((input, i) => taken[f.primitive.domain[i]?.kind ?? "real"](b, input));
   const present = numbers.reduce<Atom>((all, { present }) => emit(b, and, all, present), always);
   return numberOf(
     b.emit(

@@ -8,6 +8,7 @@ export { logNormalCdf } from "./log-normal-cdf.ts";
 export { logSigmoid } from "./log-sigmoid.ts";
 export { normalCdf } from "./normal-cdf.ts";
 export { normalPdf } from "./normal-pdf.ts";
+export { drawWords, openUnit } from "./philox.ts";
 export { polygamma } from "./polygamma.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";

@@ -1,6 +1,7 @@
 import type { ElementwisePrimitive } from "../program/index.ts";
 import * as arithmetic from "./arithmetic.ts";
 import { primitiveOf } from "./define.ts";
+import * as draws from "./draws.ts";
 import * as elementary from "./elementary.ts";
 import * as logic from "./logic.ts";
 import * as special from "./special.ts";
@@ -16,6 +17,7 @@ export {
   primitiveOf,
   real,
 } from "./define.ts";
+export * from "./draws.ts";
 export * from "./elementary.ts";
 export * from "./logic.ts";
 export * from "./special.ts";
@@ -24,7 +26,7 @@ export * from "./structural.ts";
 
 /** Every elementwise primitive by name: what laws walk and what `Math` in a lambda may mean. */
 export const primitives: ReadonlyMap<string, ElementwisePrimitive> = new Map(
-  [arithmetic, elementary, logic, special, steps]
+  [arithmetic, draws, elementary, logic, special, steps]
     .flatMap((group) => Object.values(group))
     .flatMap((value) => primitiveOf(value) ?? [])
     .map((primitive) => [primitive.name, primitive]),
