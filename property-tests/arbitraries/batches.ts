@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { sliceRecord } from "../../adapters/slice-column.ts";
+import { takeRecord } from "../../adapters/take-rows.ts";
 import { type Batch, batchOf, type RecordColumn, type Source } from "../../core/columns/index.ts";
 
 export const testSource: Source = { name: "test data", replayable: true };
@@ -8,13 +9,28 @@ export const testSource: Source = { name: "test data", replayable: true };
 export const wholeBatch = <E>(columns: RecordColumn, size: number, first = 0): Batch<E> =>
   batchOf<E>(columns, testSource, first, size);
 
-/** Columns as batches of the given sizes; what is left over forms the last batch. */
-export const cutInto = <E>(columns: RecordColumn, size: number, sizes: readonly number[]): readonly Batch<E>[] => {
+const copied = (columns: RecordColumn, first: number, end: number): RecordColumn =>
+  takeRecord(
+    columns,
+    Int32Array.from({ length: end - first }, (_, i) => first + i),
+  );
+
+/**
+ * Columns as batches of the given sizes; what is left over forms the last batch.
+ * @param shares - whether batches are views of the same buffers, or copies
+ */
+export const cutInto = <E>(
+  columns: RecordColumn,
+  size: number,
+  sizes: readonly number[],
+  shares = false,
+): readonly Batch<E>[] => {
+  const slice = shares ? sliceRecord : copied;
   const batches: Batch<E>[] = [];
   let first = 0;
   for (const wanted of [...sizes, size]) {
     const end = Math.min(size, first + wanted);
-    batches.push(batchOf<E>(sliceRecord(columns, first, end), testSource, first, end - first));
+    batches.push(batchOf<E>(slice(columns, first, end), testSource, first, end - first));
     first = end;
   }
   return batches;

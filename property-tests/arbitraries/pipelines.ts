@@ -1,0 +1,147 @@
+import type { Observable } from "rxjs";
+import { type Batch, linspace, nuisance, parameter } from "../../core/index.ts";
+import type * as hardOps from "../../ops/hard.ts";
+import type { TestEvent } from "./events.ts";
+
+/** The operators of one flavour; both have the same type. */
+export type Operators = typeof hardOps;
+
+/** What lambdas of the pipelines see of a test event: numbers read past the end are missing. */
+export interface SeenEvent {
+  readonly id: number;
+  readonly met: number;
+  readonly ht: number;
+  readonly flag: boolean;
+  readonly muon: Muons;
+}
+interface SeenMuon {
+  readonly pt: number;
+  readonly eta: number;
+  readonly charge: number;
+}
+interface Muons extends Iterable<SeenMuon> {
+  readonly length: number;
+  readonly 0: SeenMuon;
+  readonly 1: SeenMuon;
+  map<T>(f: (muon: SeenMuon) => T): Iterable<T>;
+  reduce(f: (sum: number, muon: SeenMuon) => number, start: number): number;
+}
+
+export type Stream = Observable<Batch<SeenEvent>>;
+
+/** Two choices with widths, shared by all pipelines. */
+export const choices = {
+  cut: parameter("cut", 0.55, { width: 0.7 }),
+  scale: parameter("scale", 1.05, { width: 0.04 }),
+};
+
+const shift = nuisance("shift", 1, { sigma: 0.1 });
+const edges = linspace(-4, 4, 9);
+const { cut, scale } = choices;
+
+/** For each exported operator, pipelines that use it and end with a result. */
+export const operatorPipelines = {
+  count: ({ count }: Operators) => ({ "all events": (events: Stream) => events.pipe(count()) }),
+  sum: ({ sum }: Operators) => ({
+    "of a number": (events: Stream) => events.pipe(sum((ev) => ev.met)),
+    "of items": (events: Stream) => events.pipe(sum((ev) => ev.muon.map((m) => m.pt))),
+    "of a soft number": (events: Stream) =>
+      events.pipe(sum((ev, { cut, scale }) => (ev.met * scale > cut ? ev.ht : 1), { cut, scale })),
+  }),
+  histogram: ({ histogram }: Operators) => ({
+    "of a number": (events: Stream) => events.pipe(histogram((ev) => ev.met, { edges })),
+    "of items": (events: Stream) => events.pipe(histogram((ev) => ev.muon.map((m) => m.pt), { edges })),
+    "of a number that moves": (events: Stream) =>
+      events.pipe(histogram((ev, { scale }) => ev.met * scale, { scale }, { edges })),
+    "with an edge that moves": (events: Stream) => events.pipe(histogram((ev) => ev.met, { edges: [-2, 0, cut, 3] })),
+  }),
+  filter: ({ filter, count, histogram }: Operators) => ({
+    "by a number": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.met > cut, { cut }),
+        count(),
+      ),
+    "by two items": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.muon[0].pt > cut || ev.muon[1].pt < -cut, { cut }),
+        histogram((ev) => ev.ht, { edges }),
+      ),
+  }),
+  map: ({ map, sum }: Operators) => ({
+    "to an object": (events: Stream) =>
+      events.pipe(
+        map((ev, { scale }) => ({ x: ev.met * scale, n: ev.muon.length }), { scale }),
+        sum((ev) => ev.x * ev.n),
+      ),
+  }),
+  flatten: ({ flatten, filter, histogram }: Operators) => ({
+    "to items": (events: Stream) =>
+      events.pipe(
+        flatten((ev) => ev.muon.map((m) => ({ pt: m.pt, met: ev.met }))),
+        filter((m, { cut }) => m.pt > cut, { cut }),
+        histogram((m) => m.met, { edges }),
+      ),
+  }),
+  variations: ({ variations, filter, histogram }: Operators) => ({
+    "of a histogram": (events: Stream) =>
+      events.pipe(
+        variations(
+          [
+            filter((ev: SeenEvent, { cut }) => ev.ht > cut, { cut }),
+            histogram((ev: SeenEvent, { shift }) => ev.met * shift, { shift }, { edges }),
+          ],
+          { shift },
+        ),
+      ),
+  }),
+  weight: ({ weight, histogram }: Operators) => ({
+    "by a number": (events: Stream) =>
+      events.pipe(
+        weight((ev, { scale }) => 1 + scale * ev.ht * 0.1, { scale }),
+        histogram((ev) => ev.met, { edges }),
+      ),
+  }),
+  fill: ({ fill, filter, count, histogram }: Operators) => ({
+    "of two": (events: Stream) =>
+      events.pipe(
+        fill({
+          met: histogram((ev: SeenEvent) => ev.met, { edges }),
+          tight: [filter((ev: SeenEvent, { cut }) => ev.ht > cut, { cut }), count()],
+        }),
+      ),
+  }),
+  objective: ({ objective, histogram, filter }: Operators) => ({
+    "of a histogram": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        histogram((ev) => ev.met, { edges }),
+        objective((h) => h.values.reduce((s, x) => s + x * x, 0)),
+      ),
+  }),
+} as const;
+
+export type Pipeline = (events: Stream) => Observable<unknown>;
+
+/** A pipeline of an operator in a flavour. */
+export interface OperatorUse {
+  readonly operator: string;
+  readonly use: string;
+  readonly flavour: "hard" | "diff";
+  readonly pipeline: Pipeline;
+}
+
+/**
+ * Every use of every operator that a flavour exports.
+ * @throws for an operator without a pipeline, so that a new one is not forgotten
+ */
+export const usesOf = (flavour: "hard" | "diff", operators: Operators): readonly OperatorUse[] =>
+  Object.keys(operators).flatMap((operator) => {
+    if (!Object.hasOwn(operatorPipelines, operator)) throw new Error(`${operator} has no pipeline in pipelines.ts`);
+    const uses: Readonly<Record<string, Pipeline>> =
+      operatorPipelines[operator as keyof typeof operatorPipelines](operators);
+    return Object.entries(uses).map(([use, pipeline]) => ({ operator, use, flavour, pipeline }));
+  });
+
+export const nameOfUse = ({ operator, use, flavour }: OperatorUse): string => `${operator} ${use}, ${flavour}`;
+
+export type { TestEvent };

@@ -1,0 +1,16 @@
+import { test } from "vitest";
+import * as diff from "../ops/diff.ts";
+import * as hard from "../ops/hard.ts";
+import { usesOf } from "./arbitraries/pipelines.ts";
+import { stateLaw } from "./law.ts";
+import { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+
+const uses = [...usesOf("hard", hard), ...usesOf("diff", diff)];
+const runner = { test: (name: string, body: () => void | Promise<void>) => test(name, { timeout: 60_000 }, body) };
+
+stateLaw(cutsLaw, uses, runner);
+stateLaw(
+  cutsWithNullsLaw,
+  uses.filter(({ operator, use }) => operator === "sum" && use !== "of a soft number"),
+  runner,
+);
