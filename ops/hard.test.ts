@@ -213,9 +213,9 @@ describe.each([
           fill({
             met: histogram((ev) => ev.met, { edges }),
             tight: [
-              filter((ev: View<Collision>) => ev.met > 50),
+              filter((ev) => ev.met > 50),
               map((ev: View<Collision>) => ({ n: ev.muon.length })),
-              sum((ev: { n: number }) => ev.n),
+              sum((ev: { readonly n: number }) => ev.n),
             ],
             pts: sum((ev) => ev.muon.map((m) => m.pt)),
             n: count(),
@@ -381,15 +381,13 @@ describe("a bad operator fails where it is written", () => {
     expect(make).toThrow(expect.objectContaining({ code }));
   });
 
-  // Expected: a bandwidth is a standard deviation, finite and not negative.
-  it.fails.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("a bandwidth of %d", (bandwidth) => {
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])("a bandwidth of %d", (bandwidth) => {
     expect(() => histogram(() => 1, { edges: [0, 1], bandwidth })).toThrow(
       expect.objectContaining({ name: "JagradError" }),
     );
   });
 
-  // Expected: as for a parameter, a width is finite and not negative.
-  it.fails.each([-1, Number.NaN])("a stage of width %d", (width) => {
+  it.each([-1, Number.NaN])("a stage of width %d", (width) => {
     expect(() => filter(() => true, {}, { width })).toThrow(expect.objectContaining({ name: "JagradError" }));
   });
 });
