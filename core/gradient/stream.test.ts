@@ -1,3 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { currentBindings, plainBindings } from "./bindings.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
@@ -82,5 +87,26 @@ describe("lastOf", () => {
       cause: "late",
     });
     expect(stopped).toBe(true);
+  });
+
+  // Expected: E_CANCELLED; a ReferenceError that nobody can catch ends the process. So it runs in a process of its own.
+  it.fails("fails when the signal aborts while the source is subscribed to", () => {
+    const script = `
+      import { plainBindings } from "./bindings.ts";
+      import { lastOf } from "./stream.ts";
+      const controller = new AbortController();
+      const stream = { subscribe: () => { controller.abort(); return { unsubscribe: () => undefined }; } };
+      lastOf(stream, plainBindings, controller.signal).catch((error) => console.log(error.code));
+    `;
+    const { outputFiles } = buildSync({
+      stdin: { contents: script, resolveDir: dirname(fileURLToPath(import.meta.url)), loader: "ts" },
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      write: false,
+    });
+    const input = outputFiles[0]?.text ?? "";
+    const { stdout, status } = spawnSync(execPath, ["--input-type=module", "-"], { input, encoding: "utf8" });
+    expect([stdout.trim(), status]).toEqual(["E_CANCELLED", 0]);
   });
 });
