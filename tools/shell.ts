@@ -15,6 +15,9 @@ export interface Ended {
 
 const maxBuffer = 2 ** 26;
 
+/** Lines of a minified file are long, and Node prints the one that throws. */
+const shortened = (text: string): string => text.replaceAll(/^.{400,}$/gm, (line) => `${line.slice(0, 400)} ...`);
+
 /** Runs a command to its end, whatever its exit code. */
 export const ended = (cwd: string, command: string, ...args: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
@@ -30,6 +33,6 @@ export const ended = (cwd: string, command: string, ...args: readonly string[]):
  */
 export const run = (cwd: string, command: string, ...args: readonly string[]): string => {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer });
-  if (status !== 0) throw new Error(`${[command, ...args].join(" ")} in ${cwd}\n${stdout}\n${stderr}`);
+  if (status !== 0) throw new Error(shortened(`${[command, ...args].join(" ")} in ${cwd}\n${stdout}\n${stderr}`));
   return stdout;
 };

@@ -1,0 +1,3 @@
+import { analyse } from "./tool-chain-analysis.ts";
+
+analyse().then((result) => console.log(JSON.stringify(result)));
