@@ -1,0 +1,24 @@
+import { fail } from "../../core/index.ts";
+
+/** Levels of lists and records. */
+export const deepest = 64;
+
+/** Bytes of one string. */
+export const longestWord = 2 ** 24;
+
+/** Rows of a list that are not backed by bytes of their own. */
+export const maxRows = 2 ** 26;
+
+const maxItems = 2 ** 27;
+
+/** @throws E_LIMIT where lists that overlap hold more items in all than memory should be spent on */
+export const checkItems = (items: number, path: string): void => {
+  if (items <= maxItems) return;
+  throw fail("E_LIMIT", { what: `a batch holds ${items} list items, more than ${maxItems}`, where: path });
+};
+
+/** @throws E_LIMIT where a schema is nested too deeply */
+export const checkDepth = (depth: number, where: string): void => {
+  if (depth <= deepest) return;
+  throw fail("E_LIMIT", { what: `lists and records are nested more than ${deepest} deep`, where });
+};
