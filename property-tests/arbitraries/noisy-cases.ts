@@ -1,0 +1,187 @@
+import type { NoisyPipeline, NoisySink, NoisyStep } from "./noisy.ts";
+
+const filter = (body: string): NoisyStep => ({ kind: "filter", body });
+const map = (body: string): NoisyStep => ({ kind: "map", body });
+const weight = (body: string): NoisyStep => ({ kind: "weight", body });
+const count: NoisySink = { kind: "count", body: "0" };
+const sum = (body: string): NoisySink => ({ kind: "sum", body });
+const fixed = [-2, -1, 0, 0.5, 1, 2, 3];
+const histogram = (body: string, edges: NonNullable<NoisySink["edges"]> = fixed, bandwidth?: number): NoisySink => ({
+  kind: "histogram",
+  body,
+  edges,
+  ...(bandwidth === undefined ? {} : { bandwidth }),
+});
+
+const met = (width: string): string => `<<met|w.${width}|ev.met>>`;
+const ht = (width: string): string => `<<ht|w.${width}|ev.ht>>`;
+const first = (width: string): string => `<<mu0|w.${width}|ev.muon[0].pt>>`;
+const second = (width: string): string => `<<mu1|w.${width}|ev.muon[1].pt>>`;
+const both = "Math.hypot(w.scale * ev.met, w.cut)";
+
+/** What the relaxed meaning promises to do exactly, construct by construct. */
+export const noisyCases: readonly NoisyPipeline[] = [
+  { name: "one cut", steps: [filter(`${met("cut")} > cut`)], sink: count },
+  { name: "one cut, the other way round", steps: [filter(`cut >= ${met("cut")}`)], sink: count },
+  { name: "a difference against zero", steps: [filter(`${met("cut")} - cut > 0`)], sink: count },
+  {
+    name: "one quantity written with both signs",
+    steps: [filter(`${met("cut")} > cut`), filter(`-(${met("tight")}) < -tight || ${met("hi")} - hi < 0`)],
+    sink: count,
+  },
+  {
+    name: "a window",
+    steps: [filter(`${met("lo")} > lo && ${met("hi")} < hi`)],
+    sink: histogram("ev.ht"),
+  },
+  {
+    name: "a window in two stages",
+    steps: [filter(`${met("lo")} > lo`), filter(`${met("hi")} < hi`)],
+    sink: count,
+  },
+  {
+    name: "nested cuts of different widths",
+    steps: [filter(`${met("cut")} > cut`), filter(`${met("tight")} > tight`)],
+    sink: count,
+  },
+  {
+    name: "either of two cuts",
+    steps: [filter(`${met("cut")} > cut || ${ht("hi")} < hi`)],
+    sink: count,
+  },
+  {
+    name: "a combination over two stages",
+    steps: [
+      filter(`!(${met("cut")} > cut) || (${ht("hi")} < hi && ev.flag)`),
+      filter(`(${ht("lo")} > lo ? ${met("tight")} < tight : ${first("cut")} > cut)`),
+    ],
+    sink: histogram("ev.ht"),
+  },
+  {
+    name: "a cut on what is histogrammed",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: histogram("ev.met"),
+  },
+  {
+    name: "a cut on what is histogrammed, with an edge that moves",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: histogram(met("edge"), [-2, 0, "edge", 1.5, 3]),
+  },
+  {
+    name: "a window on what is histogrammed, with an edge that moves",
+    steps: [filter(`${met("lo")} > lo && ${met("hi")} < hi`)],
+    sink: histogram(met("edge"), [-2, "edge", 1, 3]),
+  },
+  {
+    name: "two edges that move",
+    steps: [],
+    sink: histogram("<<met|Math.hypot(w.edge, w.tight)|ev.met>>", [-1, "edge", "tight", 3]),
+  },
+  {
+    name: "an observable that moves",
+    steps: [filter(`${ht("cut")} < cut`)],
+    sink: histogram("<<smet|w.scale * ev.met|ev.met * scale>>"),
+  },
+  {
+    name: "an observable that moves and is cut on",
+    steps: [filter(`<<smet|${both}|ev.met * scale>> > cut`)],
+    sink: histogram("<<smet|w.scale * ev.met|ev.met * scale>>"),
+  },
+  {
+    name: "an observable that moves, against edges that move",
+    steps: [],
+    sink: histogram("<<smet|Math.hypot(w.scale * ev.met, w.edge)|ev.met * scale>>", [-1, "edge", 1.5]),
+  },
+  { name: "a bandwidth", steps: [], sink: histogram("<<met|0.6|ev.met>>", fixed, 0.6) },
+  {
+    name: "the lower of two momenta",
+    steps: [filter("<<low|w.cut|Math.min(ev.muon[0].pt, ev.muon[1].pt)>> > cut")],
+    sink: count,
+  },
+  {
+    name: "two momenta, each for itself",
+    steps: [filter(`${first("cut")} > cut && ${second("cut")} > cut`)],
+    sink: count,
+  },
+  {
+    name: "one or the other momentum, at different cuts",
+    steps: [filter(`${first("tight")} > tight || ${second("lo")} > lo`), filter(`${first("hi")} < hi || ev.flag`)],
+    sink: histogram("ev.ht"),
+  },
+  {
+    name: "two quantities against each other",
+    steps: [filter("<<gap|w.scale * ev.ht|ev.met - ev.ht * scale>> > 0")],
+    sink: count,
+  },
+  {
+    name: "two choices in one comparison",
+    steps: [filter(`<<smet|${both}|ev.met * scale>> > cut`), filter(`${ht("cut")} > cut`)],
+    sink: count,
+  },
+  {
+    name: "items under a cut on the event",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: histogram("ev.muon.map((m) => m.pt)"),
+  },
+  {
+    name: "items that move",
+    steps: [filter(`${ht("lo")} > lo`)],
+    sink: histogram("ev.muon.map((m, i) => <<spt#i|w.scale * m.pt|m.pt * scale>>)"),
+  },
+  {
+    name: "items that are cut on",
+    steps: [],
+    sink: histogram("ev.muon.filter((m, i) => <<pt#i|w.cut|m.pt>> > cut).map((m) => m.eta)"),
+  },
+  {
+    name: "items that are cut on, above an edge that moves",
+    steps: [filter(`${met("lo")} > lo`)],
+    sink: histogram("ev.muon.map((m, i) => <<pt#i|w.edge|m.pt>>)", [-2, "edge", 2]),
+  },
+  {
+    name: "a soft comparison in a sum over items",
+    steps: [],
+    sink: sum("ev.muon.map((m, i) => <<pt#i|w.cut|m.pt>> > cut ? m.eta : 0.25)"),
+  },
+  {
+    name: "a window on each item",
+    steps: [filter(`${ht("hi")} < hi`)],
+    sink: sum("ev.muon.map((m, i) => <<pt#i|w.lo|m.pt>> > lo && <<pt#i|w.hi|m.pt>> < hi ? m.eta : 0)"),
+  },
+  {
+    name: "a sum of a soft choice",
+    steps: [],
+    sink: sum(`${met("cut")} > cut ? ev.ht : ${ht("tight")} > tight ? 2 : -1`),
+  },
+  {
+    name: "a weight by a soft choice",
+    steps: [weight(`${met("cut")} > cut ? 2 : 0.5`), filter(`${met("tight")} > tight || ${ht("lo")} > lo`)],
+    sink: histogram("ev.ht"),
+  },
+  {
+    name: "two weights that depend on one quantity",
+    steps: [weight(`${met("cut")} > cut ? 2 : 0.5`), weight(`${met("hi")} < hi ? 3 : 1`)],
+    sink: sum("ev.ht"),
+  },
+  {
+    name: "a map that carries a soft truth",
+    steps: [map(`({ pass: ${met("cut")} > cut, ht: ev.ht, met: ev.met })`), filter(`ev.pass || ${ht("lo")} < lo`)],
+    sink: histogram(met("edge"), [-1, "edge", 2]),
+  },
+  {
+    name: "a number chosen softly and binned",
+    steps: [map(`({ x: ${met("cut")} > cut ? ev.ht : ev.met })`)],
+    sink: histogram("ev.x"),
+  },
+  {
+    name: "an early return",
+    steps: [map(`{ if (${met("lo")} < lo) return { x: -1.5 }; return { x: ${ht("cut")} > cut ? 1.5 : 0.2 }; }`)],
+    sink: histogram("ev.x"),
+  },
+  {
+    name: "a soft outcome without a value",
+    guarded: true,
+    steps: [map(`({ x: ${met("cut")} > cut ? ev.ht : ev.muon[2].pt })`)],
+    sink: histogram("ev.x"),
+  },
+];

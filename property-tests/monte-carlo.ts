@@ -1,0 +1,97 @@
+import { functionOf } from "./arbitraries/functions.ts";
+import { type NoisyPipeline, noisyChoices, noisyText } from "./arbitraries/noisy.ts";
+import { normals, uniforms } from "./arbitraries/samples.ts";
+
+type Draw = (name: string, item: number) => number;
+type Lambda = (event: unknown, scope: object, z: Draw, w: object) => unknown;
+
+const values = Object.fromEntries(Object.entries(noisyChoices).map(([name, { value }]) => [name, value]));
+const widths = Object.fromEntries(Object.entries(noisyChoices).map(([name, { width }]) => [name, width ?? 0]));
+
+/** What one event adds to the results: contents and squares by bin, 0 for what is not binned. */
+export type Fillings = readonly { readonly bin: number; readonly amount: number }[];
+
+const positions = (edges: NoisyPipeline["sink"]["edges"] = []): readonly number[] =>
+  edges.map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge].value));
+
+const isThere = (x: number): boolean => !Number.isNaN(x);
+
+/** The hard pipeline with the noise inside, as plain JavaScript on one event. */
+export const noisyRun = ({ steps, sink }: NoisyPipeline): ((event: unknown, z: Draw) => Fillings) => {
+  const stages = steps.map(({ kind, body }) => ({ kind, f: functionOf(noisyText(body)) as Lambda }));
+  const observe = functionOf(noisyText(sink.body)) as Lambda;
+  const edges = positions(sink.edges);
+  return (start, z) => {
+    let event = start;
+    let weight = 1;
+    for (const { kind, f } of stages) {
+      const result = f(event, values, z, widths);
+      if (kind === "filter" && !result) return [];
+      if (kind === "map") event = result;
+      if (kind === "weight") weight *= Number(result);
+    }
+    if (sink.kind === "count") return [{ bin: 0, amount: weight }];
+    const observed = observe(event, values, z, widths);
+    const numbers = (Array.isArray(observed) ? (observed as unknown[]) : [observed]).map(Number).filter(isThere);
+    return numbers.map((x) =>
+      sink.kind === "sum"
+        ? { bin: 0, amount: weight * x }
+        : { bin: edges.filter((edge) => edge <= x).length, amount: weight },
+    );
+  };
+};
+
+/** The mean over many draws of what events add, bin by bin, with its spread. */
+export interface Averages {
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+  /** Between the least and the most that one draw added, 0 among them. */
+  readonly range: number;
+}
+
+const averagesOf = (sums: Float64Array, squares: Float64Array, draws: number, range: number): Averages => {
+  const mean = Array.from(sums, (s) => s / draws);
+  return { mean, range, variance: mean.map((m, k) => Math.max(0, (squares[k] ?? 0) / draws - m * m)) };
+};
+
+/**
+ * Draws the noise of one event many times and averages contents and sums of squared weights, by bin.
+ * @param guarded - average over the draws that fill anything
+ */
+export const averageOver = (
+  run: (event: unknown, z: Draw) => Fillings,
+  event: unknown,
+  size: number,
+  draws: number,
+  seed: number,
+  guarded = false,
+): Averages => {
+  const normal = normals(uniforms(seed));
+  let drawn = new Map<string, number>();
+  const z: Draw = (name, item) => {
+    const key = `${name} ${item}`;
+    const known = drawn.get(key) ?? normal();
+    drawn.set(key, known);
+    return known;
+  };
+  const [sums, squares] = [new Float64Array(2 * size), new Float64Array(2 * size)];
+  const one = new Float64Array(2 * size);
+  let [least, most, filled] = [0, 1, 0];
+  for (let d = 0; d < draws; d++) {
+    drawn = new Map();
+    one.fill(0);
+    const fillings = run(event, z);
+    if (fillings.length > 0) filled += 1;
+    for (const { bin, amount } of fillings) {
+      one[bin] = (one[bin] ?? 0) + amount;
+      one[size + bin] = (one[size + bin] ?? 0) + amount * amount;
+    }
+    one.forEach((x, k) => {
+      sums[k] = (sums[k] ?? 0) + x;
+      squares[k] = (squares[k] ?? 0) + x * x;
+      most = Math.max(most, x);
+      least = Math.min(least, x);
+    });
+  }
+  return averagesOf(sums, squares, guarded ? Math.max(1, filled) : draws, most - least);
+};
