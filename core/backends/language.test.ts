@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { batchOf, columnOf, rowOf, schemaOf } from "../columns/index.ts";
+import { isJagradError } from "../errors.ts";
 import { asScalar, columnValue, elaborate, lambda, max, mean, min, type Scope, sum } from "../lambda/index.ts";
 import { scatter, spreadTo, where } from "../primitives/index.ts";
 import { type Atom, builder, constant } from "../program/index.ts";
@@ -359,6 +360,77 @@ describe("a lambda gives each event what it gives as JavaScript, in the corners 
     const wanted = asJavaScript(f, scope);
     expect(withoutNaN(onLane(interpreterLane, f, scope))).toEqual(wanted);
     expect(withoutNaN(onLane(jsLane, f, scope))).toEqual(wanted);
+  });
+});
+
+describe("a lambda is what it is on plain objects, or is refused", () => {
+  const onObjects = (f: (ev: unknown, scope: Scope) => unknown): readonly (number | undefined)[] =>
+    events.map((ev) => {
+      const value = f(ev, scope);
+      const number = value === undefined || value === null ? Number.NaN : Number(value) + 0;
+      return Number.isNaN(number) ? undefined : number;
+    });
+
+  const orRefused = (f: object, lane: Lane): readonly (number | undefined)[] | undefined => {
+    try {
+      return withoutNaN(onLane(lane, f, scope));
+    } catch (error) {
+      if (isJagradError(error)) return undefined;
+      throw error;
+    }
+  };
+
+  it.each([
+    "(ev) => (ev.m[1] ? 1 : 0)",
+    "(ev) => !!ev.m[1]",
+    "(ev) => ev.m[1] === undefined",
+    "(ev) => ev.m[1] !== undefined",
+    "(ev) => ev.m[1] == null",
+    "(ev) => (ev.m[1] ?? ev.m[0] ?? { pt: 3 }).pt",
+    "(ev) => (ev.o ? 1 : 0)",
+    "(ev) => ev.o === null",
+    "(ev) => (ev.m.find((m) => m.q > 1) ? 1 : 0)",
+    "(ev) => (ev.m.find((m) => m.q > 1) ?? { pt: 7 }).pt",
+    "(ev) => (ev.t === 1 ? 1 : 0)",
+    "(ev) => (ev.t !== 0 ? 1 : 0)",
+    "(ev) => (ev.t == 1 ? 1 : 0)",
+    "(ev) => ev.l.map((x, i, all) => x / all.length).at(0)",
+    "(ev) => ev.l.reduce((s, x, i, all) => s + x * all.length, 0)",
+    "(ev) => ev.l.filter((x, i, all) => i < all.length - 1).length",
+    "(ev) => ev.k.at()",
+    "(ev) => ev.k.slice(-1)[0]",
+    "(ev) => ev.k.length && ev.k[0]",
+    "(ev) => (ev.l ? 1 : 0) + (ev.l.length ? 1 : 0)",
+    "(ev) => Math.max(...[1, 2, ev.n])",
+    "(ev) => [ev.n, ev.y].map((x, i) => x * i).reduce((s, x) => s + x, 0)",
+    "(ev) => [ev.n, ev.y].some((x) => x > 1)",
+    "(ev) => [ev.n, ev.y].at(-1)",
+    "(ev) => [ev.n, ev.y].length",
+    "(ev) => { const [p, q = 3] = [ev.n]; return p + q; }",
+    "(ev) => { let a = ev.n; const b = a; a += 1; return b; }",
+    "(ev) => { let a = 0; for (let i = 0; i < 3; i++) { if (i === 1) continue; a += i; } return a; }",
+    "(ev) => { let a = 0; do { a += 1; } while (a < 3); return a; }",
+    "(ev) => { switch (ev.n) { case 1: return 5; default: return 6; } }",
+    "(ev) => ev.n + (ev.n > 1, 5)",
+    "(ev) => Number(true) + Number(ev.n)",
+    "(ev) => -(-ev.n) - -ev.n",
+    "(ev) => ev.n ** -1",
+    "(ev) => 2 ** ev.n ** 2",
+    "(ev) => ev.n % 0",
+    "(ev) => 1 / 0 - ev.n",
+    "(ev) => 0 / 0",
+    "(ev) => Math.sign(ev.y) * Math.trunc(ev.y * 3) + Math.cbrt(ev.n)",
+    "(ev) => Math.round(2.5) + Math.round(-2.5) + Math.round(ev.y)",
+    "(ev) => Math.min(ev.n, Number.NaN)",
+    "(ev) => Math.hypot(ev.n, NaN)",
+    "(ev) => ev.n < ev.y === true",
+    "(ev) => ev.n > 0 === ev.y > 0",
+    "(ev) => 3 > ev.n > -1",
+  ])("%s", (text) => {
+    const f = Function(`return (${text})`)();
+    const found = orRefused(f, interpreterLane);
+    if (found) expect(found).toEqual(onObjects(f));
+    expect(orRefused(f, jsLane)).toEqual(found);
   });
 });
 

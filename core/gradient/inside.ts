@@ -10,7 +10,12 @@ import { lastOf, type Subscribable } from "./stream.ts";
 export const insideFlavour: Flavour = {
   name: "hard",
   compile: ({ b, fills }) => {
-    const outputs = fills.flatMap((fill) => [constant(0), constant(0), insideOf(b, fill), constant(0)]);
+    const outputs = fills.flatMap((fill) => [
+      constant(0),
+      constant(0),
+      insideOf(b, fill) ?? constant(Number.POSITIVE_INFINITY),
+      constant(0),
+    ]);
     return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
   },
 };

@@ -1,5 +1,5 @@
 import { emit } from "../lambda/index.ts";
-import { abs, lt, min, sumTo } from "../primitives/index.ts";
+import { abs, add, lt, scatter, spreadTo } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
 import { passing } from "./fill.ts";
 import { outcomesOf } from "./outcomes.ts";
@@ -8,20 +8,21 @@ import { substitute } from "./substitute.ts";
 import type { Threshold } from "./threshold.ts";
 
 /**
- * The fewest entries of a fill that lie inside one width of one of its relaxed thresholds and pass everything else;
- * infinite for a fill without such thresholds.
+ * For each relaxed threshold of a fill, how many entries lie inside one width of it and pass everything else, as an
+ * array; nothing for a fill without such thresholds.
  */
-export const insideOf = (b: Builder, fill: Fill): Atom => {
+export const insideOf = (b: Builder, fill: Fill): Atom | undefined => {
   const thresholds = new Map<Equation, Threshold>();
   outcomesOf(b, fill, ({ threshold }) => thresholds.set(threshold.equation, threshold));
-  const counts = [...thresholds].map(([equation, { z }]) => {
+  const axis = b.axis("threshold", { kind: "fixed", size: thresholds.size }, {});
+  const counts = [...thresholds].map(([equation, { z }], k) => {
     const conditions = fill.conditions.map(({ atom }) => atom);
     const others = substitute(b, [...conditions, fill.present], new Map([[equation.output.id, constant(true)]]));
     const near = emit(b, lt, emit(b, abs, z), constant(1));
-    return sumTo(b, constant(1), passing(b, fill.axis, [near, ...others]), null);
+    return b.emit(scatter, [spreadTo(b, constant(1), passing(b, fill.axis, [near, ...others])), constant(k, "i32")], {
+      axis,
+    });
   });
   const [first, ...rest] = counts;
-  return first
-    ? rest.reduce((fewest, count) => emit(b, min, fewest, count), first)
-    : constant(Number.POSITIVE_INFINITY);
+  return first && rest.reduce((sum, count) => emit(b, add, sum, count), first);
 };

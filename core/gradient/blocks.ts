@@ -1,0 +1,108 @@
+import type { Rows } from "../backends/index.ts";
+import { type Batch, type Schema, schemaOf, showSchema } from "../columns/index.ts";
+import { fail } from "../errors.ts";
+import type { Run } from "./runner.ts";
+
+/** Events per block: each is added up by itself, and blocks are added in order, however the stream was cut. */
+const blockSize = 32_768;
+
+/** What two batches of one stream can both be read as: nullable where one of them is. */
+const merged = (a: Schema, b: Schema): Schema => {
+  const nullable = a.nullable || b.nullable;
+  if (a.kind === "leaf" && b.kind === "leaf" && a.dtype === b.dtype) return { ...a, nullable };
+  if (a.kind === "list" && b.kind === "list") return { kind: "list", nullable, item: merged(a.item, b.item) };
+  if (a.kind === "record" && b.kind === "record" && a.fields.size === b.fields.size) {
+    const fields = [...a.fields].map(([name, field]) => {
+      const other = b.fields.get(name);
+      return [name, other ? merged(field, other) : differ(a, b)] as const;
+    });
+    return { kind: "record", nullable, fields: new Map(fields) };
+  }
+  return differ(a, b);
+};
+
+const differ = (a: Schema, b: Schema): never => {
+  throw fail("E_SCHEMA", {
+    what: "two batches of one stream have different columns",
+    where: `${showSchema(a)}\n${showSchema(b)}`,
+    cure: "give all batches the same columns",
+  });
+};
+
+/** The sums of a stream of batches. */
+export interface Blocks {
+  readonly add: (batch: Batch) => void;
+  /** The sums over all events so far; undefined before the first batch. */
+  readonly finish: () => readonly Float64Array[] | undefined;
+  readonly events: () => number;
+}
+
+interface Piece extends Rows {
+  readonly batch: Batch;
+}
+
+/**
+ * Adds up blocks of events. A block that meets columns with nulls is begun anew with a program that expects them, so its
+ * sum does not depend on where the nulls appeared.
+ * @param runFor - the run of a schema; the same run for the same schema
+ */
+export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks => {
+  let totals: readonly Float64Array[] | undefined;
+  let events = 0;
+  let pieces: Piece[] = [];
+  let filled = 0;
+  let schema: Schema | undefined;
+  let run: Run | undefined;
+  const known = new Map<string, Run>();
+  const runOf = (wanted: Schema, batch: Batch): Run => {
+    const key = showSchema(wanted);
+    const made = known.get(key) ?? runFor(wanted, batch);
+    known.set(key, made);
+    return made;
+  };
+
+  const endBlock = (): void => {
+    const outputs = run?.take();
+    if (!outputs || filled === 0) return;
+    totals ??= outputs.map((output) => new Float64Array(output.length));
+    for (const [k, total] of totals.entries())
+      for (let i = 0; i < total.length; i++) total[i] = (total[i] ?? 0) + (outputs[k]?.[i] ?? 0);
+    [pieces, filled, schema] = [[], 0, undefined];
+  };
+
+  /** The run of the current block, after a batch of a schema has joined it. */
+  const join = (own: Schema, batch: Batch): Run => {
+    const wanted = schema ? merged(schema, own) : own;
+    if (schema && run && showSchema(wanted) === showSchema(schema)) return run;
+    run?.take();
+    [schema, run] = [wanted, runOf(wanted, batch)];
+    for (const piece of pieces) run.add(piece);
+    return run;
+  };
+
+  return {
+    events: () => events,
+    add: (batch) => {
+      const own = schemaOf(batch.columns);
+      let from = 0;
+      if (batch.size === 0) runOf(own, batch);
+      while (from < batch.size) {
+        const to = Math.min(batch.size, from + blockSize - filled);
+        const current = join(own, batch);
+        const piece: Piece = { batch, columns: batch.columns, from, to, first: batch.first };
+        current.add(piece);
+        pieces.push(piece);
+        filled += to - from;
+        events += to - from;
+        from = to;
+        if (filled === blockSize) endBlock();
+      }
+    },
+    finish: () => {
+      endBlock();
+      if (totals) return totals;
+      const [empty] = known.values();
+      return empty?.take();
+    },
+  };
+};
