@@ -1,8 +1,11 @@
-import { resolve } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { entries } from "./entries.ts";
+import { root } from "./shell.ts";
 
-const root = resolve(import.meta.dirname, "..");
+/** Packages that run in a browser, and the entry that runs in none. */
+const forBrowsers: string[] = ["rxjs", "apache-arrow", "fast-check"];
+const forNode = "jagrad/adapters/duckdb";
 
 /** Files of core/transforms/ that the hard flavour may contain, with the reason. */
 const transformsInHard: Readonly<Record<string, string>> = {
@@ -20,7 +23,7 @@ const bundle = async (name: string) => {
     absWorkingDir: root,
     bundle: true,
     conditions: ["source"],
-    external: ["rxjs", "node:*"],
+    external: forBrowsers,
     format: "esm",
     metafile: true,
     platform: "browser",
@@ -35,10 +38,10 @@ const bundle = async (name: string) => {
   };
 };
 
-test.for(["jagrad/core", "jagrad/ops/hard"])("%s runs in a browser", async (name) => {
+test.for(entries.filter(({ name }) => name !== forNode))("$name runs in a browser", async ({ name }) => {
   const { imports, files } = await bundle(name);
-  expect(files).toContainEqual(expect.stringMatching(/^core\//));
-  expect(imports.filter((path) => !/^rxjs(\/|$)/.test(path))).toEqual([]);
+  expect(files).toContainEqual(expect.stringMatching(/^(core|ops|adapters|plugins|property-tests)\//));
+  expect(imports.filter((path) => !forBrowsers.includes(path.replace(/\/.*/, "")))).toEqual([]);
 });
 
 test("the hard flavour contains no transform", async () => {

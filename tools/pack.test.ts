@@ -38,6 +38,9 @@ const reached = (from: readonly string[]): ReadonlySet<string> => {
 
 const built = (source: string): string => `dist/${source.replace(/\.ts$/, ".js")}`;
 
+/** publint would have `imports` replace `browser`, which stubs a module of Node that is loaded only to open a file. */
+const accepted: readonly string[] = ["USE_EXPORTS_OR_IMPORTS_BROWSER"];
+
 describe("the packed package", () => {
   it("has an entry for every room that customers enter", () => {
     const indices = globSync("{core,ops,property-tests,adapters/*,plugins/*}/index.ts", { cwd: root });
@@ -68,7 +71,8 @@ describe("the packed package", () => {
   it("has nothing that publint would say", async () => {
     const { buffer } = readFileSync(tarball);
     const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
-    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+    const open = messages.filter(({ code }) => !accepted.includes(code));
+    expect(open.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   }, 60_000);
 
   it("has types that are right for every ESM resolution", async () => {
