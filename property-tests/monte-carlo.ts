@@ -47,9 +47,16 @@ export interface Averages {
   readonly variance: readonly number[];
   /** Between the least and the most that one draw added, 0 among them. */
   readonly range: number;
+  /** The number of draws averaged over. */
+  readonly counted: number;
 }
 
-const averagesOf = (sums: Float64Array, squares: Float64Array, draws: number, range: number): Averages => {
+const averagesOf = (
+  sums: Float64Array,
+  squares: Float64Array,
+  draws: number,
+  range: number,
+): Omit<Averages, "counted"> => {
   const mean = Array.from(sums, (s) => s / draws);
   return { mean, range, variance: mean.map((m, k) => Math.max(0, (squares[k] ?? 0) / draws - m * m)) };
 };
@@ -93,5 +100,6 @@ export const averageOver = (
       least = Math.min(least, x);
     });
   }
-  return averagesOf(sums, squares, guarded ? Math.max(1, filled) : draws, most - least);
+  const counted = guarded ? filled : draws;
+  return { ...averagesOf(sums, squares, counted, most - least), counted };
 };

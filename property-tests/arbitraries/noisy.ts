@@ -37,6 +37,8 @@ export interface NoisyPipeline {
   readonly sink: NoisySink;
   /** Some outcomes have no value: they are left out, and the others count for them. */
   readonly guarded?: boolean;
+  /** A random pipeline may happen not to depend on its widths. */
+  readonly isRandom?: boolean;
 }
 
 const mark = /<<([^|<>]+)\|([^|]+)\|((?:(?!>>).)+)>>/g;

@@ -52,5 +52,5 @@ export const noisyFrom = (numbers: readonly number[], name: string): NoisyPipeli
   }));
   const weights: readonly NoisyStep[] =
     tape.below(2) === 1 ? [{ kind: "weight", body: `${truth(tape, 1)} ? 2 : 0.5` }] : [];
-  return { name, steps: [...filters, ...weights], sink: sinkOf(tape) };
+  return { name, steps: [...filters, ...weights], sink: sinkOf(tape), isRandom: true };
 };
