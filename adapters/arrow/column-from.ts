@@ -69,16 +69,15 @@ const entriesOf = (part: Part, reading: Reading, path: string) => (): Column | u
  */
 export const columnFrom = (part: Part, reading: Reading, path: string): Column => {
   const { type, dictionary } = part.field;
+  const own = dictionary?.index ?? type;
+  const read = listReaders[own.kind];
+  if (!isNumeric(own.text) && !isWords(own.text) && own.kind !== "struct" && read === undefined)
+    throw refused(own, path);
   const validity = validityOf(part, path);
-  if (dictionary) {
-    if (!isNumeric(dictionary.index.text)) throw refused(dictionary.index, path);
-    return decoded(part, dictionary.index, entriesOf(part, reading, path), validity, path);
-  }
-  if (isNumeric(type.text)) return numbersFrom(part, type.text, validity, path);
-  if (isWords(type.text)) return wordsFrom(part, type.text, validity, path);
-  if (type.kind === "struct") return masked(fieldsOf(part, reading, path), validity);
-  const read = listReaders[type.kind];
+  if (dictionary) return decoded(part, own, entriesOf(part, reading, path), validity, path);
+  if (isNumeric(own.text)) return numbersFrom(part, own.text, validity, path);
+  if (isWords(own.text)) return wordsFrom(part, own.text, validity, path);
   const [item] = part.children;
-  if (read === undefined || item === undefined) throw refused(type, path);
+  if (read === undefined || item === undefined) return masked(fieldsOf(part, reading, path), validity);
   return read(part, (length) => columnFrom({ ...item, length }, reading, `${path}[]`), validity, path);
 };

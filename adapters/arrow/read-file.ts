@@ -44,7 +44,8 @@ const footerOf = async (store: ByteStore, where: string): Promise<Footer> => {
   const end = store.size - tail - length;
   if (length <= 0 || end < magic.length) throw broken(`the file cannot have a footer of ${length} bytes`);
   const footer = rootTable(await store.at(end, length), where);
-  checkVersion(footer.int(0, 16), where);
+  // writers before 1.0 left the default in the footer; its messages say their own version
+  if (footer.int(0, 16) !== 0) checkVersion(footer.int(0, 16), where);
   const schema = footer.table(1);
   if (schema === undefined) throw broken("the footer has no schema");
   return {
