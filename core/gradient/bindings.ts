@@ -22,7 +22,15 @@ export interface Bindings {
 export type Meaning =
   | { readonly kind: "hard" }
   | { readonly kind: "inside" }
-  | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number };
+  | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number; readonly weights?: Weights };
+
+/**
+ * How much each bin of a pipeline's contents counts in a sum over its bins: in a contrast, the variance of the
+ * difference of that sum then stands in place of the skipped fills.
+ * @param of - the pipeline, as its `Pullable` names it
+ * @param output - the number of the output
+ */
+export type Weights = (of: object, output: number) => Float64Array | undefined;
 
 export const plainBindings: Bindings = {
   values: new Map(),

@@ -40,12 +40,9 @@ export const hardStage = (fills: Fills, stages: readonly Stage[]): Stage | undef
     ({ flavour }) => flavour === "hard",
   );
 
-const keyOfMeaning = ({ meaning }: Bindings): string =>
-  meaning?.kind === "contrast" ? `contrast ${meaning.step} ${meaning.parameter.name}` : (meaning?.kind ?? "");
-
 const flavourOf = (fills: Fills, batch: Batch, { meaning }: Bindings, hard: Flavour): Flavour => {
   if (hardStage(fills, batch.stages)) return hard;
-  return (meaning && fills.flavour.under?.(meaning)) ?? fills.flavour;
+  return (meaning && fills.flavour.under?.(meaning, fills)) ?? fills.flavour;
 };
 
 const cache = new WeakMap<Fills, WeakMap<readonly Stage[], Map<string, Compiled>>>();
@@ -62,13 +59,13 @@ export const compiledFor = (
   cache.set(fills, perStages);
   const perSchema = perStages.get(batch.stages) ?? new Map<string, Compiled>();
   perStages.set(batch.stages, perSchema);
-  const key = `${showSchema(schema)} ${keyOfMeaning(bindings)}`;
+  const key = `${showSchema(schema)} ${bindings.meaning?.kind ?? ""}`;
   const known = perSchema.get(key);
   if (known) return known;
   const branches = [...fills.branches.values()];
   const pipeline = elaboratePipeline(schema, batch.stages, branches, batch.source.members?.());
   const compiled = flavourOf(fills, batch, bindings, hard).compile(pipeline);
   if (compiled.gradients) checkNames(compiled.gradients);
-  perSchema.set(key, compiled);
+  if (bindings.meaning?.kind !== "contrast") perSchema.set(key, compiled);
   return compiled;
 };

@@ -27,7 +27,7 @@ export interface Flavour {
   readonly name: "hard" | "diff";
   readonly compile: (pipeline: Elaborated) => Compiled;
   /** The flavour that another meaning of the same pipeline asks for. */
-  readonly under?: (meaning: Meaning) => Flavour;
+  readonly under?: (meaning: Meaning, of: object) => Flavour;
 }
 
 /** The name under which a reverse pass is handed the cotangent of an output. */

@@ -3,6 +3,7 @@ import { emit } from "../lambda/index.ts";
 import {
   add,
   and,
+  at,
   digitize,
   eq,
   isMissingNumber,
@@ -13,9 +14,11 @@ import {
   spreadTo,
   sub,
   sumTo,
+  where,
 } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, chainOf, constant, isConstant, type Parameter } from "../program/index.ts";
 import { type Elaborated, type Fill, passing, plan, substitute } from "../transforms/index.ts";
+import type { Meaning } from "./bindings.ts";
 import type { Flavour } from "./compiled.ts";
 import { runner } from "./runner.ts";
 
@@ -60,13 +63,19 @@ const checkAxis = (b: Builder, axis: Axis, parameter: Parameter): void => {
       });
 };
 
+const half = (b: Builder, x: Atom): Atom => emit(b, mul, constant(0.5), x);
+const square = (b: Builder, x: Atom): Atom => emit(b, mul, x, x);
+
+interface Sides {
+  readonly up: Side;
+  readonly down: Side;
+}
+
 /**
  * Half the difference of a hard fill with a parameter one step up and one step down, element by element: the variance
  * of that difference comes from the elements that it moves, which are counted in place of the entries.
  */
-const contrastOf = (b: Builder, fill: Fill, parameter: Parameter, step: number): readonly Atom[] => {
-  checkAxis(b, fill.axis, parameter);
-  const [up, down] = [movedBy(b, fill, parameter, step), movedBy(b, fill, parameter, -step)];
+const contrastOf = (b: Builder, fill: Fill, { up, down }: Sides): readonly [Atom, Atom, Atom] => {
   const both = emit(b, and, up.passes, down.passes);
   const stays = up.bin && down.bin ? emit(b, and, both, emit(b, eq, up.bin, down.bin)) : both;
   const leaves = emit(b, not, stays);
@@ -76,29 +85,55 @@ const contrastOf = (b: Builder, fill: Fill, parameter: Parameter, step: number):
       ? b.emit(scatter, [spreadTo(b, amount, inner), bin], { axis: fill.bins })
       : sumTo(b, amount, inner, null);
   };
-  const half = (x: Atom): Atom => emit(b, mul, constant(0.5), x);
-  const square = (x: Atom): Atom => emit(b, mul, x, x);
   const plus = (...terms: readonly Atom[]): Atom => terms.reduce((p, q) => emit(b, add, p, q));
   const contents = emit(
     b,
     sub,
-    collect(up.passes, half(up.amount), up.bin),
-    collect(down.passes, half(down.amount), down.bin),
+    collect(up.passes, half(b, up.amount), up.bin),
+    collect(down.passes, half(b, down.amount), down.bin),
   );
   const variances = plus(
-    collect(stays, square(half(emit(b, sub, up.amount, down.amount))), up.bin),
-    collect(emit(b, and, up.passes, leaves), square(half(up.amount)), up.bin),
-    collect(emit(b, and, down.passes, leaves), square(half(down.amount)), down.bin),
+    collect(stays, square(b, half(b, emit(b, sub, up.amount, down.amount))), up.bin),
+    collect(emit(b, and, up.passes, leaves), square(b, half(b, up.amount)), up.bin),
+    collect(emit(b, and, down.passes, leaves), square(b, half(b, down.amount)), down.bin),
   );
   const moved = passing(b, fill.axis, [emit(b, and, emit(b, or, up.passes, down.passes), leaves)]);
-  return [contents, variances, sumTo(b, constant(1), moved, null), constant(0)];
+  return [contents, variances, sumTo(b, constant(1), moved, null)];
+};
+
+/** What an event adds to half the difference of a weighted sum over the bins of a fill. */
+const weighted = (b: Builder, fill: Fill, events: Axis, { up, down }: Sides, weights: Float64Array): Atom => {
+  const bins = fill.bins ?? b.axis("bin", { kind: "fixed", size: 1 }, {});
+  const array = b.input({ kind: "array", values: [...weights] }, "f64", bins);
+  const sideOf = ({ passes, amount, bin }: Side): Atom => {
+    const weight = b.emit(at, [array, bin ?? constant(0, "i32")], { axis: bins, owner: null });
+    return emit(b, where, passes, emit(b, mul, amount, weight), constant(0));
+  };
+  return sumTo(b, half(b, emit(b, sub, sideOf(up), sideOf(down))), fill.axis, events);
 };
 
 /** The meaning in which a pipeline shows what a step of one parameter does to it. */
-export const contrastFlavour = (parameter: Parameter, step: number): Flavour => ({
+export const contrastFlavour = (
+  { parameter, step, weights }: Extract<Meaning, { kind: "contrast" }>,
+  of: object,
+): Flavour => ({
   name: "hard",
-  compile: ({ b, fills }: Elaborated) => {
-    const outputs = fills.flatMap((fill) => contrastOf(b, fill, parameter, step));
+  compile: ({ b, events, fills }: Elaborated) => {
+    const sides = fills.map((fill): Sides => {
+      checkAxis(b, fill.axis, parameter);
+      return { up: movedBy(b, fill, parameter, step), down: movedBy(b, fill, parameter, -step) };
+    });
+    const parts = fills.flatMap((fill, k) => {
+      const [both, bins] = [sides[k], weights?.(of, 4 * k)];
+      return both && bins ? [weighted(b, fill, events, both, bins)] : [];
+    });
+    const [first, ...rest] = parts;
+    const sum = first && rest.reduce((p, q) => emit(b, add, p, q), first);
+    const variance = sum ? sumTo(b, square(b, sum), events, null) : constant(0);
+    const outputs = fills.flatMap((fill, k) => {
+      const both = sides[k];
+      return both ? [...contrastOf(b, fill, both), variance] : [];
+    });
     return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
   },
 });

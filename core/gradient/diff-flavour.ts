@@ -13,8 +13,7 @@ const others = { hard: hardFlavour, inside: insideFlavour } as const;
 /** The relaxed meaning, with derivatives. */
 export const diffFlavour: Flavour = {
   name: "diff",
-  under: (meaning) =>
-    meaning.kind === "contrast" ? contrastFlavour(meaning.parameter, meaning.step) : others[meaning.kind],
+  under: (meaning, of) => (meaning.kind === "contrast" ? contrastFlavour(meaning, of) : others[meaning.kind]),
   compile: (pipeline) => {
     const { b, fills } = pipeline;
     const relaxed = fills.map((fill) => relax(b, fill));

@@ -104,6 +104,7 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     if (fills.flavour.name === "hard" || stage !== undefined || bindings.meaning) return { kind: "hard", stage };
     const pullable: Pullable = {
       sizes,
+      of: fills,
       pullback: async (cotangents, wanted) => {
         for (const parameter of wanted) {
           const obstacle = first?.gradients?.obstacles.get(parameter);

@@ -1,4 +1,12 @@
-export { type Bindings, currentBindings, type Meaning, type Mode, plainBindings, withBindings } from "./bindings.ts";
+export {
+  type Bindings,
+  currentBindings,
+  type Meaning,
+  type Mode,
+  plainBindings,
+  type Weights,
+  withBindings,
+} from "./bindings.ts";
 export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
 export type { Compiled, Flavour } from "./compiled.ts";
 export { diffFlavour } from "./diff-flavour.ts";
@@ -18,7 +26,16 @@ export { hardFlavour } from "./hard-flavour.ts";
 export { eventsInside } from "./inside.ts";
 export { type Derive, evaluateObjective } from "./objective.ts";
 export { pullbackOfObjective } from "./objective-pullback.ts";
+export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
-export { type Cotangents, type Explained, type Pullable, pullableOf, type Slopes, type Trace } from "./trace.ts";
+export {
+  addCotangent,
+  type Cotangents,
+  type Explained,
+  type Pullable,
+  pullableOf,
+  type Slopes,
+  type Trace,
+} from "./trace.ts";

@@ -14,6 +14,7 @@ const parametersOf = (program: Program): readonly { readonly variable: Var; read
 /** The pullback of an objective: into its own parameters, and on into every result it used. */
 export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, label }) => ({
   sizes: [1],
+  of: program,
   pullback: async (cotangents, wanted) => {
     const seed = cotangents.get(0)?.[0] ?? 0;
     const own = parametersOf(program);
@@ -29,6 +30,7 @@ export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, la
     const bySource = new Map<Pullable, Cotangents>();
     used.forEach(({ result, member }, i) => {
       const slope = slopes[i];
+      if (result.trace.kind === "observed") return;
       const { pullable, places, lost } = pullableOf(result.trace);
       const place = places[member];
       if (slope && lost.includes(member))

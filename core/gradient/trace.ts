@@ -11,6 +11,8 @@ export type Slopes = ReadonlyMap<Parameter, number>;
 export interface Pullable {
   /** The sizes of its outputs. */
   readonly sizes: readonly number[];
+  /** What it computes, the same object whenever the same pipeline runs. */
+  readonly of: object;
   /**
    * The derivatives of the cotangents' sum over the outputs, for the parameters asked for.
    * @throws E_WIDTH, E_FLAT for parameters whose derivative is lost in a step
@@ -47,7 +49,9 @@ export type Trace =
       /** What became of the comparisons on the way to the result. */
       readonly explained: readonly Explained[];
     }
-  | { readonly kind: "hard"; readonly stage: string };
+  | { readonly kind: "hard"; readonly stage: string }
+  /** Data: a constant of every objective. */
+  | { readonly kind: "observed" };
 
 /** Adds a cotangent of one member of a result. */
 export const addCotangent = (
@@ -64,6 +68,11 @@ export const addCotangent = (
 /** The pass behind a result, or the error of one that has none. */
 export const pullableOf = (trace: Trace): Extract<Trace, { kind: "diff" }> => {
   if (trace.kind === "diff") return trace;
+  if (trace.kind === "observed")
+    throw fail("E_HARD", {
+      what: "a derivative was asked of an observed result, which is data",
+      cure: "differentiate the expectation that it is compared with",
+    });
   throw fail("E_HARD", {
     what: `a derivative was asked of a result of the hard flavour (${trace.stage})`,
     where: trace.stage,

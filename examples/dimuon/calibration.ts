@@ -1,11 +1,11 @@
 import type { Events } from "jagrad/adapters/duckdb";
-import { isJagradError, linspace, type Nuisance, nuisance, parameter } from "jagrad/core";
+import { isJagradError, linspace, type Nuisance, nuisance, observed, parameter } from "jagrad/core";
 import { objective } from "jagrad/ops";
 import * as hard from "jagrad/ops/hard";
 import { lastValueFrom, of } from "rxjs";
 import { newton } from "./newton.ts";
 import { type Collision, pairs } from "./pairs.ts";
-import { known, minusTwoLogLikelihood, observed } from "./z-likelihood.ts";
+import { known, minusTwoLogLikelihood } from "./z-likelihood.ts";
 
 export interface Calibration {
   /** What recorded masses are multiplied by. */

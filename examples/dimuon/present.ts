@@ -58,7 +58,7 @@ export const present = async <R extends Regions>(
     "Hard analysis of the odd events",
     beforeAfter(analysis, found),
     "",
-    "Changes for a step of one width on the odd events, by derivatives and by the hard analysis",
+    "Changes for the step named, on the odd events, by derivatives and by the hard analysis",
     ...String(found.diagnosis)
       .split("\n")
       .map((line) => `  ${line}`),

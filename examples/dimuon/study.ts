@@ -41,8 +41,7 @@ export const study = async <R extends Regions>(analysis: Analysis<R>, progress: 
   const odd = regions(diff, "odd");
   const gradientCheck = await checkGradients(odd.pipe(figure), parameters, { at, widthFactor });
   show(1);
-  const steps = Object.fromEntries(entries.map(([name, { width = 0 }]) => [name, width * widthFactor]));
-  const diagnosis = await diagnose(odd, parameters, { at, widthFactor, steps, objective: figure });
+  const diagnosis = await diagnose(odd, parameters, { at, widthFactor, objective: figure });
   show(2);
   progress.end();
   return {

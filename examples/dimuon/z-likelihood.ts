@@ -1,4 +1,4 @@
-import type { Histogram, Trace } from "jagrad/core";
+import type { Histogram } from "jagrad/core";
 
 /** Places and weights of a normal distribution: the sum over them of a peak is the peak smeared by a resolution. */
 const smear = Array.from({ length: 11 }, (_, k) => {
@@ -11,13 +11,6 @@ const smear = Array.from({ length: 11 }, (_, k) => {
  * @source Review of Particle Physics
  */
 export const known = { zMass: 91.1876, zWidth: 2.4952, smear } as const;
-
-/** Observed counts: numbers that no parameter can change, so that only the model beside them is differentiated. */
-export const observed = (histogram: Histogram): Histogram => {
-  const pullable = { sizes: [], pullback: async () => new Map() };
-  const trace: Trace = { kind: "diff", pullable, places: {}, lost: [], explained: [] };
-  return { ...histogram, trace };
-};
 
 /** What a Z peak depends on: what is fitted, and below what is known. */
 export interface ZModel {

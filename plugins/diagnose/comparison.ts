@@ -20,7 +20,7 @@ const furthest = 3;
 /**
  * Compares a predicted with an actual change.
  * @param migrated - how many events or items the step moves
- * @param smallest - an error that no difference can be known better than: that of one event
+ * @param smallest - an error that no difference by moved events can be known better than: that of one event
  */
 export const compared = (
   predicted: number,
@@ -29,9 +29,10 @@ export const compared = (
   migrated: number,
   smallest: number,
 ): Comparison => {
-  const sigma = Math.max(error, smallest);
+  const isMoved = migrated > 0 || actual === 0;
+  const sigma = isMoved ? Math.max(error, smallest) : error;
   const pull = sigma > 0 ? (actual - predicted) / sigma : actual === predicted ? 0 : Number.POSITIVE_INFINITY;
   const isBeyond = Math.abs(pull) >= furthest;
-  const hidden = migrated < fewest || sigma > Math.max(Math.abs(predicted), Math.abs(actual));
+  const hidden = (isMoved && migrated < fewest) || sigma > Math.max(Math.abs(predicted), Math.abs(actual));
   return { predicted, actual, error: sigma, pull, verdict: isBeyond ? "disagrees" : hidden ? "undecidable" : "agrees" };
 };

@@ -1,9 +1,11 @@
 import type { Observable } from "rxjs";
 import {
+  type Bindings,
   bindingsOf,
   type GradientOptions,
   gradient,
   lastOf,
+  type Meaning,
   type Parameter,
   type Parameters,
 } from "../../core/index.ts";
@@ -11,7 +13,6 @@ import { compared } from "./comparison.ts";
 import type { Diagnosed } from "./diagnosed.ts";
 import { type Figure, figureOf, namedRegions, type Regions, weightsOf } from "./figure.ts";
 import { type Region, regionOf } from "./region.ts";
-import { variancesOf } from "./slopes.ts";
 import { tableOf } from "./table.ts";
 
 export interface DiagnoseOptions<P extends Parameters>
@@ -37,17 +38,6 @@ const stepOf = (parameter: Parameter, stated: number | undefined, widthFactor: n
   return own > 0 ? own : 1e-3 * Math.max(1, Math.abs(parameter.value));
 };
 
-/** The variance of a linear figure of merit from those of the bins it is made of. */
-const propagated = (
-  weights: ReadonlyMap<string, Float64Array>,
-  contrasts: ReadonlyMap<string, Float64Array>,
-): number => {
-  let variance = 0;
-  for (const [name, weight] of weights)
-    for (const [k, w] of weight.entries()) variance += w * w * (contrasts.get(name)?.[k] ?? 0);
-  return variance;
-};
-
 /**
  * Compares what derivatives predict for one step of each parameter with what the hard analysis does, region by region.
  * @param stream - a differentiable pipeline that emits a result or an object of results
@@ -61,23 +51,25 @@ export const diagnose = async <P extends Parameters>(
   options: DiagnoseOptions<P> = {},
 ): Promise<Diagnosis<P>> => {
   const { objective, steps, ...common } = options;
-  const seen = (extra: GradientOptions<P>): Promise<Regions> =>
-    lastOf(stream, bindingsOf<P>(parameters, { ...common, ...extra }), options.signal);
+  const bound = (extra: GradientOptions<P>): Bindings => bindingsOf<P>(parameters, { ...common, ...extra });
+  const seen = (extra: GradientOptions<P>): Promise<Regions> => lastOf<Regions>(stream, bound(extra), options.signal);
   const relaxed = await seen({ mode: "forward" });
   const narrower = new Map(namedRegions(await seen({ mode: "value", widthFactor: (options.widthFactor ?? 1) / 2 })));
   const center = await seen({ meaning: { kind: "hard" } });
   const hard = new Map(namedRegions(center));
-  const weights = objective && (await weightsOf(objective, center));
+  const weighed = objective && (await weightsOf(objective, center, relaxed, bound({})));
   const slopes = objective && (await gradient(stream.pipe(objective), parameters, common));
 
-  const figureAt = async (name: string, value: number): Promise<number> => {
+  const figureAt = async (figure: Figure, name: string, value: number): Promise<number> => {
     const at = { ...options.at, [name]: value } as NonNullable<GradientOptions<P>["at"]>;
-    return objective ? (await figureOf(objective, await seen({ at, meaning: { kind: "hard" } }))).value : Number.NaN;
+    return (await figureOf(figure, await seen({ at, meaning: { kind: "hard" } }), bound({ at }))).value;
   };
 
   const diagnosed = async (name: string, parameter: Parameter): Promise<Diagnosed> => {
     const step = stepOf(parameter, steps?.[name], options.widthFactor ?? 1);
-    const contrasts = new Map(namedRegions(await seen({ meaning: { kind: "contrast", parameter, step } })));
+    const { unit } = parameter;
+    const moving: Meaning = { kind: "contrast", parameter, step, ...(weighed && { weights: weighed.weights }) };
+    const contrasts = new Map(namedRegions(await seen({ meaning: moving })));
     const regions = new Map<string, Region>();
     for (const [region, result] of namedRegions(relaxed)) {
       const [narrow, exact, contrast] = [narrower.get(region), hard.get(region), contrasts.get(region)];
@@ -87,17 +79,13 @@ export const diagnose = async <P extends Parameters>(
           await regionOf({ relaxed: result, narrower: narrow, hard: exact, contrast }, parameter, step),
         );
     }
-    const unit = parameter.unit;
-    if (!weights) return { step, unit, regions: Object.fromEntries(regions), objective: undefined };
+    if (!objective || !weighed) return { step, unit, regions: Object.fromEntries(regions), objective: undefined };
     const here = options.at?.[name] ?? parameter.value;
-    const actual = ((await figureAt(name, here + step)) - (await figureAt(name, here - step))) / 2;
-    const variance = propagated(
-      weights,
-      new Map([...contrasts].map(([region, result]) => [region, variancesOf(result)])),
-    );
+    const [up, down] = [await figureAt(objective, name, here + step), await figureAt(objective, name, here - step)];
+    const variance = weighed.regions.reduce((sum, region) => sum + (contrasts.get(region)?.skipped ?? 0), 0);
     const migrated = [...contrasts.values()].reduce((sum, { entries }) => sum + entries, 0);
-    const smallest = Math.max(0, ...[...weights.values()].flatMap((w) => [...w].map((x) => 0.5 * Math.abs(x))));
-    const figure = compared((slopes?.[name] ?? 0) * step, actual, Math.sqrt(variance), migrated, smallest);
+    const predicted = (slopes?.[name] ?? 0) * step;
+    const figure = compared(predicted, (up - down) / 2, Math.sqrt(variance), migrated, 0.5 * weighed.largest);
     return { step, unit, regions: Object.fromEntries(regions), objective: figure };
   };
 
