@@ -4,6 +4,7 @@ import { explain, gradient, lambda, linspace, parameter, sum } from "../core/ind
 import * as diff from "../ops/diff.ts";
 import * as hard from "../ops/hard.ts";
 import { deltaR, mass } from "../plugins/kinematics/index.ts";
+import { partialsOfAll } from "./tool-chain-partials.ts";
 
 // A small analysis for tools to rewrite. Single lambdas that are harder on them are in written-lambdas.ts.
 
@@ -72,6 +73,7 @@ export const analyse = async () => {
   return {
     hard: await contents(hard),
     diff: await contents(diff),
+    partials: partialsOfAll(),
     slopes: await gradient(total, { jetCut, metCut }),
     steps: steps.map(({ kind, treatment, stage, width, choices }) => ({ kind, treatment, stage, width, choices })),
     texts: steps.map(({ text }) => text),

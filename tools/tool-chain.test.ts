@@ -27,9 +27,10 @@ const names = Object.keys(toolChains);
 
 describe("an analysis", () => {
   it("has a result worth comparing", async () => {
-    const { hard, diff, slopes, steps } = await analyse();
+    const { hard, diff, partials, slopes, steps } = await analyse();
     expect(hard[0]?.values.filter((n) => n > 0).length).toBeGreaterThan(5);
     expect(diff[0]?.values).not.toEqual(hard[0]?.values);
+    expect(Object.values(partials).flat().filter(Number.isFinite).length).toBeGreaterThan(30);
     expect(Object.values(slopes).filter((slope) => Math.abs(slope) > 1e-3).length).toBe(2);
     expect(steps.map(({ treatment }) => treatment)).toEqual(expect.arrayContaining(["exact", "hard"]));
   });
