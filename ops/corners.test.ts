@@ -11,6 +11,7 @@ import {
   normalPdf as pdf,
   type Scalar,
   type View,
+  valueAt,
 } from "../core/index.ts";
 import { count, filter, histogram, map, objective, sum, weight } from "./diff.ts";
 
@@ -160,6 +161,55 @@ describe("an event without a noise that could move it", () => {
     expect(h.values[0]).toBeCloseTo(1 - 2 * tail, 12);
     expect(h.overflow).toBeCloseTo(1 + tail, 12);
     expect(h.entries).toBeCloseTo(3, 12);
+  });
+});
+
+describe("what cannot happen adds nothing", () => {
+  // Expected: the sum of the others; a probability of 0 times an infinite number is NaN.
+  it.fails("an infinite observable of an event that fails for certain", async () => {
+    const stream = eventsOf([{ x: Number.NEGATIVE_INFINITY }, { x: 8 }]).pipe(
+      filter((ev, { a }) => ev.x > a, { a }),
+      sum((ev) => ev.x),
+    );
+    expect(await numberFrom(stream)).toBeCloseTo(8 * cdf(1.5), 12);
+  });
+
+  it.fails("an infinite weight of an event that fails for certain", async () => {
+    const heavy = [
+      { x: -1e5, w: Number.POSITIVE_INFINITY },
+      { x: 8, w: 1 },
+    ];
+    const stream = eventsOf(heavy).pipe(
+      weight((ev) => ev.w),
+      filter((ev, { a }) => ev.x > a, { a }),
+      count(),
+    );
+    expect(await numberFrom(stream)).toBeCloseTo(cdf(1.5), 12);
+  });
+
+  it("an outcome without a finite value leaves its probability to the others", async () => {
+    const stream = eventsOf([{ x: 4 }, { x: 8 }]).pipe(sum((ev, { a }) => (ev.x > a ? ev.x : ev.x / 0), { a }));
+    expect(await numberFrom(stream)).toBeCloseTo(12, 12);
+  });
+});
+
+describe("edges that are choices", () => {
+  const [first, second] = [parameter("first", 3, { width: 1 }), parameter("second", 4, { width: 1 })];
+  const content = eventsOf([{ x: 3.5 }]).pipe(
+    histogram((ev) => ev.x, { edges: [0, first, second, 9] }),
+    objective((h) => h.values[1] ?? 0),
+  );
+
+  it("may move", async () => {
+    const value = await valueAt(content, { first, second }, { at: { first: 2, second: 6 } });
+    expect(value).toBeCloseTo(cdf((6 - 3.5) / Math.SQRT2) - cdf((2 - 3.5) / Math.SQRT2), 11);
+  });
+
+  // Expected: E_SHAPE, as for edges that do not ascend when the histogram is written; a content below 0 comes out.
+  it.fails("may not pass each other", async () => {
+    await expect(valueAt(content, { first, second }, { at: { first: 5, second: 4 } })).rejects.toMatchObject({
+      code: "E_SHAPE",
+    });
   });
 });
 
