@@ -329,7 +329,7 @@ describe("what would not end", () => {
     expect(() => meaning(loop(turns))).not.toThrow();
   });
 
-  // Expected: up to 1000 turns are in the language, more are E_LAMBDA; both overflow the stack of the compiler.
+  // Expected: the message says "at most 1000 turns"; 999 are taken.
   it.fails("is not a loop of 1000 turns", () => {
     expect(() => meaning(loop(1000))).not.toThrow();
   });
