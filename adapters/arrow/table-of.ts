@@ -1,10 +1,11 @@
 import * as A from "apache-arrow";
 import { checkColumn, lengthOf, type RecordColumn } from "../../core/index.ts";
+import { apart } from "./apart.ts";
 import type { DualParameter } from "./dual-info.ts";
 import { masked } from "./validity.ts";
 import { writeColumn } from "./write-column.ts";
 import { structOf } from "./write-struct.ts";
-import { rowsOf, type Writing } from "./writing.ts";
+import { allRows, type Writing } from "./writing.ts";
 
 export interface TableOptions {
   /** The parameters that the tangents of dual columns belong to, in their order; default names are `0, 1, ...`. */
@@ -14,19 +15,20 @@ export interface TableOptions {
 }
 
 /** The rows of some columns as one record batch; what an event misses as a whole is missing in each of its columns. */
-export const batchOfColumns = (columns: RecordColumn, rows: number, writing: Writing): A.RecordBatch => {
+export const batchOfColumns = (columns: RecordColumn, rows: number, how: Omit<Writing, "apart">): A.RecordBatch => {
   checkColumn(columns, rows);
+  const writing = { ...how, apart: apart() };
   const members = [...columns.fields].map(([name, column]) => {
     const own = masked(column, columns.validity);
     return [name, writeColumn(own, rows, writing)] as const;
   });
-  const data = structOf(members, rowsOf(undefined, rows));
+  const data = structOf(members, allRows(rows));
   return new A.RecordBatch(new A.Schema(data.type.children), data);
 };
 
 /**
- * A table of Arrow that shares the buffers of some columns; they must not change while it lives. Strings become
- * dictionaries. A column with tangents or an adjoint becomes a record of `value`, `tangent` and `adjoint`, marked in
+ * A table of Arrow that shares the buffers of some columns; they must not change while it lives. What two columns share
+ * is copied for one of them, since the writers of apache-arrow need it so. Strings become dictionaries. A column with tangents or an adjoint becomes a record of `value`, `tangent` and `adjoint`, marked in
  * the metadata of its field, which `columnsOf` turns back.
  * @throws E_SHAPE, E_OFFSETS where the columns are malformed
  */

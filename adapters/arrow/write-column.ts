@@ -15,7 +15,7 @@ export const writeColumn = (column: Column, rows: number, writing: Writing): Wri
     const data = writeLeaf(column, rows, writing);
     return { data, nullable: writing.nullable || data.nullCount > 0 };
   }
-  const own = rowsOf(column.validity, rows);
+  const own = rowsOf(column.validity, rows, writing.apart);
   const nullable = writing.nullable || own.nullCount > 0;
   if (column.kind === "record") {
     const members = [...column.fields].map(([name, field]) => [name, writeColumn(field, rows, writing)] as const);
@@ -24,5 +24,5 @@ export const writeColumn = (column: Column, rows: number, writing: Writing): Wri
   const offsets = column.offsets.subarray(0, rows + 1);
   const item = writeColumn(column.item, offsets[rows] ?? 0, writing);
   const type = new A.List(fieldFor("item", item));
-  return { data: A.makeData({ type, ...own, valueOffsets: offsets, child: item.data }), nullable };
+  return { data: A.makeData({ type, ...own, valueOffsets: writing.apart(offsets), child: item.data }), nullable };
 };

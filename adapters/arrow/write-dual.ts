@@ -4,7 +4,7 @@ import { adjointKey, dualKey } from "./dual.ts";
 import { type DualParameter, textOf } from "./dual-info.ts";
 import { writeLeaf } from "./write-leaf.ts";
 import { structOf } from "./write-struct.ts";
-import { rowsOf, type Writing, type Written } from "./writing.ts";
+import { allRows, type Writing, type Written } from "./writing.ts";
 
 const float64s = (values: Float64Array): A.Data =>
   A.makeData({ type: new A.Float64(), length: values.length, nullCount: 0, data: values });
@@ -44,8 +44,8 @@ export const writeDual = (column: LeafColumn, rows: number, writing: Writing): W
     metadata.set(dualKey, textOf(parametersOf(tangent, writing)));
   }
   if (adjoint) {
-    members.push(["adjoint", { data: float64s(adjoint.subarray(0, rows)), nullable: false }]);
+    members.push(["adjoint", { data: float64s(writing.apart(adjoint.subarray(0, rows))), nullable: false }]);
     metadata.set(adjointKey, "{}");
   }
-  return { data: structOf(members, rowsOf(undefined, rows)), nullable: false, metadata };
+  return { data: structOf(members, allRows(rows)), nullable: false, metadata };
 };

@@ -1,6 +1,6 @@
 import * as A from "apache-arrow";
 import { fail, isValid, type LeafColumn } from "../../core/index.ts";
-import { type Rows, rowsOf, type Writing } from "./writing.ts";
+import { allRows, type Rows, rowsOf, type Writing } from "./writing.ts";
 
 const packed = (values: LeafColumn["values"], length: number): Uint8Array => {
   const bits = new Uint8Array((length + 7) >> 3);
@@ -27,13 +27,13 @@ const utf8Of = (words: readonly string[], rows: Rows): A.Data<A.Utf8> => {
   return A.makeData({ type: new A.Utf8(), ...rows, valueOffsets, data });
 };
 
-const wordsOf = ({ values, dictionary = [], validity }: LeafColumn, length: number, { words }: Writing): A.Data => {
-  const rows = rowsOf(validity, length);
-  if (words === "dictionary" && values instanceof Int32Array) {
-    const entries = new A.Vector([utf8Of(dictionary, rowsOf(undefined, dictionary.length))]);
+const wordsOf = ({ values, dictionary = [], validity }: LeafColumn, length: number, writing: Writing): A.Data => {
+  const rows = rowsOf(validity, length, writing.apart);
+  if (writing.words === "dictionary" && values instanceof Int32Array) {
+    const entries = new A.Vector([utf8Of(dictionary, allRows(dictionary.length))]);
     const type = new A.Dictionary(new A.Utf8(), new A.Int32());
     const buffers = {
-      [A.BufferType.DATA]: values.subarray(0, length),
+      [A.BufferType.DATA]: writing.apart(values.subarray(0, length)),
       ...(rows.nullBitmap && { [A.BufferType.VALIDITY]: rows.nullBitmap }),
     };
     return new A.Data(type, 0, length, rows.nullCount, buffers, [], entries);
@@ -49,15 +49,15 @@ const wordsOf = ({ values, dictionary = [], validity }: LeafColumn, length: numb
 export const writeLeaf = (column: LeafColumn, length: number, writing: Writing): A.Data => {
   const { values, dtype, validity } = column;
   if (dtype === "string") return wordsOf(column, length, writing);
-  const rows = rowsOf(validity, length);
+  const rows = rowsOf(validity, length, writing.apart);
   if (dtype === "bool") return A.makeData({ type: new A.Bool(), ...rows, data: packed(values, length) });
   if (values instanceof Float64Array)
-    return A.makeData({ type: new A.Float64(), ...rows, data: values.subarray(0, length) });
+    return A.makeData({ type: new A.Float64(), ...rows, data: writing.apart(values.subarray(0, length)) });
   if (values instanceof Float32Array)
-    return A.makeData({ type: new A.Float32(), ...rows, data: values.subarray(0, length) });
+    return A.makeData({ type: new A.Float32(), ...rows, data: writing.apart(values.subarray(0, length)) });
   if (values instanceof Int32Array)
-    return A.makeData({ type: new A.Int32(), ...rows, data: values.subarray(0, length) });
+    return A.makeData({ type: new A.Int32(), ...rows, data: writing.apart(values.subarray(0, length)) });
   if (values instanceof BigInt64Array)
-    return A.makeData({ type: new A.Int64(), ...rows, data: values.subarray(0, length) });
+    return A.makeData({ type: new A.Int64(), ...rows, data: writing.apart(values.subarray(0, length)) });
   throw fail("E_TYPE", { what: `a column of type ${dtype} holds bytes` });
 };

@@ -1,6 +1,7 @@
 import type * as A from "apache-arrow";
 import { isValid, type Validity } from "../../core/index.ts";
 import { someUnset } from "../bits.ts";
+import type { Apart } from "./apart.ts";
 import type { DualParameter } from "./dual-info.ts";
 
 /** How columns are written. */
@@ -11,6 +12,7 @@ export interface Writing {
   readonly words: "dictionary" | "plain";
   /** Whether every field may miss values, or only those that do. */
   readonly nullable: boolean;
+  readonly apart: Apart;
 }
 
 /** The data of a column and the metadata of its field. */
@@ -27,9 +29,12 @@ export interface Rows {
   readonly nullBitmap: Uint8Array | null;
 }
 
-export const rowsOf = (validity: Validity | undefined, length: number): Rows => {
+export const rowsOf = (validity: Validity | undefined, length: number, apart: Apart): Rows => {
   const bits = someUnset(validity, length);
   let nullCount = 0;
   if (bits) for (let row = 0; row < length; row++) if (!isValid(bits, row)) nullCount++;
-  return { length, nullCount, nullBitmap: bits ?? null };
+  return { length, nullCount, nullBitmap: bits ? apart(bits) : null };
 };
+
+/** Rows of which none is missing. */
+export const allRows = (length: number): Rows => ({ length, nullCount: 0, nullBitmap: null });
