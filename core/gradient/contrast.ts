@@ -102,14 +102,21 @@ const contrastOf = (b: Builder, fill: Fill, { up, down }: Sides): readonly [Atom
 };
 
 /** What an event adds to half the difference of a weighted sum over the bins of a fill. */
-const weighted = (b: Builder, fill: Fill, events: Axis, { up, down }: Sides, weights: Float64Array): Atom => {
+const weighted = (
+  b: Builder,
+  fill: Fill,
+  events: Axis,
+  sides: Sides,
+  weights: Float64Array,
+  squares: boolean,
+): Atom => {
   const bins = fill.bins ?? b.axis("bin", { kind: "fixed", size: 1 }, {});
   const array = b.input({ kind: "array", values: [...weights] }, "f64", bins);
   const sideOf = ({ passes, amount, bin }: Side): Atom => {
     const weight = b.emit(at, [array, bin ?? constant(0, "i32")], { axis: bins, owner: null });
-    return emit(b, where, passes, emit(b, mul, amount, weight), constant(0));
+    return emit(b, where, passes, emit(b, mul, squares ? square(b, amount) : amount, weight), constant(0));
   };
-  return sumTo(b, half(b, emit(b, sub, sideOf(up), sideOf(down))), fill.axis, events);
+  return sumTo(b, half(b, emit(b, sub, sideOf(sides.up), sideOf(sides.down))), fill.axis, events);
 };
 
 /** The meaning in which a pipeline shows what a step of one parameter does to it. */
@@ -123,10 +130,12 @@ export const contrastFlavour = (
       checkAxis(b, fill.axis, parameter);
       return { up: movedBy(b, fill, parameter, step), down: movedBy(b, fill, parameter, -step) };
     });
-    const parts = fills.flatMap((fill, k) => {
-      const [both, bins] = [sides[k], weights?.(of, 4 * k)];
-      return both && bins ? [weighted(b, fill, events, both, bins)] : [];
-    });
+    const parts = fills.flatMap((fill, k) =>
+      [false, true].flatMap((squares) => {
+        const [both, bins] = [sides[k], weights?.(of, 4 * k + Number(squares))];
+        return both && bins ? [weighted(b, fill, events, both, bins, squares)] : [];
+      }),
+    );
     const [first, ...rest] = parts;
     const sum = first && rest.reduce((p, q) => emit(b, add, p, q), first);
     const variance = sum ? sumTo(b, square(b, sum), events, null) : constant(0);

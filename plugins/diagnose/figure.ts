@@ -8,11 +8,10 @@ import {
   pullableOf,
   type Result,
   type Scalar,
-  type Trace,
+  type Slopes,
   type Weights,
   withBindings,
 } from "../../core/index.ts";
-import { contentsOf } from "./slopes.ts";
 
 /** What a stream of regions emits: one result, or an object of results. */
 export type Regions = Result | Readonly<Record<string, Result>>;
@@ -31,41 +30,6 @@ const again = (regions: Regions, results: ReadonlyMap<string, Result>): Regions 
 export const figureOf = (figure: Figure, regions: Regions, bindings: Bindings): Promise<Scalar> =>
   withBindings(bindings, () => lastValueFrom(of(regions).pipe(figure)));
 
-/** The derivatives of a figure of merit with respect to the contents of each region, bin by bin. */
-const slopesOfFigure = async (
-  figure: Figure,
-  regions: Regions,
-  bindings: Bindings,
-): Promise<ReadonlyMap<string, Float64Array>> => {
-  const weights = new Map<string, Float64Array>();
-  const watched = new Map(
-    namedRegions(regions).map(([name, result]): [string, Result] => {
-      const bins = contentsOf(result).length;
-      const pullable: Pullable = {
-        sizes: [bins, bins],
-        of: result,
-        pullback: async (cotangents: Cotangents) => {
-          weights.set(name, cotangents.get(0) ?? new Float64Array(bins));
-          return new Map();
-        },
-      };
-      const values = { output: 0, from: 0 };
-      const variances = { output: 1, from: 0 };
-      const trace: Trace = {
-        kind: "diff",
-        pullable,
-        places: { value: values, values, variance: variances, variances },
-        lost: [],
-        explained: [],
-      };
-      return [name, { ...result, trace }];
-    }),
-  );
-  const { pullable } = pullableOf((await figureOf(figure, again(regions, watched), bindings)).trace);
-  await pullable.pullback(new Map([[0, Float64Array.of(1)]]), new Set());
-  return weights;
-};
-
 /** How much each bin of the pipelines behind some regions counts in a figure of merit, to first order. */
 export interface FigureWeights {
   readonly weights: Weights;
@@ -74,6 +38,21 @@ export interface FigureWeights {
   /** The largest weight of one bin. */
   readonly largest: number;
 }
+
+type Collected = ReadonlyMap<object, Cotangents>;
+
+/** The result with the trace of its relaxed twin, whose pullback only collects what flows back. */
+const watched = (hard: Result, relaxed: Result, collected: Collected): Result => {
+  const trace = pullableOf(relaxed.trace);
+  const { sizes, of } = trace.pullable;
+  const pullback = async (cotangents: Cotangents): Promise<Slopes> => {
+    const all = collected.get(of);
+    for (const [output, values] of cotangents) if (all) addCotangent(all, pullable, { output, from: 0 }, values);
+    return new Map();
+  };
+  const pullable: Pullable = { sizes, of, pullback };
+  return { ...hard, trace: { ...trace, pullable } };
+};
 
 /**
  * The weights of a figure of merit at the hard result.
@@ -85,20 +64,20 @@ export const weightsOf = async (
   relaxed: Regions,
   bindings: Bindings,
 ): Promise<FigureWeights> => {
-  const slopes = await slopesOfFigure(figure, hard, bindings);
-  const outputs = new Map<object, Map<number, Float64Array>>();
-  const regions = new Map<object, string>();
-  for (const [name, result] of namedRegions(relaxed)) {
-    const { pullable, places } = pullableOf(result.trace);
-    const place = places[result.kind === "scalar" ? "value" : "values"] ?? { output: 0, from: 0 };
-    const all = outputs.get(pullable.of) ?? new Map<number, Float64Array>();
-    addCotangent(all, pullable, place, slopes.get(name) ?? []);
-    outputs.set(pullable.of, all);
-    if (!regions.has(pullable.of)) regions.set(pullable.of, name);
-  }
+  const twins = new Map(namedRegions(relaxed));
+  const sources = new Map([...twins].map(([name, { trace }]) => [pullableOf(trace).pullable.of, name] as const));
+  const collected: Collected = new Map([...sources.keys()].map((of) => [of, new Map()]));
+  const regions = new Map(
+    namedRegions(hard).map(([name, result]) => [name, watched(result, twins.get(name) ?? result, collected)] as const),
+  );
+  const { pullable } = pullableOf((await figureOf(figure, again(hard, regions), bindings)).trace);
+  await pullable.pullback(new Map([[0, Float64Array.of(1)]]), new Set());
+  const contents = [...collected.values()].flatMap((all) =>
+    [...all].flatMap(([output, w]) => (output % 4 === 0 ? [...w] : [])),
+  );
   return {
-    weights: (of, output) => outputs.get(of)?.get(output),
-    regions: [...regions.values()],
-    largest: Math.max(0, ...[...slopes.values()].flatMap((bins) => [...bins].map(Math.abs))),
+    weights: (of, output) => collected.get(of)?.get(output),
+    regions: [...sources.values()],
+    largest: Math.max(0, ...contents.map(Math.abs)),
   };
 };
