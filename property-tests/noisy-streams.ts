@@ -1,0 +1,49 @@
+import type { Observable, OperatorFunction } from "rxjs";
+import type { Batch } from "../core/columns/index.ts";
+import type { Histogram, Scalar } from "../core/index.ts";
+import { functionOf } from "./arbitraries/functions.ts";
+import { type NoisyPipeline, type NoisyStep, noisyChoices, plainText } from "./arbitraries/noisy.ts";
+import type { Operators } from "./arbitraries/pipelines.ts";
+import { streamOf } from "./evaluate.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the stages of a pipeline made of texts pass events of any type
+type Any = any;
+
+export type Emitted = Histogram | Scalar;
+
+const stageOf = ({ filter, map, weight }: Operators, { kind, body }: NoisyStep): OperatorFunction<Any, Any> => {
+  const f: Any = functionOf(plainText(body));
+  if (kind === "filter") return filter(f, noisyChoices);
+  return kind === "map" ? map(f, noisyChoices) : weight(f, noisyChoices);
+};
+
+const sinkOf = ({ count, sum, histogram }: Operators, { sink }: NoisyPipeline): OperatorFunction<Any, Emitted> => {
+  const f = functionOf(plainText(sink.body)) as (event: unknown, scope: object) => number;
+  if (sink.kind === "count") return count();
+  if (sink.kind === "sum") return sum(f, noisyChoices);
+  const edges = (sink.edges ?? []).map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge]));
+  return histogram(f, noisyChoices, {
+    edges,
+    ...(sink.bandwidth === undefined ? {} : { bandwidth: sink.bandwidth }),
+  });
+};
+
+/** The pipeline as a user writes it, with the operators of a flavour, over some batches. */
+export const streamFrom = (
+  pipeline: NoisyPipeline,
+  operators: Operators,
+): ((batches: readonly Batch[]) => Observable<Emitted>) => {
+  const stages = pipeline.steps.map((step) => stageOf(operators, step));
+  const sink = sinkOf(operators, pipeline);
+  return (batches) => sink(stages.reduce<Observable<Any>>((stream, stage) => stage(stream), streamOf(batches)));
+};
+
+/** Contents of all bins, underflow and overflow included. */
+export const contentsOf = (result: Emitted): readonly number[] =>
+  result.kind === "scalar" ? [result.value] : [result.underflow, ...result.values, result.overflow];
+
+/** Contents by bin, then sums of squared weights by bin; NaN for those of the flow bins, which no result has. */
+export const momentsOf = (result: Emitted): readonly number[] =>
+  result.kind === "scalar"
+    ? [result.value, result.variance]
+    : [...contentsOf(result), Number.NaN, ...result.variances, Number.NaN];
