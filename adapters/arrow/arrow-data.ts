@@ -45,9 +45,13 @@ export const fieldOf = (field: A.Field, depth = 1): Field => {
   };
 };
 
-/** The bytes of an array. */
-const bytesOf = (view: unknown): Uint8Array | undefined =>
-  ArrayBuffer.isView(view) ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : undefined;
+/** The bytes of an array; none where its buffer was given to another thread. */
+const bytesOf = (view: unknown): Uint8Array | undefined => {
+  if (!ArrayBuffer.isView(view)) return undefined;
+  const { buffer, byteOffset, byteLength } = view;
+  const gone = buffer instanceof ArrayBuffer && buffer.detached;
+  return gone ? new Uint8Array() : new Uint8Array(buffer, byteOffset, byteLength);
+};
 
 const entriesByVector = new WeakMap<A.Vector, readonly Part[]>();
 
