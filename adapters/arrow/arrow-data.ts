@@ -1,6 +1,7 @@
 import type * as A from "apache-arrow";
 import { fail } from "../../core/index.ts";
-import { type ArrowType, arrowType, type Field, recordOf } from "./arrow-type.ts";
+import { type ArrowType, arrowType } from "./arrow-type.ts";
+import { type Field, recordOf } from "./field.ts";
 import { checkDepth } from "./limits.ts";
 import type { Part } from "./part.ts";
 

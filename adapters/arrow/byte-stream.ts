@@ -68,3 +68,21 @@ export const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array 
   }
   return all;
 };
+
+/** A stream whose first bytes were read already. */
+export const after = (head: Uint8Array, stream: ByteStream): ByteStream => {
+  let rest = head;
+  return {
+    left: () => {
+      const left = stream.left();
+      return left === undefined ? undefined : left + rest.length;
+    },
+    next: async (length) => {
+      const own = rest.subarray(0, length);
+      rest = rest.subarray(own.length);
+      if (own.length === length) return own;
+      const more = await stream.next(length - own.length);
+      return own.length === 0 ? more : joined([own, more], own.length + more.length);
+    },
+  };
+};

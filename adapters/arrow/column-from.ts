@@ -1,7 +1,8 @@
 import { type Column, fail, type RecordColumn } from "../../core/index.ts";
-import type { ArrowType, Field } from "./arrow-type.ts";
+import type { ArrowType } from "./arrow-type.ts";
 import { decoded, entriesFrom } from "./dictionary.ts";
 import { isDualField } from "./dual.ts";
+import type { Field } from "./field.ts";
 import { listReaders } from "./lists.ts";
 import { isNumeric, numbersFrom } from "./numbers.ts";
 import type { Part } from "./part.ts";

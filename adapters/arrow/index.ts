@@ -9,7 +9,8 @@ export type { Fold } from "../pieces.ts";
 export { columnsOf } from "./columns-of.ts";
 export type { DualParameter } from "./dual-info.ts";
 export { type DualColumn, dualInfo } from "./dual-of-table.ts";
-export type { ArrowChunks, ArrowSource } from "./open-source.ts";
+export type { ArrowChunks } from "./from-chunks.ts";
+export type { ArrowSource } from "./open-source.ts";
 export type { ArrowOptions, FieldNames, Records } from "./options.ts";
 export { type TableOptions, tableOf } from "./table-of.ts";
 export { type IpcOptions, toIpc } from "./to-ipc.ts";
@@ -28,6 +29,6 @@ export const arrow = <E>(from: ArrowSource, options: ArrowOptions = {}): Events<
   const { records, fold, batchSize, name } = settingsOf(options);
   const { source, parts } = opened(from, name);
   return eventsFrom<E>(source, (demand, signal) =>
-    numbered(source, folded(piecesOf(parts(), records, batchSize, demand, signal), fold)),
+    numbered(source, folded(piecesOf(parts(), records, batchSize, demand, signal, source.name), fold)),
   );
 };

@@ -1,5 +1,5 @@
 import { fail } from "../../core/index.ts";
-import type { Field } from "./arrow-type.ts";
+import type { Field } from "./field.ts";
 import type { Framed } from "./framing.ts";
 import type { Part } from "./part.ts";
 import { type Dictionaries, partFrom } from "./record-batch.ts";

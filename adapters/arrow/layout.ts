@@ -1,5 +1,5 @@
 import { type Demand, fail, isDemanded } from "../../core/index.ts";
-import type { Field } from "./arrow-type.ts";
+import type { Field } from "./field.ts";
 import { listReaders } from "./lists.ts";
 import type { FieldNames, Records } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import type { Field } from "./arrow-type.ts";
+import type { Field } from "./field.ts";
 
 /** A column as Arrow lays it out: buffers as bytes, not checked yet. Both files and tables in memory become this. */
 export interface Part {

@@ -9,18 +9,18 @@ import type { Records } from "./options.ts";
 import type { Part } from "./part.ts";
 import { masked, validityOf } from "./validity.ts";
 
-const eventsOf = (part: Part, records: Records, demand: Demand, reading: Reading): RecordColumn => {
-  const missing = validityOf(part, "event");
+const eventsOf = (part: Part, records: Records, demand: Demand, reading: Reading, where: string): RecordColumn => {
+  const missing = validityOf(part, where);
   const members = layoutOf(part.field.children, records, demand);
   const done = new Map<number, Column>();
   const read = (place: number): { readonly name: string; readonly column: Column } => {
     const child = part.children[place];
     if (child === undefined || child.length < part.length)
-      throw fail("E_SHAPE", { what: `column ${place} has ${child?.length ?? 0} rows of ${part.length}` });
+      throw fail("E_SHAPE", { what: `column ${place} has ${child?.length ?? 0} rows of ${part.length}`, where });
     const { name } = child.field;
     const known = done.get(place);
     if (known) return { name, column: known };
-    const path = pathTo("", name);
+    const path = `${where}: ${pathTo("", name)}`;
     const column = withoutDuals(columnFrom({ ...child, length: part.length }, reading, path), child.field, path);
     done.set(place, column);
     return { name, column };
@@ -40,11 +40,12 @@ export async function* piecesOf(
   batchSize: number,
   demand: Demand,
   signal: AbortSignal,
+  where: string,
 ): AsyncGenerator<Piece> {
   const reading = readingOf((name) => isDemanded(demand, name));
   for await (const part of parts) {
     if (signal.aborted) return;
-    const columns = eventsOf(part, records, demand, reading);
+    const columns = eventsOf(part, records, demand, reading, where);
     for (let first = 0; first < part.length; first += batchSize) {
       const end = Math.min(part.length, first + batchSize);
       const whole = first === 0 && end === part.length;

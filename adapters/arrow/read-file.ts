@@ -1,6 +1,6 @@
 import { fail } from "../../core/index.ts";
-import type { Field } from "./arrow-type.ts";
 import { type ByteStore, streamOf } from "./byte-stream.ts";
+import type { Field } from "./field.ts";
 import { type FlatTable, longAt, rootTable } from "./flatbuffer.ts";
 import { type Framed, firstInt, nextMessage } from "./framing.ts";
 import { batchFrom, type IpcState, withDictionary } from "./ipc-state.ts";

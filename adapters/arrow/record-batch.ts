@@ -1,42 +1,11 @@
 import { fail } from "../../core/index.ts";
-import { type ArrowType, type Field, type Kind, recordOf } from "./arrow-type.ts";
+import { type BufferName, bufferNames, isView } from "./buffer-names.ts";
+import { type Field, recordOf } from "./field.ts";
 import { type FlatTable, longAt } from "./flatbuffer.ts";
 import type { Part } from "./part.ts";
 
 /** The entries of the dictionaries read so far, by number. */
 export type Dictionaries = ReadonlyMap<number, readonly Part[]>;
-
-type BufferName = "validity" | "values" | "offsets" | "sizes";
-
-const fixed: readonly BufferName[] = ["validity", "values"];
-const variable: readonly BufferName[] = ["validity", "offsets", "values"];
-const lists: readonly BufferName[] = ["validity", "offsets"];
-const views: readonly BufferName[] = ["validity", "offsets", "sizes"];
-
-/** The buffers of each type, in their order; types of fixed width have validity and values. */
-const buffersOf: Partial<Readonly<Record<Kind, readonly BufferName[]>>> = {
-  null: [],
-  binary: variable,
-  utf8: variable,
-  "large binary": variable,
-  "large utf8": variable,
-  list: lists,
-  "large list": lists,
-  map: lists,
-  "list view": views,
-  "large list view": views,
-  "fixed-size list": ["validity"],
-  struct: ["validity"],
-  "run-end encoded": [],
-};
-
-const namesOf = (type: ArrowType, version: number): readonly BufferName[] => {
-  if (type.kind !== "union") return buffersOf[type.kind] ?? fixed;
-  const own: readonly BufferName[] = type.dense ? ["values", "offsets"] : ["values"];
-  return version < 4 ? ["validity", ...own] : own;
-};
-
-const isView = ({ kind }: ArrowType): boolean => kind === "utf8 view" || kind === "binary view";
 
 const codecs = ["LZ4", "ZSTD"];
 
@@ -96,7 +65,7 @@ export const partFrom = (
     const own = field.dictionary?.index ?? field.type;
     const { length, nulls } = node();
     const buffers: Partial<Record<BufferName, Uint8Array>> = {};
-    for (const name of namesOf(own, version)) buffers[name] = buffer();
+    for (const name of bufferNames(own, version)) buffers[name] = buffer();
     const { validity, values, offsets, sizes } = buffers;
     return {
       field,

@@ -1,5 +1,6 @@
 import { fail } from "../../core/index.ts";
-import { type ArrowType, arrowType, checkChildren, type Field } from "./arrow-type.ts";
+import { type ArrowType, arrowType } from "./arrow-type.ts";
+import { checkChildren, type Field } from "./field.ts";
 import type { FlatTable } from "./flatbuffer.ts";
 import { checkDepth } from "./limits.ts";
 
