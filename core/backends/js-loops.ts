@@ -7,30 +7,27 @@ import type { Opened, Writer } from "./js-writer.ts";
 const ofPath = (axis: Axis): readonly Axis[] =>
   axis.onto.of ? pathBetween(axis.onto.parent ?? null, axis.onto.of) : [];
 
-const isList = (axis: Axis): boolean => axis.extent.kind === "column";
+/** The axes that an element at the end of a path is an element of: the path, and what sorted axes enumerate. */
+const openOn = (path: readonly Axis[]): readonly Axis[] => path.flatMap((axis) => [...openOn(ofPath(axis)), axis]);
 
-/** The axes that an element of an axis is an element of, under an owner. */
-export const boundBy = (axis: Axis, owner: Axis | null): readonly Axis[] =>
-  axis.extent.kind === "sorted" ? [axis, ...ofPath(axis)] : pathBetween(owner, axis);
-
-/** The rows of an element on those axes. */
-export const rowsBy = (axis: Axis, owner: Axis | null, row: string, number: string): ReadonlyMap<Axis, string> => {
-  const lists = boundBy(axis, owner).filter(isList);
-  const own: readonly (readonly [Axis, string])[] = axis.extent.kind === "sorted" ? [[axis, number]] : [];
-  return new Map([...own, ...lists.map((list) => [list, row] as const)]);
-};
-
-/** The rows at which the lists of those axes begin. */
-export const startsBy = (w: Writer, axis: Axis, owner: Axis | null, place: Block): ReadonlyMap<Axis, string> =>
-  new Map(
-    boundBy(axis, owner)
-      .filter(isList)
-      .map((list) => [list, `${offsetsOf(w, list)}[${rowOf(place, list.onto.parent ?? list)}]`] as const),
-  );
+/** Those of them whose elements have a row or a number of their own. */
+const numbered = (path: readonly Axis[]): readonly Axis[] =>
+  openOn(path).filter(({ extent }) => extent.kind !== "where" && extent.kind !== "events");
 
 const noLoop = (axis: Axis): never => {
   throw fail("E_SHAPE", { what: `the array ${axis.name} is no loop over events` });
 };
+
+/** The rows at which lists begin, where their outer rows are known. */
+const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Block): ReadonlyMap<Axis, string> =>
+  new Map(
+    [...rows.keys()].flatMap((axis) => {
+      const { parent } = axis.onto;
+      if (axis.extent.kind !== "column" || !parent) return [];
+      const outer = rows.get(parent) ?? rowOf(place, parent);
+      return [[axis, `${offsetsOf(w, axis)}[${outer}]`] as const];
+    }),
+  );
 
 /** How each kind of axis is opened. */
 const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, outer: Block) => Opened>> = {
@@ -65,18 +62,12 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     };
   },
   sorted: (w, axis, outer) => {
-    const { order, count } = sortedOrder(w, axis, outer);
+    const order = sortedOrder(w, axis, outer);
     const j = w.fresh("j");
-    const owner = axis.onto.parent ?? null;
-    return {
-      inner: block(
-        outer,
-        boundBy(axis, owner),
-        rowsBy(axis, owner, `${order}[${j}]`, j),
-        startsBy(w, axis, owner, outer),
-      ),
-      header: `for (let ${j} = 0; ${j} < ${count}; ${j}++)`,
-    };
+    const { rows, lines } = rowsAt(w, axis, order, j);
+    const inner = block(outer, openOn([axis]), rows, startsOf(w, rows, outer));
+    inner.lines.push(...lines);
+    return { inner, header: `for (let ${j} = 0; ${j} < ${order}n; ${j}++)` };
   },
 };
 
@@ -100,62 +91,95 @@ const along = (w: Writer, path: readonly Axis[], outer: Block, body: (inner: Blo
   close(inner, label + header);
 };
 
-/** The one list that a path of lists and conditions goes through. */
-const onlyList = (path: readonly Axis[]): Axis => {
-  const [list, ...others] = path.filter((axis) => axis.extent.kind !== "where");
-  if (list && others.length === 0 && isList(list)) return list;
-  throw fail("E_LAMBDA", {
-    what: "only a list of the event, or a filtered one, can be sorted or indexed here",
-    cure: "sort or index before nesting lists",
-  });
-};
-
-/** Fills an array with the rows of a list in the order of its key. */
-const sortedOrder = (w: Writer, axis: Axis, from: Block): { readonly order: string; readonly count: string } => {
+/**
+ * Writes the order of a list by its key: an array of places, beside it the rows of the elements and their number.
+ * @returns the name of the array
+ */
+const sortedOrder = (w: Writer, axis: Axis, from: Block): string => {
   const place = binding(from, axis.onto.parent ?? null);
   const known = place.names.get(`sorted ${axis.id}`);
-  if (known) return { order: known, count: `${known}n` };
+  if (known) return known;
   const { extent } = axis;
   if (extent.kind !== "sorted") return noLoop(axis);
   const path = ofPath(axis);
-  const list = onlyList(path);
   const order = w.fresh("w");
-  w.root.lines.push(`const ${order} = [], ${order}k = [];`);
+  const parts = numbered(path);
+  w.root.lines.push(`const ${order} = [], ${["k", ...parts.keys()].map((k) => `${order}${k} = []`).join(", ")};`);
   place.lines.push(`let ${order}n = 0;`);
   along(w, path, place, (inner) => {
     const key = w.value(extent.key, inner);
-    inner.lines.push(`${order}k[${order}n] = ${key};`, `${order}[${order}n++] = ${rowOf(inner, list)};`);
+    for (const [k, part] of parts.entries()) inner.lines.push(`${order}${k}[${order}n] = ${rowOf(inner, part)};`);
+    inner.lines.push(`${order}k[${order}n] = ${key};`, `${order}[${order}n] = ${order}n++;`);
   });
   place.lines.push(`sort(${order}, ${order}k, ${order}n, ${extent.descending});`);
   place.names.set(`sorted ${axis.id}`, order);
-  return { order, count: `${order}n` };
+  return order;
 };
 
-/** The row of item `k` of a list under its owner, or -1. */
-export const chosenRow = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: Block): string => {
-  const key = `row ${axis.id} ${owner?.id} ${k}`;
-  const known = place.names.get(key);
-  if (known) return known;
+/** The rows of element `j` of a sorted axis, and the lines that read them. */
+const rowsAt = (
+  w: Writer,
+  axis: Axis,
+  order: string,
+  j: string,
+): { readonly rows: ReadonlyMap<Axis, string>; readonly lines: readonly string[] } => {
+  const names = numbered(ofPath(axis)).map((part, k) => [part, w.fresh("i"), `${order}${k}[${order}[${j}]]`] as const);
+  return {
+    rows: new Map<Axis, string>([...names.map(([part, name]) => [part, name] as const), [axis, j]]),
+    lines: names.map(([, name, text]) => `const ${name} = ${text};`),
+  };
+};
+
+/** An item chosen by its index: whether it is there, and a block that is about it. */
+export interface Chosen {
+  readonly found: string;
+  readonly inner: () => Block;
+}
+
+const chosen = new WeakMap<Block, Map<string, Chosen>>();
+
+/** Finds element `k` of an axis under one element of its owner. */
+export const choose = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: Block): Chosen => {
+  const here = chosen.get(place) ?? new Map<string, Chosen>();
+  chosen.set(place, here);
+  const key = `${axis.id} ${owner?.id} ${k}`;
+  const known = here.get(key) ?? searched(w, axis, owner, k, place);
+  here.set(key, known);
+  return known;
+};
+
+const searched = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: Block): Chosen => {
   const path = pathBetween(owner, axis);
-  const row = w.fresh("n");
-  place.names.set(key, row);
-  if (axis.extent.kind === "sorted") {
-    const { order, count } = sortedOrder(w, axis, place);
-    place.lines.push(`const ${row} = ${k} >= 0 && ${k} < ${count} ? ${order}[${k}] : -1;`);
-  } else if (path.length === 1 && owner) {
-    const list = offsetsOf(w, axis);
-    const at = rowOf(place, owner);
+  const about =
+    (rows: ReadonlyMap<Axis, string>, lines: readonly string[] = []) =>
+    (): Block => {
+      const inner = block(place, openOn(path), rows, startsOf(w, rows, place));
+      inner.lines.push(...lines);
+      return inner;
+    };
+  if (path.length === 1 && axis.extent.kind === "column" && owner) {
+    const [row, list, at] = [w.fresh("n"), offsetsOf(w, axis), rowOf(place, owner)];
     place.lines.push(
       `const ${row} = ${k} >= 0 && ${list}[${at}] + ${k} < ${list}[${at} + 1] ? ${list}[${at}] + ${k} : -1;`,
     );
-  } else {
-    const list = onlyList(path);
-    const [left, label] = [w.fresh("n"), w.fresh("search")];
-    place.lines.push(`let ${row} = -1, ${left} = ${k};`);
-    const stop = (inner: Block): void => {
-      inner.lines.push(`if (${left}-- === 0) { ${row} = ${rowOf(inner, list)}; break ${label}; }`);
-    };
-    along(w, path, place, stop, `${label}: `);
+    return { found: `${row} >= 0`, inner: about(new Map([[axis, row]])) };
   }
-  return row;
+  if (path.length === 1 && axis.extent.kind === "sorted") {
+    const order = sortedOrder(w, axis, place);
+    const j = w.fresh("n");
+    place.lines.push(`const ${j} = ${k} >= 0 && ${k} < ${order}n ? ${k} : -1;`);
+    const { rows, lines } = rowsAt(w, axis, order, j);
+    return { found: `${j} >= 0`, inner: about(rows, lines) };
+  }
+  const [left, found, label] = [w.fresh("n"), w.fresh("n"), w.fresh("search")];
+  const rows = new Map(numbered(path).map((part) => [part, w.fresh("n")] as const));
+  place.lines.push(
+    `let ${left} = ${k}, ${found} = false${[...rows.values()].map((name) => `, ${name} = -1`).join("")};`,
+  );
+  const stop = (inner: Block): void => {
+    const keep = [...rows].map(([part, name]) => `${name} = ${rowOf(inner, part)}; `).join("");
+    inner.lines.push(`if (${left}-- === 0) { ${keep}${found} = true; break ${label}; }`);
+  };
+  along(w, path, place, stop, `${label}: `);
+  return { found, inner: about(rows) };
 };

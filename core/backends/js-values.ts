@@ -10,8 +10,8 @@ import {
   type Var,
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
-import { type Block, binding, block, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { boundBy, chosenRow, offsetsOf, rowsBy, startsBy } from "./js-loops.ts";
+import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
+import { choose, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -60,17 +60,17 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
   const owner = axisSetting(equation.settings, "owner");
   const index = w.value(k, place);
   if (axis.extent.kind === "fixed") return `${w.value(x, place)}[${index}]`;
-  const row = chosenRow(w, axis, owner, index, place);
-  const inner = block(place, boundBy(axis, owner), rowsBy(axis, owner, row, index), startsBy(w, axis, owner, place));
+  const { found, inner: about } = choose(w, axis, owner, index, place);
+  const inner = about();
   const text = w.value(x, inner);
   const zero = zeros[x.dtype] ?? "0";
   const start = `const ${text} = `;
   const [line, ...others] = inner.lines;
-  if (others.length === 0 && line?.startsWith(start)) return `${row} < 0 ? ${zero} : ${line.slice(start.length, -1)}`;
+  if (others.length === 0 && line?.startsWith(start)) return `${found} ? ${line.slice(start.length, -1)} : ${zero}`;
   const result = w.fresh("y");
   inner.lines.push(`${result} = ${text};`);
   place.lines.push(`let ${result} = ${zero};`);
-  close(inner, `if (${row} >= 0)`);
+  close(inner, `if (${found})`);
   return result;
 };
 
@@ -84,9 +84,12 @@ const counted = (w: Writer, axis: Axis, owner: Axis | null, place: Block): strin
 
 const positionText = (w: Writer, equation: Equation, place: Block): string => {
   const axis = needed(equation);
-  if (axis.extent.kind === "range" || axis.extent.kind === "sorted") return rowOf(place, axis);
-  if (axis.extent.kind === "column") return `${rowOf(place, axis)} - ${find(place, (b) => b.starts.get(axis)) ?? "0"}`;
-  return counted(w, axis, axisSetting(equation.settings, "owner"), place);
+  const owner = axisSetting(equation.settings, "owner");
+  const isDirect = owner === (axis.onto.parent ?? null);
+  if (axis.extent.kind === "range" || (axis.extent.kind === "sorted" && isDirect)) return rowOf(place, axis);
+  if (axis.extent.kind === "column" && isDirect)
+    return `${rowOf(place, axis)} - ${find(place, (b) => b.starts.get(axis)) ?? "0"}`;
+  return counted(w, axis, owner, place);
 };
 
 const sizeText = (w: Writer, equation: Equation, place: Block): string => {
