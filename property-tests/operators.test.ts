@@ -1,9 +1,12 @@
-import { test } from "vitest";
+import process from "node:process";
+import { config } from "rxjs";
+import { afterAll, expect, test } from "vitest";
 import * as diff from "../ops/diff.ts";
 import * as hard from "../ops/hard.ts";
 import { usesOf } from "./arbitraries/pipelines.ts";
 import { stateLaw } from "./law.ts";
 import { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+import { streamKinds, streamsLaw, throwingSubscriberLaw } from "./laws/streams.ts";
 
 const uses = [...usesOf("hard", hard), ...usesOf("diff", diff)];
 const runner = { test: (name: string, body: () => void | Promise<void>) => test(name, { timeout: 60_000 }, body) };
@@ -14,3 +17,24 @@ stateLaw(
   uses.filter(({ operator, use }) => operator === "sum" && use !== "of a soft number"),
   runner,
 );
+
+stateLaw(
+  streamsLaw,
+  uses.flatMap((use) => streamKinds.map((over) => ({ use, over }))),
+  runner,
+);
+
+/** Errors that rxjs reports as uncaught, in place of throwing them into the process. */
+const uncaught = async (): Promise<readonly unknown[]> => {
+  const reported: unknown[] = [];
+  config.onUnhandledError = (error) => reported.push(error);
+  await new Promise((done) => setTimeout(done, 5));
+  config.onUnhandledError = null;
+  return reported;
+};
+
+stateLaw(throwingSubscriberLaw(uncaught), uses, runner);
+
+const rejections: unknown[] = [];
+process.on("unhandledRejection", (reason) => rejections.push(reason));
+afterAll(() => expect(rejections).toEqual([]));

@@ -1,0 +1,37 @@
+export { cutInto, cutsArbitrary, testSource, wholeBatch } from "./arbitraries/batches.ts";
+export { columnOfShape, type Garbage, recordOfShape, type Shape } from "./arbitraries/columns.ts";
+export { landmarkPoints, pointIn, valueIn } from "./arbitraries/domains.ts";
+export {
+  type EventOptions,
+  eventShape,
+  eventsArbitrary,
+  holed,
+  sparse,
+  type TestEvent,
+  tame,
+  wild,
+} from "./arbitraries/events.ts";
+export { lambdaFrom } from "./arbitraries/lambdas.ts";
+export { awkward, eighths, mixed } from "./arbitraries/numbers.ts";
+export type { OperatorUse, SeenEvent, Stream } from "./arbitraries/pipelines.ts";
+export { programFrom, type RandomProgram } from "./arbitraries/programs.ts";
+export { normals, sampleColumns, uniforms } from "./arbitraries/samples.ts";
+export { type Tape, tapeArbitrary, tapeOf } from "./arbitraries/tape.ts";
+export { differentiate, type Estimate } from "./differences.ts";
+export { type Exemption, exemptions } from "./exemptions.ts";
+export { kernelOf } from "./kernel-of.ts";
+export { type Law, type Runner, stateLaw } from "./law.ts";
+export { compiledPartialsLaw, secondPartialsLaw } from "./laws/compiled-partials.ts";
+export { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+export { type FlavourPair, flavoursLaw, pairsOf } from "./laws/flavours.ts";
+export { expectKernel, kernelsLaw, type LambdaSubject, missingSlotsLaw } from "./laws/kernels.ts";
+export { lanesLaw, type PrimitiveOnLane } from "./laws/lanes.ts";
+export { partialsLaw, partialsOf, type RuleOfInput } from "./laws/partials.ts";
+export { directionsLaw, transposesLaw } from "./laws/random-transposes.ts";
+export { expectSame, sameBits, sameNumber } from "./laws/same-number.ts";
+export { streamKinds, streamsLaw, type UseOverKind } from "./laws/streams.ts";
+export { lanes } from "./per-event.ts";
+export { runProgram } from "./run-program.ts";
+export { holdsFor, type Sampling } from "./sample.ts";
+export { type KeptSeed, keptSeeds } from "./seeds.ts";
+export { type Settings, scaled, settings, settingsFrom } from "./settings.ts";
