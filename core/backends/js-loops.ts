@@ -18,13 +18,15 @@ const noLoop = (axis: Axis): never => {
   throw fail("E_SHAPE", { what: `the array ${axis.name} is no loop over events` });
 };
 
+/** The axis whose rows the offsets of a list belong to. */
+export const listedBy = (axis: Axis): Axis => axis.onto.base ?? axis.onto.parent ?? axis;
+
 /** The rows at which lists begin, where their outer rows are known. */
 const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Block): ReadonlyMap<Axis, string> =>
   new Map(
     [...rows.keys()].flatMap((axis) => {
-      const { parent } = axis.onto;
-      if (axis.extent.kind !== "column" || !parent) return [];
-      const outer = rows.get(parent) ?? rowOf(place, parent);
+      if (axis.extent.kind !== "column") return [];
+      const outer = rows.get(listedBy(axis)) ?? rowOf(place, listedBy(axis));
       return [[axis, `${offsetsOf(w, axis)}[${outer}]`] as const];
     }),
   );
@@ -38,7 +40,7 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
   fixed: (_w, axis) => noLoop(axis),
   column: (w, axis, outer) => {
     const list = offsetsOf(w, axis);
-    const row = rowOf(outer, axis.onto.parent ?? axis);
+    const row = rowOf(outer, listedBy(axis));
     const [i, start, end] = [w.fresh("i"), w.fresh("i"), w.fresh("i")];
     outer.lines.push(`const ${start} = ${list}[${row}], ${end} = ${list}[${row} + 1];`);
     return {
@@ -158,7 +160,7 @@ const searched = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: B
       return inner;
     };
   if (path.length === 1 && axis.extent.kind === "column" && owner) {
-    const [row, list, at] = [w.fresh("n"), offsetsOf(w, axis), rowOf(place, owner)];
+    const [row, list, at] = [w.fresh("n"), offsetsOf(w, axis), rowOf(place, listedBy(axis))];
     place.lines.push(
       `const ${row} = ${k} >= 0 && ${list}[${at}] + ${k} < ${list}[${at} + 1] ? ${list}[${at}] + ${k} : -1;`,
     );

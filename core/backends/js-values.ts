@@ -11,7 +11,7 @@ import {
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { choose, offsetsOf } from "./js-loops.ts";
+import { choose, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -94,7 +94,7 @@ const positionText = (w: Writer, equation: Equation, place: Block): string => {
 
 const sizeText = (w: Writer, equation: Equation, place: Block): string => {
   const axis = needed(equation);
-  const row = rowOf(place, axis.onto.parent ?? noAxis());
+  const row = rowOf(place, listedBy(axis));
   const list = offsetsOf(w, axis);
   return `${list}[${row} + 1] - ${list}[${row}]`;
 };

@@ -77,9 +77,13 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
     const outer = self.of(parent);
     if (extent.kind === "column") {
       const { offsets } = listAt(rows.columns, extent.slot);
-      return perParent(outer.count, (i) =>
-        range(offsets[outer.rows[i] ?? 0] ?? 0, offsets[(outer.rows[i] ?? 0) + 1] ?? 0),
-      );
+      const base = axis.onto.base ?? parent;
+      const { rows: rowsOf } = self.of(base);
+      const elements = self.ancestors(parent, base);
+      return perParent(outer.count, (i) => {
+        const row = rowsOf[elements[i] ?? 0] ?? 0;
+        return range(offsets[row] ?? 0, offsets[row + 1] ?? 0);
+      });
     }
     if (extent.kind === "where") {
       const mask = read(extent.mask, parent);

@@ -16,8 +16,17 @@ import {
   sumTo,
   where,
 } from "../primitives/index.ts";
-import { type Atom, type Axis, type Builder, chainOf, constant, isConstant, type Parameter } from "../program/index.ts";
-import { type Elaborated, type Fill, passing, plan, substitute } from "../transforms/index.ts";
+import {
+  type Atom,
+  type Axis,
+  type Builder,
+  chainOf,
+  constant,
+  isConstant,
+  type Parameter,
+  substitute,
+} from "../program/index.ts";
+import { type Elaborated, type Fill, passing, plan } from "../transforms/index.ts";
 import type { Meaning } from "./bindings.ts";
 import type { Flavour } from "./compiled.ts";
 import { runner } from "./runner.ts";

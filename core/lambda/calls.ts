@@ -13,6 +13,7 @@ import {
   where,
 } from "../primitives/index.ts";
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
+import { again } from "./again.ts";
 import { type Context, type Environment, outside } from "./context.ts";
 import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
 import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
@@ -121,7 +122,9 @@ const sortCall = (context: Context, node: CallExpression, list: Value, environme
   const ascending = leftUses.has(p.name) && !leftUses.has(q.name) && rightUses.has(q.name) && !rightUses.has(p.name);
   const descending = leftUses.has(q.name) && !leftUses.has(p.name) && rightUses.has(p.name) && !rightUses.has(q.name);
   const inner = new Map(environment).set(p.name, list.item).set(q.name, list.item);
-  const [x, y] = [left, right].map((side) => asNumber(context.b, context.evaluate(context, side, inner)));
+  const [x, y] = [left, right].map((side) =>
+    context.b.inside(list.axis, () => asNumber(context.b, context.evaluate(context, side, inner))),
+  );
   if (!x || !y || x.atom !== y.atom || ascending === descending)
     throw outside(context, compare, "the two sides of this comparison are not one key of the two items", cure);
   const key = emit(context.b, where, x.present, x.atom, constant(Number.NaN));
@@ -144,8 +147,9 @@ const methodCall = (
     const check = numberChecks[name];
     if (value && check) return check(context, value);
   }
-  const self = context.evaluate(context, callee.object, environment);
-  if (self.kind === "missing") return self;
+  const found = context.evaluate(context, callee.object, environment);
+  if (found.kind === "missing") return found;
+  const self = found.kind === "list" && name !== "at" ? again(context.b, found) : found;
   if (self.kind === "list" && (name === "toSorted" || name === "sort"))
     return sortCall(context, node, self, environment);
   const inputs = (): readonly Value[] => inputsOf(context, node.arguments, environment);

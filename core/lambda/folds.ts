@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import { add, and, max, maxOf, min, minOf, sub, sumTo, where } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, constant, isConstant, joinAxes } from "../program/index.ts";
-import { allPresent, indexOf, overItems } from "./items.ts";
+import { allPresent, ofEach, overItems } from "./items.ts";
 import { asNumber, emit, numberOf } from "./meaning.ts";
 import { type FunctionValue, type ListValue, missing, type NumberValue, type Value } from "./value.ts";
 
@@ -83,7 +83,7 @@ const folded = (b: Builder, list: ListValue, start: Value, accumulator: NumberVa
  */
 export const reduceList = (b: Builder, list: ListValue, f: FunctionValue, initial: Value | undefined): Value => {
   if (!initial) throw fail("E_LAMBDA", { what: "reduce needs a start value", cure: "list.reduce((s, x) => s + x, 0)" });
-  const step = (accumulator: Value): Value => f.call([accumulator, list.item, indexOf(b, list)]);
+  const step = (accumulator: Value): Value => ofEach(b, list, f, accumulator);
   if (initial.kind !== "record") {
     const accumulator = mark(b, list);
     return folded(b, list, initial, accumulator, step(accumulator));

@@ -21,3 +21,7 @@ export const overItems = (b: Builder, reducer: StructuralPrimitive, x: Atom, { a
 /** Every item has its number. */
 export const allPresent = (b: Builder, present: Atom, list: ListValue): Atom =>
   isConstant(present, true) ? always : overItems(b, allOf, present, list);
+
+/** What a function gives for each item of a list; it is given the item, its number and the list. */
+export const ofEach = (b: Builder, list: ListValue, f: FunctionValue, ...before: readonly Value[]): Value =>
+  b.inside(list.axis, () => f.call([...before, list.item, indexOf(b, list), list]));

@@ -25,7 +25,7 @@ import {
   type StructuralPrimitive,
 } from "../program/index.ts";
 import { reduceList } from "./folds.ts";
-import { allPresent, callback, indexOf, overItems } from "./items.ts";
+import { allPresent, callback, ofEach, overItems } from "./items.ts";
 import { always, asNumber, emit, itemAt, itemNumber, lengthOfList, numberOf, operate, truth } from "./meaning.ts";
 import { type ListValue, mapNumbers, missing, type TupleValue, type Value } from "./value.ts";
 
@@ -37,7 +37,7 @@ export const kept = (b: Builder, list: ListValue, condition: Atom): ListValue =>
 };
 
 const tested = (b: Builder, list: ListValue, test: Value | undefined): Atom =>
-  truth(b, callback(test).call([list.item, indexOf(b, list)]));
+  truth(b, ofEach(b, list, callback(test)));
 
 const numbersOf = (b: Builder, list: ListValue): { readonly x: Atom; readonly there: Atom } => {
   const { atom, present } = asNumber(b, list.item);
@@ -111,14 +111,14 @@ const constantIndex = (value: Value | undefined, fallback: number): number => {
 
 /** The methods of a jagged list; `toSorted` reads the text of its comparison and stands with the language. */
 export const listMethods: Readonly<Record<string, Method>> = {
-  map: (b, list, [f]) => ({ ...list, item: callback(f).call([list.item, indexOf(b, list)]) }),
+  map: (b, list, [f]) => ({ ...list, item: ofEach(b, list, callback(f)) }),
   filter: (b, list, [f]) => kept(b, list, tested(b, list, f)),
   find: (b, list, [f]) => itemNumber(b, kept(b, list, tested(b, list, f)), 0),
   some: (b, list, [f]) => numberOf(overItems(b, anyOf, tested(b, list, f), list)),
   every: (b, list, [f]) => numberOf(overItems(b, allOf, tested(b, list, f), list)),
   at: (b, list, [k]) => itemAt(b, list, asNumber(b, k ?? missing), true),
   flatMap: (b, list, [f]) => {
-    const inner = callback(f).call([list.item, indexOf(b, list)]);
+    const inner = ofEach(b, list, callback(f));
     if (inner.kind !== "list" || inner.owner !== list.axis)
       throw fail("E_LAMBDA", { what: "flatMap needs a list of each item", cure: "list.flatMap((item) => item.parts)" });
     return { ...inner, owner: list.owner, length: () => sumTo(b, inner.length(), list.axis, list.owner) };
@@ -144,8 +144,11 @@ export const tupleMethods: Readonly<
     items: items.map((item, i) => callback(f).call([item, numberOf(constant(i))])),
   }),
   at: (b, { items }, [k]) => items.at(constantIndex(k && asNumber(b, k), 0)) ?? missing,
-  reduce: (_b, { items }, [f, initial]) =>
-    items.reduce((value, item, i) => callback(f).call([value, item, numberOf(constant(i))]), initial ?? missing),
+  reduce: (_b, { items }, [f, initial]) => {
+    const [first = missing, ...rest] = initial ? [initial, ...items] : items;
+    const offset = items.length - rest.length;
+    return rest.reduce((value, item, i) => callback(f).call([value, item, numberOf(constant(i + offset))]), first);
+  },
   some: (b, { items }, [f]) =>
     numberOf(
       emit(

@@ -7,6 +7,7 @@ import type {
   VariableDeclaration,
 } from "acorn";
 import { constant } from "../program/index.ts";
+import { again } from "./again.ts";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
 import { reduceList } from "./folds.ts";
 import { choose, numberOf, operate, truth } from "./meaning.ts";
@@ -57,7 +58,9 @@ const overItems = (context: Context, node: ForOfStatement, environment: Environm
       throw outside(context, node, "a loop over a list cannot return", "list.find, some or every ask about items");
     },
   };
-  const reduced = located(context, node, () => reduceList(context.b, list, step, gathered(names, environment)));
+  const reduced = located(context, node, () =>
+    reduceList(context.b, again(context.b, list), step, gathered(names, environment)),
+  );
   return next(reduced.kind === "record" ? scattered(environment, reduced) : environment);
 };
 

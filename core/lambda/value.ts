@@ -9,6 +9,8 @@ export interface NumberValue {
 
 export interface RecordValue {
   readonly kind: "record";
+  /** Whether the record is there, if it may not be. */
+  readonly present?: Atom;
   readonly names: readonly string[];
   get(name: string): Value | undefined;
 }

@@ -19,7 +19,12 @@ export interface Axis {
   readonly id: number;
   readonly name: string;
   readonly extent: Extent;
-  readonly onto: { readonly parent?: Axis; readonly of?: Axis };
+  readonly onto: {
+    readonly parent?: Axis;
+    readonly of?: Axis;
+    /** The axis whose elements have this list, where that is not the loop around it. */
+    readonly base?: Axis;
+  };
 }
 
 /** The axis and all loops around it, innermost first. */

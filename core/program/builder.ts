@@ -19,6 +19,9 @@ export interface Builder {
   /** Runs `work` so that equations made in it remember their place. */
   from<T>(origin: Origin | undefined, work: () => T): T;
   readonly origin: Origin | undefined;
+  /** Runs `work` for one element of an axis: lists that it meets are gone through inside that loop. */
+  inside<T>(axis: Axis, work: () => T): T;
+  readonly open: Axis | null;
   /** The program that computes these outputs, without what they do not need. */
   program(outputs: readonly Atom[]): Program;
 }
@@ -87,6 +90,7 @@ export const builder = (): Builder => {
   const order: Equation[] = [];
   const parameterIds = numbering();
   let origin: Origin | undefined;
+  let open: Axis | null = null;
 
   const emit = (primitive: Primitive, unordered: readonly Atom[], settings: Settings = {}): Atom => {
     const given = primitive.kind === "elementwise" && primitive.commutative ? inOrder(unordered) : unordered;
@@ -124,7 +128,7 @@ export const builder = (): Builder => {
       return variable;
     },
     axis: (name, extent, onto) => {
-      const key = `${keyOfExtent(extent)} ${onto.parent?.id ?? ""} ${onto.of?.id ?? ""} ${extent.kind === "fixed" ? name : ""}`;
+      const key = `${keyOfExtent(extent)} ${onto.parent?.id ?? ""} ${onto.of?.id ?? ""} ${onto.base?.id ?? ""} ${extent.kind === "fixed" ? name : ""}`;
       const known = axes.get(key) ?? { id: nextId(), name, extent, onto };
       axes.set(key, known);
       return known;
@@ -142,6 +146,18 @@ export const builder = (): Builder => {
     },
     get origin() {
       return origin;
+    },
+    inside: (axis, work) => {
+      const before = open;
+      open = axis;
+      try {
+        return work();
+      } finally {
+        open = before;
+      }
+    },
+    get open() {
+      return open;
     },
     program: (outputs) => {
       const needed = new Set<number>();

@@ -5,3 +5,4 @@ export type { Choice, Held, Nuisance, Parameter } from "./parameter.ts";
 export type { Pass, Plan } from "./plan.ts";
 export * from "./primitive.ts";
 export * from "./program.ts";
+export { type Move, type Rewriter, rewriter, substitute } from "./substitute.ts";

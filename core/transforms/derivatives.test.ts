@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
 import { definePrimitive, real } from "../primitives/index.ts";
-import { type Atom, type Builder, builder, constant, type Program, showProgram, type Var } from "../program/index.ts";
-import { jvp, substitute, vjp } from "./index.ts";
+import {
+  type Atom,
+  type Builder,
+  builder,
+  constant,
+  type Program,
+  showProgram,
+  substitute,
+  type Var,
+} from "../program/index.ts";
+import { jvp, vjp } from "./index.ts";
 
 /** Evaluates a program of single numbers, equation by equation. */
 const run = ({ inputs, equations, outputs }: Program, values: readonly number[]): readonly (number | boolean)[] => {

@@ -63,10 +63,17 @@ export interface Made {
 /** A sink behind its stages. */
 export const fillOf = (b: Builder, pending: Made, sink: Sink): Fill => {
   const { weight, axis: events } = pending;
-  const observable = sink.f
+  const { f } = sink;
+  const observable = f
     ? observed(
         b,
-        elaborate(b, sink.f, [pending.event], sink.scope, { label: sink.operator, width: sink.width, step: sink.step }),
+        b.inside(events, () =>
+          elaborate(b, f, [pending.event], sink.scope, {
+            label: sink.operator,
+            width: sink.width,
+            step: sink.step,
+          }),
+        ),
         events,
       )
     : { x: undefined, present: always, axis: events };

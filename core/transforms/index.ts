@@ -8,6 +8,5 @@ export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
 export type { Branch, Edge, Fill, LambdaStage, Shift, Sink, StageOptions } from "./sink.ts";
 export { type StepName, steps } from "./step.ts";
-export { substitute } from "./substitute.ts";
 export type { Treatment } from "./treatment.ts";
 export { vjp } from "./vjp.ts";

@@ -1,10 +1,9 @@
 import { emit } from "../lambda/index.ts";
 import { abs, add, lt, scatter, spreadTo } from "../primitives/index.ts";
-import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
+import { type Atom, type Builder, constant, type Equation, substitute } from "../program/index.ts";
 import { passing } from "./fill.ts";
 import { outcomesOf } from "./outcomes.ts";
 import type { Fill } from "./sink.ts";
-import { substitute } from "./substitute.ts";
 import type { Threshold } from "./threshold.ts";
 
 /**

@@ -17,10 +17,10 @@ import {
   isConstant,
   nameOfAxis,
   type Program,
+  substitute,
 } from "../program/index.ts";
 import { activity } from "./activity.ts";
 import type { Fill } from "./sink.ts";
-import { substitute } from "./substitute.ts";
 import { isOrder, type Threshold, thresholdOf } from "./threshold.ts";
 import { widthOf } from "./width.ts";
 

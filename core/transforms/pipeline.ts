@@ -42,7 +42,7 @@ const extend = (b: Builder, pending: Made, stage: Stage, k: number): Made => {
     steps[stage.kind](
       b,
       pending,
-      elaborate(b, stage.f, [pending.event], stage.scope, { label, ...stage.options }),
+      b.inside(pending.axis, () => elaborate(b, stage.f, [pending.event], stage.scope, { label, ...stage.options })),
       label,
     ),
   );

@@ -1,9 +1,8 @@
 import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
 import { add } from "../primitives/index.ts";
-import { type Atom, atomsOfAxis, type Builder, chainOf, constant } from "../program/index.ts";
+import { type Atom, atomsOfAxis, type Builder, chainOf, constant, substitute } from "../program/index.ts";
 import type { Fill, Shift } from "./sink.ts";
-import { substitute } from "./substitute.ts";
 
 /** A fill with some parameters moved. */
 export const moved = (b: Builder, fill: Fill, shifts: readonly Shift[]): Fill => {

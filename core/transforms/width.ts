@@ -1,8 +1,7 @@
 import { emit } from "../lambda/index.ts";
 import { abs, add, mul, sqrt } from "../primitives/index.ts";
-import { type Atom, type Builder, type Choice, constant } from "../program/index.ts";
+import { type Atom, type Builder, type Choice, constant, substitute } from "../program/index.ts";
 import { jvp } from "./jvp.ts";
-import { substitute } from "./substitute.ts";
 
 /** The square root of a sum of squares; one number is itself. */
 export const quadrature = (b: Builder, terms: readonly Atom[]): Atom | undefined => {
