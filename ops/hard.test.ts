@@ -405,11 +405,6 @@ describe("an error in the stream", () => {
     ["a missing column", events.pipe(sum(Function("return (ev) => ev.jet.length")() as () => number)), "E_COLUMN"],
     ["a histogram of an object", events.pipe(histogram((ev) => ev as never, { edges })), "E_TYPE"],
     [
-      "a list side by side with another",
-      eventsOf([{ a: [1], b: [2] }]).pipe(sum((ev) => ev.a.filter((x) => ev.b.some((y) => y > x)))),
-      "E_SHAPE",
-    ],
-    [
       "batches of different columns",
       from(
         [...[{ x: 1 }], ...[{ y: 1 }]].map((row) => batchOf(columnOf([row]) as never, { name: "t", replayable: true })),

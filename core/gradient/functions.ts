@@ -67,6 +67,40 @@ const run = (b: Builder, outputs: readonly Atom[], leaves: readonly Leaf[]): rea
   return outputs.map((output) => outputOf(env, output)[0] ?? Number.NaN);
 };
 
+interface Pushed {
+  readonly value: number;
+  readonly tangent: number;
+}
+
+/** A function of numbers alone, or of numbers and a scope. */
+interface Jvp {
+  <A extends readonly Numeric[]>(
+    f: (...inputs: A) => number,
+    inputs: readonly [...A],
+    tangents: readonly [...A],
+  ): Pushed;
+  <A extends readonly Numeric[], S extends Scope>(
+    f: (...inputs: [...A, S]) => number,
+    inputs: readonly [...A],
+    tangents: readonly [...A],
+    scope: S,
+  ): Pushed;
+}
+
+interface Pulled<A> {
+  readonly value: number;
+  readonly pullback: (cotangent: number) => A;
+}
+
+interface Vjp {
+  <A extends readonly Numeric[]>(f: (...inputs: A) => number, inputs: readonly [...A]): Pulled<A>;
+  <A extends readonly Numeric[], S extends Scope>(
+    f: (...inputs: [...A, S]) => number,
+    inputs: readonly [...A],
+    scope: S,
+  ): Pulled<A>;
+}
+
 /**
  * The value of a function and its derivative along a direction.
  * @param f - a closed lambda of numbers, or of arrays and objects of numbers
@@ -76,12 +110,7 @@ const run = (b: Builder, outputs: readonly Atom[], leaves: readonly Leaf[]): rea
  * @example
  * jvp((x: number, y: number) => x * Math.sin(y), [2, 0], [0, 1]); // { value: 0, tangent: 2 }
  */
-export const jvp = <A extends readonly Numeric[], S extends Scope>(
-  f: (...inputs: [...A, S]) => number,
-  inputs: readonly [...A],
-  tangents: readonly [...A],
-  scope?: S,
-): { readonly value: number; readonly tangent: number } => {
+export const jvp: Jvp = (f: object, inputs: readonly Numeric[], tangents: readonly Numeric[], scope?: Scope) => {
   const { b, output, leaves } = compiled(f, inputs, scope ?? {});
   const direction = numbersIn(tangents);
   if (direction.length !== leaves.length)
@@ -100,16 +129,12 @@ export const jvp = <A extends readonly Numeric[], S extends Scope>(
  * @example
  * vjp((x: number, y: number) => x * Math.sin(y), [2, 0]).pullback(1); // [0, 2]
  */
-export const vjp = <A extends readonly Numeric[], S extends Scope>(
-  f: (...inputs: [...A, S]) => number,
-  inputs: readonly [...A],
-  scope?: S,
-): { readonly value: number; readonly pullback: (cotangent: number) => A } => {
+export const vjp: Vjp = <A extends readonly Numeric[]>(f: object, inputs: A, scope?: Scope) => {
   const { b, output, leaves } = compiled(f, inputs, scope ?? {});
   const [value = Number.NaN] = run(b, [output], leaves);
   return {
     value,
-    pullback: (cotangent) => {
+    pullback: (cotangent: number): A => {
       const variables = leaves.map(({ variable }) => variable);
       const slopes = pullBack(b, [output], [constant(cotangent)], variables).map((slope) => slope ?? constant(0));
       const numbers = run(b, slopes, leaves)[Symbol.iterator]();

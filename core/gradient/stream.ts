@@ -23,6 +23,7 @@ export const lastOf = <T>(stream: Subscribable<T>, bindings: Bindings, signal?: 
       reject(cancelled(signal.reason));
       return;
     }
+    let subscription: { unsubscribe(): void } | undefined;
     let last: { readonly value: T } | undefined;
     const stop = (): void => {
       subscription?.unsubscribe();
@@ -33,7 +34,7 @@ export const lastOf = <T>(stream: Subscribable<T>, bindings: Bindings, signal?: 
       settle();
     };
     signal?.addEventListener("abort", stop, { once: true });
-    const subscription = withBindings(bindings, () =>
+    subscription = withBindings(bindings, () =>
       stream.subscribe({
         next: (value) => {
           last = { value };
@@ -46,4 +47,5 @@ export const lastOf = <T>(stream: Subscribable<T>, bindings: Bindings, signal?: 
           }),
       }),
     );
+    if (signal?.aborted) subscription.unsubscribe();
   });

@@ -1,6 +1,7 @@
 import type { CallExpression, Expression, MemberExpression, SpreadElement, Super } from "acorn";
 import {
   and,
+  eq,
   hypot,
   isFiniteNumber,
   isMissingNumber,
@@ -15,7 +16,7 @@ import {
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
 import { again } from "./again.ts";
 import { type Context, type Environment, outside } from "./context.ts";
-import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
+import { inOrderOf, listMethods, listReducers, tupleMethods } from "./lists.ts";
 import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
@@ -41,6 +42,22 @@ const withoutMeaning: Readonly<Record<string, string>> = {
 export const mathConstant = (name: string): Value | undefined => {
   const value = mathConstants.get(name);
   return value === undefined ? undefined : numberOf(constant(value));
+};
+
+/** `Math.max(...list)` and `Math.min(...list)`. */
+const extremeOf = (
+  context: Context,
+  node: CallExpression,
+  name: string,
+  environment: Environment,
+): Value | undefined => {
+  const [only, ...others] = node.arguments;
+  if (only?.type !== "SpreadElement" || others.length > 0 || (name !== "max" && name !== "min")) return undefined;
+  const list = context.evaluate(context, only.argument, environment);
+  if (list.kind !== "list") return undefined;
+  const { atom, present } = asNumber(context.b, listReducers[name]?.(context.b, again(context.b, list)) ?? list);
+  const empty = emit(context.b, eq, list.length(), constant(0));
+  return numberOf(atom, emit(context.b, or, present, empty));
 };
 
 const mathCall = (context: Context, node: CallExpression, name: string, inputs: readonly Value[]): Value => {
@@ -141,7 +158,10 @@ const methodCall = (
   if (callee.object.type === "Super" || name === undefined)
     throw outside(context, callee, "this call is not in the language");
   if (isGlobal(callee.object, "Math", environment))
-    return mathCall(context, node, name, inputsOf(context, node.arguments, environment));
+    return (
+      extremeOf(context, node, name, environment) ??
+      mathCall(context, node, name, inputsOf(context, node.arguments, environment))
+    );
   if (isGlobal(callee.object, "Number", environment) && Object.hasOwn(numberChecks, name)) {
     const [value] = inputsOf(context, node.arguments, environment);
     const check = numberChecks[name];
@@ -172,13 +192,20 @@ const methodCall = (
   throw outside(context, callee, `${name} of ${describe(self)} is not a function`);
 };
 
+/** What tools that keep names wrap functions in: `__name(f, "f")`, under any name after minifying. */
+const isNaming = ({ arguments: [f, name] }: CallExpression, callee: Expression, environment: Environment): boolean => {
+  if (callee.type !== "Identifier" || environment.has(callee.name)) return false;
+  const isFunction = f?.type === "ArrowFunctionExpression" || f?.type === "FunctionExpression";
+  return callee.name === "__name" || (isFunction && name?.type === "Literal" && typeof name.value === "string");
+};
+
 /** A call: of a method, of `Math`, or of a function that the scope or the lambda brings. */
 export const callOf = (context: Context, node: CallExpression, environment: Environment): Value => {
   const callee =
     node.callee.type === "SequenceExpression" ? (node.callee.expressions.at(-1) ?? node.callee) : node.callee;
   if (callee.type === "MemberExpression") return methodCall(context, node, callee, environment);
   if (callee.type === "Super") throw outside(context, callee, "super has no meaning here");
-  if (isGlobal(callee, "__name", environment)) {
+  if (isNaming(node, callee, environment)) {
     const [named] = inputsOf(context, node.arguments.slice(0, 1), environment);
     if (named) return named;
   }

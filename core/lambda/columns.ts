@@ -35,6 +35,7 @@ export const columnValue = (b: Builder, schema: Schema, path: SlotPath, axis: Ax
     case "record":
       return {
         kind: "record",
+        ...(schema.nullable || around !== always ? { present: present() } : {}),
         names: [...schema.fields.keys()],
         get: (name) => {
           const field = schema.fields.get(name);

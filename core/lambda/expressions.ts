@@ -108,6 +108,7 @@ const handlers: Handlers = {
   ChainExpression: (context, node, environment) => evaluate(context, node.expression, environment, true),
   CallExpression: callOf,
   UnaryExpression: (context, node, environment) => {
+    if (node.operator === "void" && node.argument.type === "Literal") return { kind: "missing", written: "undefined" };
     const apply = Object.hasOwn(unary, node.operator) ? unary[node.operator] : undefined;
     if (!apply) throw outside(context, node, `the operator ${node.operator} is not in the language`);
     return apply(context, evaluate(context, node.argument, environment));

@@ -12,7 +12,10 @@ interface Lambda {
   ): (a: A, b: B, c: C, d: D) => R;
 }
 
-const scopes = new WeakMap<object, { readonly f: object; readonly scope: Scope }>();
+/** A function whose last argument is a scope. */
+type Helper = (...inputs: never[]) => unknown;
+
+const scopes = new WeakMap<object, { readonly f: Helper; readonly scope: Scope }>();
 
 /**
  * A helper that brings its own scope, so that lambdas that use it need not know what it uses.
@@ -32,4 +35,4 @@ export const lambda: Lambda = (f: (...inputs: never[]) => unknown, scope: object
 };
 
 /** The text-bearing function and the scope behind a function made by `lambda`. */
-export const behind = (f: object): { readonly f: object; readonly scope: Scope } | undefined => scopes.get(f);
+export const behind = (f: object): { readonly f: Helper; readonly scope: Scope } | undefined => scopes.get(f);

@@ -61,8 +61,8 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
     ["(ev) => ev.l.map(«function* (x) { yield x; }»)"],
   ],
   UnaryExpression: [
-    ["(ev) => -ev.x + +ev.t", "(ev) => !ev.x"],
-    ["(ev) => «~ev.x»", "(ev) => «typeof ev.x»", "(ev) => «void 0»", "(ev) => «delete ev.x»"],
+    ["(ev) => -ev.x + +ev.t", "(ev) => !ev.x", "(ev) => void 0"],
+    ["(ev) => «~ev.x»", "(ev) => «typeof ev.x»", "(ev) => «delete ev.x»"],
   ],
   UpdateExpression: [["(ev) => { let i = 0; i++; --i; return i; }"], ["(ev) => { let i = 0; return «i++»; }"]],
   BinaryExpression: [
@@ -70,13 +70,14 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
     ["&", "|", "^", "<<", ">>", ">>>", "instanceof", "in"].map((op) => `(ev) => «ev.x ${op} ev.x»`),
   ],
   AssignmentExpression: [
-    ["+=", "-=", "*=", "/=", "%=", "**=", "="].map((op) => `(ev) => { let s = 1; s ${op} ev.x; return s; }`),
+    ["+=", "-=", "*=", "/=", "%=", "**=", "=", "&&=", "||=", "??="].map(
+      (op) => `(ev) => { let s = 1; s ${op} ev.x; return s; }`,
+    ),
     [
       "(ev) => { «ev.x = 1»; return ev; }",
       "(ev) => { «y = 1»; return y; }",
-      "(ev) => { let y; return «y = 1»; }",
+      "(ev) => { let y; return 1 + («y = 1»); }",
       "(ev) => { let y = 1; «y |= 2»; return y; }",
-      "(ev) => { let y = 1; «y &&= 2»; return y; }",
       "(ev) => { let y; «[y] = ev.l»; return y; }",
     ],
   ],
@@ -94,6 +95,7 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
   CallExpression: [
     [
       "(ev) => Math.sqrt(ev.x)",
+      "(ev) => Math.max(...ev.l)",
       "(ev) => ev.l.map((x) => x).length",
       "(ev) => ((x) => x)(ev.x)",
       "(ev) => Number(ev.n)",
@@ -103,7 +105,7 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
       "(ev) => «Math.fround(ev.x)»",
       "(ev) => «ev.l.forEach»((x) => x)",
       "(ev) => «ev.x(1)»".replace("«ev.x(1)»", "«ev.x»(1)"),
-      "(ev) => Math.max(«...ev.l»)",
+      "(ev) => Math.hypot(«...ev.l»)",
       "(ev) => «isNaN»(ev.x)",
     ],
   ],
@@ -226,7 +228,7 @@ describe("a refusal", () => {
       "draw numbers from the data or outside the lambda: a lambda has the same value each time",
     ],
     ["(ev) => ev.x | 0", {}, "E_LAMBDA", "use arithmetic or && || on truth values"],
-    ["(ev) => Math.max(...ev.l)", {}, "E_LAMBDA", "use max, min or sum of a list, handed in by the scope"],
+    ["(ev) => Math.hypot(...ev.l)", {}, "E_LAMBDA", "use max, min or sum of a list, handed in by the scope"],
     ["(ev) => ev.l.reduce((s, x) => s + x)", {}, "E_LAMBDA", "list.reduce((s, x) => s + x, 0)"],
     [
       "(ev) => ev.l.reduce((s, x) => s * x, 1)",
@@ -325,14 +327,10 @@ describe("what would not end", () => {
   const loop = (turns: number): string =>
     `(ev) => { let s = 0; for (let i = 0; i < ${turns}; i++) { s += ev.x; } return s; }`;
 
-  it.each([0, 1, 100, 300])("is not a loop of %i turns", (turns) => {
+  it.each([0, 1, 100, 300, 1000])("is not a loop of %i turns", (turns) => {
     expect(() => meaning(loop(turns))).not.toThrow();
   });
 
-  // Expected: the message says "at most 1000 turns"; 999 are taken.
-  it.fails("is not a loop of 1000 turns", () => {
-    expect(() => meaning(loop(1000))).not.toThrow();
-  });
   it("is refused as a loop of more than 1000 turns", () => {
     expect(refusal(loop(1_000_000)).code).toBe("E_LAMBDA");
   });

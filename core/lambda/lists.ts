@@ -86,6 +86,7 @@ export const inOrderOf = (b: Builder, list: ListValue, key: Atom, descending: bo
     mapNumbers(
       list.item,
       ({ atom, present }) => numberOf(taken(atom), taken(present)),
+      taken,
       () => {
         throw fail("E_LAMBDA", { what: "sorting items that hold lists is not in the language" });
       },
@@ -116,7 +117,7 @@ export const listMethods: Readonly<Record<string, Method>> = {
   find: (b, list, [f]) => itemNumber(b, kept(b, list, tested(b, list, f)), 0),
   some: (b, list, [f]) => numberOf(overItems(b, anyOf, tested(b, list, f), list)),
   every: (b, list, [f]) => numberOf(overItems(b, allOf, tested(b, list, f), list)),
-  at: (b, list, [k]) => itemAt(b, list, asNumber(b, k ?? missing), true),
+  at: (b, list, [k = numberOf(constant(0, "i32"))]) => itemAt(b, list, asNumber(b, k), true),
   flatMap: (b, list, [f]) => {
     const inner = ofEach(b, list, callback(f));
     if (inner.kind !== "list" || inner.owner !== list.axis)

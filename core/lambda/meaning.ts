@@ -68,8 +68,8 @@ export const asNumber = (b: Builder, value: Value): NumberValue => {
 
 /** The truth of a value: false where it is missing, NaN or zero, as in JavaScript. */
 export const truth = (b: Builder, value: Value): Atom => {
-  if (value.kind === "record" || value.kind === "list" || value.kind === "tuple" || value.kind === "function")
-    return always;
+  if (value.kind === "record") return value.present ?? always;
+  if (value.kind === "list" || value.kind === "tuple" || value.kind === "function") return always;
   if (value.kind === "text") return constant(value.text !== "");
   const scalar = asScalar(value);
   const holds =
@@ -119,8 +119,9 @@ export const converted = (b: Builder, value: Value): NumberValue => {
   return scalar.atom.dtype === "i64" ? numberOf(emit(b, toNumber, scalar.atom), scalar.present) : asNumber(b, scalar);
 };
 
-const equal = (b: Builder, left: Value, right: Value): Atom => {
+const equal = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
   const [x, y] = [asScalar(left), asScalar(right)];
+  if (!loose && (x.atom.dtype === "bool") !== (y.atom.dtype === "bool")) return constant(false);
   const alike = x.atom.dtype === y.atom.dtype && (x.atom.dtype === "i64" || x.atom.dtype === "bool");
   const [p, q] = alike ? [x, y] : [asNumber(b, x), asNumber(b, y)];
   return emit(b, and, emit(b, and, p.present, q.present), emit(b, eq, p.atom, q.atom));
@@ -128,6 +129,7 @@ const equal = (b: Builder, left: Value, right: Value): Atom => {
 
 const isNullish = (b: Builder, value: Value): Atom => {
   if (value.kind === "missing") return always;
+  if (value.kind === "record") return emit(b, not, value.present ?? always);
   return value.kind === "number" ? emit(b, not, value.present) : constant(false);
 };
 
@@ -143,7 +145,7 @@ const equality = (b: Builder, left: Value, right: Value, loose: boolean): Atom =
         cure: "compare with === undefined, or with == null",
       });
     }
-  return equal(b, left, right);
+  return equal(b, left, right, loose);
 };
 
 /** A binary operator of JavaScript on two values, or undefined for one that has no meaning here. */
@@ -170,8 +172,13 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
     return {
       kind: "record",
       names: [...new Set([...x.names, ...y.names])],
+      present: emit(b, where, condition, x.present ?? always, y.present ?? always),
       get: (name) => choose(b, condition, x.get(name) ?? missing, y.get(name) ?? missing),
     };
+  if (x.kind === "record" && y.kind === "missing")
+    return { ...x, present: emit(b, and, x.present ?? always, condition) };
+  if (y.kind === "record" && x.kind === "missing")
+    return { ...y, present: emit(b, and, y.present ?? always, emit(b, not, condition)) };
   if (x.kind === "tuple" && y.kind === "tuple" && x.items.length === y.items.length)
     return { kind: "tuple", items: x.items.map((item, i) => choose(b, condition, item, y.items[i] ?? missing)) };
   if (x.kind === "list" && y.kind === "list" && x.axis === y.axis)
@@ -195,6 +202,7 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
 /** `x ?? y`. */
 export const coalesce = (b: Builder, x: Value, y: Value): Value => {
   if (x.kind === "missing") return y;
+  if (x.kind === "record") return x.present ? choose(b, x.present, x, y) : x;
   if (x.kind !== "number" || isConstant(x.present, true)) return x;
   const fallback = asScalar(y);
   const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
@@ -223,9 +231,11 @@ export const itemAt = (b: Builder, list: ListValue, k: NumberValue, wraps: boole
   const within = emit(b, and, emit(b, ge, index, constant(0)), emit(b, lt, index, length));
   const inside = emit(b, and, emit(b, and, k.present, valid), within);
   const taken = (atom: Atom): Atom => (axisOf(atom) === null ? atom : b.emit(at, [atom, index], settings));
+  const there = (present: Atom): Atom => emit(b, and, inside, taken(present));
   return mapNumbers(
     list.item,
-    ({ atom, present }) => numberOf(taken(atom), emit(b, and, inside, taken(present))),
+    ({ atom, present }) => numberOf(taken(atom), there(present)),
+    there,
     () => {
       throw fail("E_LAMBDA", {
         what: "a list inside an item chosen by its index is not in the language",

@@ -51,8 +51,7 @@ describe("mentionsOf", () => {
     expect(mentionsOf(f, { tools: { of: (item: { readonly phi: number }) => item.phi } })).toContain("phi");
   });
 
-  // Expected: a string of the scope may name a column, `ev[name]`; a source does not read a column that nobody names.
-  it.fails("finds the names that strings of the scope are", () => {
+  it("finds the names that strings of the scope are", () => {
     const f = (ev: Readonly<Record<string, number>>, { name }: { readonly name: string }) => ev[name];
     expect(mentionsOf(f, { name: "met" })).toContain("met");
   });

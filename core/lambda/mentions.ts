@@ -22,6 +22,7 @@ export const mentionsOf = (f: object, scope: Scope, names = new Set<string>()): 
 
 /** The names that a function mentions, or those in an array or object of a scope. */
 const collectFunctions = (value: unknown, names: Set<string>): void => {
+  if (typeof value === "string") names.add(value);
   if (typeof value === "function") {
     const helper = behind(value);
     if (helper) mentionsOf(helper.f, helper.scope, names);

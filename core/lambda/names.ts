@@ -1,4 +1,4 @@
-import type { Expression, Node, Pattern, PrivateIdentifier, Statement, Super } from "acorn";
+import type { Expression, Node, Pattern, PrivateIdentifier, Statement, Super, VariableDeclaration } from "acorn";
 import { type Context, outside } from "./context.ts";
 
 /** The names that an expression mentions as values. */
@@ -46,14 +46,16 @@ export const boundBy = (pattern: Pattern): readonly string[] => {
 /** The names that the statements of a block declare for themselves. */
 export const declaredIn = (statements: readonly Statement[]): readonly string[] =>
   statements.flatMap((node) =>
-    node.type === "VariableDeclaration" ? node.declarations.flatMap(({ id }) => boundBy(id)) : [],
+    node.type === "VariableDeclaration" && node.kind !== "var"
+      ? node.declarations.flatMap(({ id }) => boundBy(id))
+      : [],
   );
 
-const visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknown>>) => void): void => {
-  if (Array.isArray(part)) for (const item of part) visit(item, each);
+const _visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknown>>) => void): void => {
+  if (Array.isArray(part)) for (const item of part) _visit(item, each);
   else if (typeof part === "object" && part !== null && "type" in part) {
     each(part as Node & Readonly<Record<string, unknown>>);
-    for (const value of Object.values(part)) visit(value, each);
+    for (const value of Object.values(part)) _visit(value, each);
   }
 };
 
@@ -67,25 +69,44 @@ const nameIn = (node: unknown): string | undefined =>
     ? String(node.name)
     : undefined;
 
-/** The assignments below a node to variables that are not declared below it. */
-const outerAssignments = (top: Node): readonly Assigned[] => {
-  const own = new Set<string>();
+const isFunction = (node: Node): boolean =>
+  node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
+
+/** What a node declares for what is below it. */
+const declaredBy = (node: Node & Readonly<Record<string, unknown>>, vars: "own" | "outer"): readonly string[] => {
+  const loop = node.type === "ForStatement" ? node.init : node.type === "ForOfStatement" ? node.left : undefined;
+  const inLoop = loop ? declaredIn([loop as Statement]) : [];
+  if (node.type === "BlockStatement") return declaredIn(node.body as readonly Statement[]);
+  if (!isFunction(node)) return inLoop;
+  const body = node.body as Node;
+  const own = vars === "own" ? varsIn([body as Statement]) : [];
+  return [...(node.params as readonly Pattern[]).flatMap(boundBy), ...own];
+};
+
+/** The assignments below a node to variables that are not declared below it; `var` counts as one, or as declared. */
+const outerAssignments = (top: Node, vars: "own" | "outer"): readonly Assigned[] => {
   const assigned: Assigned[] = [];
-  visit(top, (node) => {
-    const params = Array.isArray(node.params) ? (node.params as readonly Pattern[]) : [];
-    const declared = node.type === "VariableDeclarator" ? [node.id as Pattern] : [];
-    for (const pattern of [...params, ...declared]) for (const name of boundBy(pattern)) own.add(name);
+  const look = (part: unknown, own: ReadonlySet<string>): void => {
+    if (Array.isArray(part)) for (const item of part) look(item, own);
+    if (Array.isArray(part) || typeof part !== "object" || part === null || !("type" in part)) return;
+    const node = part as Node & Readonly<Record<string, unknown>>;
+    const inner = new Set([...own, ...declaredBy(node, vars)]);
     const target =
       node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
-    const name = nameIn(target);
-    if (name) assigned.push({ name, node });
-  });
-  return assigned.filter(({ name }) => !own.has(name));
+    const isVar = vars === "outer" && node.type === "VariableDeclaration" && node.kind === "var";
+    const names = isVar
+      ? (node as unknown as VariableDeclaration).declarations.flatMap(({ id }) => boundBy(id))
+      : [nameIn(target)].filter((name) => name !== undefined);
+    for (const name of names) if (!inner.has(name)) assigned.push({ name, node });
+    for (const value of Object.values(node)) look(value, inner);
+  };
+  look(top, new Set());
+  return assigned;
 };
 
 /** The variables around a statement that it assigns. */
 export const assignedIn = (statement: Statement): readonly string[] => [
-  ...new Set(outerAssignments(statement).map(({ name }) => name)),
+  ...new Set(outerAssignments(statement, "outer").map(({ name }) => name)),
 ];
 
 /**
@@ -93,7 +114,7 @@ export const assignedIn = (statement: Statement): readonly string[] => [
  * @throws E_LAMBDA at an assignment to a variable around it
  */
 export const refuseOuterAssignment = (context: Context, f: Node): void => {
-  const [outer] = outerAssignments(f);
+  const [outer] = outerAssignments(f, "own");
   if (outer)
     throw outside(
       context,
@@ -101,4 +122,36 @@ export const refuseOuterAssignment = (context: Context, f: Node): void => {
       `${outer.name} is assigned inside a function, which may run any number of times`,
       "list.reduce((s, x) => s + x, 0), or for (const x of list) s += x;",
     );
+};
+
+/** True if a statement returns in some way out of the function around it. */
+export const mayReturn = (statement: Statement): boolean => {
+  let found = false;
+  const look = (part: unknown): void => {
+    if (Array.isArray(part)) for (const item of part) look(item);
+    else if (typeof part === "object" && part !== null && "type" in part) {
+      if (part.type === "ArrowFunctionExpression" || part.type === "FunctionExpression") return;
+      if (part.type === "ReturnStatement") found = true;
+      for (const value of Object.values(part)) look(value);
+    }
+  };
+  look(statement);
+  return found;
+};
+
+/** The names of a function's `var` declarations, which are known everywhere in it. */
+export const varsIn = (statements: readonly Statement[]): readonly string[] => {
+  const names = new Set<string>();
+  const look = (part: unknown): void => {
+    if (Array.isArray(part)) for (const item of part) look(item);
+    else if (typeof part === "object" && part !== null && "type" in part) {
+      if (part.type === "ArrowFunctionExpression" || part.type === "FunctionExpression") return;
+      const node = part as unknown as VariableDeclaration;
+      if (part.type === "VariableDeclaration" && node.kind === "var")
+        for (const { id } of node.declarations) for (const name of boundBy(id)) names.add(name);
+      for (const value of Object.values(part)) look(value);
+    }
+  };
+  look(statements);
+  return [...names];
 };

@@ -49,7 +49,8 @@ const functionValue = (b: Builder, name: string, f: object, call: CallLambda): F
         if (list?.kind === "list") return intrinsic(b, list);
         throw fail("E_TYPE", { what: `${name} needs a list, found ${list ? describe(list) : "nothing"}` });
       }
-      return helper ? call(helper.f, inputs, helper.scope) : call(f, inputs, {});
+      if (!helper) return call(f, inputs, {});
+      return call(helper.f, inputs.slice(0, Math.max(0, helper.f.length - 1)), helper.scope);
     },
   };
 };

@@ -10,9 +10,10 @@ import { constant } from "../program/index.ts";
 import { again } from "./again.ts";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
 import { reduceList } from "./folds.ts";
-import { choose, numberOf, operate, truth } from "./meaning.ts";
-import { assignedIn, declaredIn } from "./names.ts";
+import { choose, coalesce, numberOf, operate, truth } from "./meaning.ts";
+import { assignedIn, declaredIn, mayReturn, varsIn } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
+import { stepsOf, unfolded } from "./unfold.ts";
 import { describe, type FunctionValue, missing, type RecordValue, type Value } from "./value.ts";
 
 type Next = (after: Environment) => Value | undefined;
@@ -40,6 +41,8 @@ const overItems = (context: Context, node: ForOfStatement, environment: Environm
       after(leave(before, inner, declaredIn([left]))),
     );
   const list = context.evaluate(context, right, environment);
+  if (list.kind !== "tuple" && mayReturn(body))
+    throw outside(context, node, "a loop over a list cannot return", "list.find, some or every ask about items");
   if (list.kind === "tuple") {
     const from = (k: number, names: Environment): Value | undefined => {
       const item = list.items[k];
@@ -54,8 +57,7 @@ const overItems = (context: Context, node: ForOfStatement, environment: Environm
     call: ([accumulator = missing, item = missing]) => {
       const before = accumulator.kind === "record" ? scattered(environment, accumulator) : environment;
       const result = turn(before, item, (after) => gathered(names, after));
-      if (result?.kind === "record") return result;
-      throw outside(context, node, "a loop over a list cannot return", "list.find, some or every ask about items");
+      return result ?? missing;
     },
   };
   const reduced = located(context, node, () =>
@@ -89,6 +91,13 @@ const refuseCaptured = (context: Context, node: Expression, name: string, enviro
       );
 };
 
+const combined = ({ b }: Context, operator: string, before: Value, right: Value): Value | undefined => {
+  if (operator === "??") return coalesce(b, before, right);
+  if (operator === "&&") return choose(b, truth(b, before), right, before);
+  if (operator === "||") return choose(b, truth(b, before), before, right);
+  return operate(b, operator, before, right);
+};
+
 const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
   const { left, operator } = node;
   if (left.type !== "Identifier")
@@ -97,7 +106,7 @@ const assign = (context: Context, node: AssignmentExpression, environment: Envir
   if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
   refuseCaptured(context, node, left.name, environment);
   const right = context.evaluate(context, node.right, environment);
-  const value = operator === "=" ? right : operate(context.b, operator.slice(0, -1), before, right);
+  const value = operator === "=" ? right : combined(context, operator.slice(0, -1), before, right);
   if (!value) throw outside(context, node, `the assignment ${operator} is not in the language`);
   return bound(environment, left.name, value);
 };
@@ -147,6 +156,7 @@ const counted = (context: Context, node: ForStatement, environment: Environment,
     let names = before;
     for (let left = turns; ; left--) {
       const test = node.test ? truth(context.b, context.evaluate(context, node.test, names)) : undefined;
+      if (test?.kind === "const" && test.value === false) return next(names);
       if (test?.kind !== "const" || left === 0)
         throw outside(
           context,
@@ -154,7 +164,6 @@ const counted = (context: Context, node: ForStatement, environment: Environment,
           "a loop needs a bound that is a constant, at most 1000 turns",
           "list.map, filter and reduce loop over a list",
         );
-      if (test.value === false) return next(names);
       const ways: Environment[] = [];
       const result = run(context, [node.body, ...step], names, (after) => {
         ways.push(after);
@@ -184,24 +193,57 @@ const run = (
   switch (node.type) {
     case "EmptyStatement":
       return run(context, rest, environment, next);
-    case "ReturnStatement":
-      return node.argument ? context.evaluate(context, node.argument, environment) : missing;
-    case "VariableDeclaration":
-      return run(context, rest, declare(context, node, environment), next);
-    case "ExpressionStatement":
-      return "directive" in node && node.directive
-        ? run(context, rest, environment, next)
+    case "ReturnStatement": {
+      if (!node.argument) return missing;
+      const { before, value } = unfolded(node.argument);
+      const names = before.length > 0 ? undefined : environment;
+      if (names) return context.evaluate(context, value, names);
+      const last: Statement = { ...node, argument: value };
+      return run(context, [...before, last], environment, next);
+    }
+    case "VariableDeclaration": {
+      const [first, ...others] = node.declarations;
+      const init = first?.init ? unfolded(first.init) : undefined;
+      if (!first || !init || init.before.length === 0)
+        return run(context, rest, declare(context, node, environment), next);
+      const alone = { ...node, declarations: [{ ...first, init: init.value }] };
+      const more = others.length > 0 ? [{ ...node, declarations: others }] : [];
+      return run(context, [...init.before, alone, ...more, ...rest], environment, next);
+    }
+    case "ExpressionStatement": {
+      if ("directive" in node && node.directive) return run(context, rest, environment, next);
+      const steps = stepsOf(node.expression);
+      return steps
+        ? run(context, [...steps, ...rest], environment, next)
         : run(context, rest, act(context, node.expression, environment), next);
+    }
     case "BlockStatement":
       return run(context, node.body, environment, (after) =>
         run(context, rest, leave(environment, after, declaredIn(node.body)), next),
       );
     case "IfStatement": {
+      const { before, value: test } = unfolded(node.test);
+      if (before.length > 0) return run(context, [...before, { ...node, test }, ...rest], environment, next);
       const condition = truth(context.b, context.evaluate(context, node.test, environment));
-      const follow = (branch: Statement | null | undefined): Value | undefined =>
-        run(context, branch ? [branch] : [], environment, (after) => run(context, rest, after, next));
-      if (condition.kind === "const") return follow(condition.value === true ? node.consequent : node.alternate);
-      return choose(context.b, condition, follow(node.consequent) ?? missing, follow(node.alternate) ?? missing);
+      const follow = (branch: Statement | null | undefined, after: Next): Value | undefined =>
+        run(context, branch ? [branch] : [], environment, after);
+      const onward = (after: Environment): Value | undefined => run(context, rest, after, next);
+      if (condition.kind === "const")
+        return follow(condition.value === true ? node.consequent : node.alternate, onward);
+      if (!mayReturn(node)) {
+        const names = assignedIn(node).filter((name) => environment.has(name));
+        const [yes, no] = [node.consequent, node.alternate].map((branch) =>
+          follow(branch, (after) => gathered(names, after)),
+        );
+        const both = choose(context.b, condition, yes ?? missing, no ?? missing);
+        return onward(both.kind === "record" ? scattered(environment, both) : environment);
+      }
+      return choose(
+        context.b,
+        condition,
+        follow(node.consequent, onward) ?? missing,
+        follow(node.alternate, onward) ?? missing,
+      );
     }
     case "ForStatement":
       return counted(context, node, environment, (after) => {
@@ -224,4 +266,11 @@ const run = (
 
 /** The value that the body of a function returns; missing if it returns nothing. */
 export const resultOf = (context: Context, statements: readonly Statement[], environment: Environment): Value =>
-  run(context, statements, environment) ?? missing;
+  run(
+    context,
+    statements,
+    varsIn(statements).reduce(
+      (names, name) => bound(names, name, { kind: "missing", written: "undefined" }),
+      environment,
+    ),
+  ) ?? missing;

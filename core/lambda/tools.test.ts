@@ -143,8 +143,6 @@ describe("a lambda that a tool has spoilt", () => {
   it.each([
     ["(ev)=>{cov_2hb7().f[0]++;cov_2hb7().s[0]++;return ev.x>1;}"],
     ["(ev)=>(cov_2hb7().s[0]++,ev.x>1)"],
-    ["e => e.x > 1 ? e.x : void 0"],
-    ["(ev) => { var _a; return (_a = ev.x) != null ? _a : 0; }"],
     ["(ev) => __spreadValues({}, ev).x"],
   ])("is refused at its place: %s", (text) => {
     const error = refusal(text);

@@ -67,10 +67,11 @@ const described: Readonly<Record<Value["kind"], string>> = {
 export const describe = (value: Value): string =>
   value.kind === "number" && value.atom.dtype === "bool" ? "a truth value" : described[value.kind];
 
-/** The same structure with every number replaced; lists inside are refused by `onList`. */
+/** The same structure with every number, and every record's presence, replaced; lists inside are left to `onList`. */
 export const mapNumbers = (
   value: Value,
   f: (value: NumberValue) => Value,
+  there: (present: Atom) => Atom,
   onList: (value: ListValue) => Value,
 ): Value => {
   switch (value.kind) {
@@ -80,16 +81,19 @@ export const mapNumbers = (
       return {
         kind: "record",
         names: value.names,
+        present: there(value.present ?? always),
         get: (name) => {
           const field = value.get(name);
-          return field && mapNumbers(field, f, onList);
+          return field && mapNumbers(field, f, there, onList);
         },
       };
     case "tuple":
-      return { kind: "tuple", items: value.items.map((item) => mapNumbers(item, f, onList)) };
+      return { kind: "tuple", items: value.items.map((item) => mapNumbers(item, f, there, onList)) };
     case "list":
       return onList(value);
     default:
       return value;
   }
 };
+
+const always: Atom = { kind: "const", dtype: "bool", value: true };

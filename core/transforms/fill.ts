@@ -1,5 +1,17 @@
 import { emit } from "../lambda/index.ts";
-import { add, and, digitize, isMissingNumber, mul, not, one, scatter, spreadTo, sumTo } from "../primitives/index.ts";
+import {
+  add,
+  and,
+  digitize,
+  isMissingNumber,
+  mul,
+  not,
+  one,
+  scatter,
+  spreadTo,
+  sumTo,
+  weigh,
+} from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant, isConstant } from "../program/index.ts";
 import type { Fill } from "./sink.ts";
 
@@ -54,8 +66,8 @@ export const collect = (b: Builder, fill: Fill, contribution: Contribution): Col
   const { filled, skipped } = split(b, fill.axis, contribution);
   const isSum = fill.sink.kind === "sum" && x;
   const amount = isSum ? emit(b, mul, weight, x) : weight;
-  const content = emit(b, mul, amount, probability);
-  const squared = emit(b, mul, emit(b, mul, amount, amount), probability);
+  const content = emit(b, weigh, amount, probability);
+  const squared = emit(b, weigh, emit(b, mul, amount, amount), probability);
   const entries = total(b, probability, filled);
   if (!fill.bins || !fill.edges || !x)
     return { contents: total(b, content, filled), variances: total(b, squared, filled), entries, skipped };

@@ -1,5 +1,19 @@
 import { emit } from "../lambda/index.ts";
-import { add, at, digitize, div, max, min, mul, position, scatter, spreadTo, sub, sumTo } from "../primitives/index.ts";
+import {
+  add,
+  at,
+  digitize,
+  div,
+  max,
+  min,
+  mul,
+  position,
+  scatter,
+  spreadTo,
+  sub,
+  sumTo,
+  weigh,
+} from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { type Interval, isBound } from "./interval.ts";
@@ -47,8 +61,8 @@ export const spread = (
     const lost = b.emit(scatter, [moved, emit(b, add, k, constant(1, "i32"))], { axis: bins });
     return emit(b, sub, emit(b, add, all, gained), lost);
   };
-  const content = emit(b, mul, weight, probability);
-  const squared = emit(b, mul, emit(b, mul, weight, weight), probability);
+  const content = emit(b, weigh, weight, probability);
+  const squared = emit(b, weigh, emit(b, mul, weight, weight), probability);
   const entries = sumTo(b, emit(b, mul, probability, whole), filled, null);
   return { contents: into(content), variances: into(squared), entries, skipped };
 };
