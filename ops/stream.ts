@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction } from "rxjs";
+import { Observable, type OperatorFunction, Subscriber, Subscription } from "rxjs";
 import {
   type Batch,
   type Branch,
@@ -77,22 +77,36 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
 
 const replayOf =
   <E>(source: Observable<Batch<E>>, names: ReadonlySet<string>) =>
-  (each: (batch: Batch) => void): Promise<void> =>
+  (each: (batch: Batch) => void, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
-      const subscription = withDemand({ names }, () =>
-        source.subscribe({
-          next: (batch) => {
-            try {
-              each(batch);
-            } catch (error) {
-              subscription?.unsubscribe();
-              reject(error);
-            }
-          },
-          error: reject,
-          complete: resolve,
-        }),
-      );
+      const whole = new Subscription();
+      const stop = (): void => {
+        whole.unsubscribe();
+        reject(fail("E_CANCELLED", { what: "the second pass over a stream was aborted", cause: signal?.reason }));
+      };
+      if (signal?.aborted) {
+        stop();
+        return;
+      }
+      signal?.addEventListener("abort", stop, { once: true });
+      whole.add(() => signal?.removeEventListener("abort", stop));
+      const subscriber = new Subscriber<Batch<E>>({
+        next: (batch) => {
+          try {
+            each(batch);
+          } catch (error) {
+            whole.unsubscribe();
+            reject(error);
+          }
+        },
+        error: reject,
+        complete: () => {
+          whole.unsubscribe();
+          resolve();
+        },
+      });
+      whole.add(subscriber);
+      withDemand({ names }, () => source.subscribe(subscriber));
     });
 
 /** An operator that runs the pending program over all batches, and emits once, when the source completes. */
@@ -131,7 +145,7 @@ const fillAll = <E, R>(
           complete: () =>
             guarded(() => {
               const replay = replayOf(source, names);
-              out.next(finish(started().finish((each) => withBindings(bindings, () => replay(each)))));
+              out.next(finish(started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)))));
               out.complete();
             }),
         }),

@@ -178,10 +178,17 @@ export const interpret = (
   into: ReadonlyMap<number, Float64Array> = new Map(),
 ): Environment => {
   const env: Environment = new Map();
+  const inputs = new Map(program.inputs.map((input) => [input.variable.id, input]));
+  /** Inputs are read when they are needed: the axis of one may depend on an equation. */
+  const valuesOf = (id: number): Float64Array | undefined => {
+    const input = env.has(id) ? undefined : inputs.get(id);
+    if (input) env.set(id, columnInput(input, rows, t) ?? supply(input));
+    return env.get(id);
+  };
   const read = (atom: Atom, axis: Axis | null): Float64Array => {
     const n = axis === null ? 1 : t.of(axis).count;
     if (atom.kind === "const") return new Float64Array(n).fill(Number(atom.value));
-    const values = env.get(atom.id);
+    const values = valuesOf(atom.id);
     if (!values) throw fail("E_SHAPE", { what: `variable ${atom.id} has no value yet` });
     if (atom.axis === axis) return values;
     if (atom.axis === null || axis === null) return new Float64Array(n).fill(values[0] ?? 0);
@@ -189,11 +196,11 @@ export const interpret = (
   };
   const t = tables(rows, read);
   const m: Machine = { t, env, read, into };
-  for (const input of program.inputs) env.set(input.variable.id, columnInput(input, rows, t) ?? supply(input));
   for (const equation of program.equations) {
     const step = steps.get(equation.primitive) ?? elementwise;
     env.set(equation.output.id, step(m, equation));
   }
+  for (const output of program.outputs) if (output.kind === "var") valuesOf(output.id);
   return env;
 };
 

@@ -9,6 +9,8 @@ export interface Block {
   readonly outer: Block | undefined;
   /** The axes whose current element this block is about. */
   readonly axes: ReadonlySet<Axis>;
+  /** The axis that the block goes through, one element after the other; undefined for a chosen item. */
+  readonly loop: Axis | undefined;
   /** The row in its physical column of the current element, or the number on a range or sorted axis. */
   readonly rows: ReadonlyMap<Axis, string>;
   /** The row at which a list begins. */
@@ -22,7 +24,8 @@ export const block = (
   axes: readonly Axis[],
   rows: Places = new Map(),
   starts: Places = new Map(),
-): Block => ({ lines: [], names: new Map(), outer, axes: new Set(axes), rows, starts });
+  loop?: Axis,
+): Block => ({ lines: [], names: new Map(), outer, axes: new Set(axes), rows, starts, loop });
 
 /** What the innermost block around a place has to say. */
 export const find = <T>(from: Block, look: (b: Block) => T | undefined): T | undefined => {

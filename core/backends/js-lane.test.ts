@@ -175,13 +175,12 @@ describe("generated JavaScript", () => {
           const x14 = (x10 && x13);
           const x15 = (!x14);
           if (x15) {
-            const x16 = 1;
-            t0 += x16;
+            t0 += 1;
           }
           if (x14) {
             t1 += 1;
-            const x17 = digitize(a0, x11);
-            t2[x17] += 1;
+            const x16 = digitize(a0, x11);
+            t2[x16] += 1;
           }
         }
       }

@@ -34,7 +34,7 @@ const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Block): Rea
 /** How each kind of axis is opened. */
 const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, outer: Block) => Opened>> = {
   events: (_w, axis, outer) => ({
-    inner: block(outer, [axis], new Map([[axis, "e"]])),
+    inner: block(outer, [axis], new Map([[axis, "e"]]), undefined, axis),
     header: "for (let e = from; e < to; e++)",
   }),
   fixed: (_w, axis) => noLoop(axis),
@@ -44,14 +44,14 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     const [i, start, end] = [w.fresh("i"), w.fresh("i"), w.fresh("i")];
     outer.lines.push(`const ${start} = ${list}[${row}], ${end} = ${list}[${row} + 1];`);
     return {
-      inner: block(outer, [axis], new Map([[axis, i]]), new Map([[axis, start]])),
+      inner: block(outer, [axis], new Map([[axis, i]]), new Map([[axis, start]]), axis),
       header: `for (let ${i} = ${start}; ${i} < ${end}; ${i}++)`,
     };
   },
   where: (w, axis, outer) => {
     const { extent } = axis;
     const mask = extent.kind === "where" ? w.value(extent.mask, outer) : "true";
-    return { inner: block(outer, [axis]), header: `if (${mask})` };
+    return { inner: block(outer, [axis], undefined, undefined, axis), header: `if (${mask})` };
   },
   range: (w, axis, outer) => {
     const { extent } = axis;
@@ -59,7 +59,7 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     const k = w.fresh("k");
     const [first, last] = [w.value(extent.first, outer), w.value(extent.last, outer)];
     return {
-      inner: block(outer, [axis], new Map([[axis, k]])),
+      inner: block(outer, [axis], new Map([[axis, k]]), undefined, axis),
       header: `for (let ${k} = ${first}; ${k} < ${last}; ${k}++)`,
     };
   },
@@ -67,7 +67,7 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     const order = sortedOrder(w, axis, outer);
     const j = w.fresh("j");
     const { rows, lines } = rowsAt(w, axis, order, j);
-    const inner = block(outer, openOn([axis]), rows, startsOf(w, rows, outer));
+    const inner = block(outer, openOn([axis]), rows, startsOf(w, rows, outer), axis);
     inner.lines.push(...lines);
     return { inner, header: `for (let ${j} = 0; ${j} < ${order}n; ${j}++)` };
   },
@@ -130,6 +130,19 @@ const rowsAt = (
     rows: new Map<Axis, string>([...names.map(([part, name]) => [part, name] as const), [axis, j]]),
     lines: names.map(([, name, text]) => `const ${name} = ${text};`),
   };
+};
+
+/** Counts the elements of a path up to the one that a block is about. */
+export const countedTo = (w: Writer, path: readonly Axis[], place: Block): string => {
+  const [count, label] = [w.fresh("p"), w.fresh("count")];
+  const parts = numbered(path);
+  place.lines.push(`let ${count} = -1;`);
+  const step = (inner: Block): void => {
+    const same = parts.map((part) => `${rowOf(inner, part)} === ${rowOf(place, part)}`).join(" && ");
+    inner.lines.push(`${count}++;`, `if (${same}) break ${label};`);
+  };
+  along(w, path, place, step, `${label}: `);
+  return count;
 };
 
 /** An item chosen by its index: whether it is there, and a block that is about it. */

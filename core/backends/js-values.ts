@@ -7,11 +7,12 @@ import {
   type Equation,
   type InputSource,
   type Primitive,
+  pathBetween,
   type Var,
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { choose, listedBy, offsetsOf } from "./js-loops.ts";
+import { choose, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -74,11 +75,13 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
   return result;
 };
 
-/** Counts the elements of a filtered list that come before. */
+/** The number of an element of a filtered or flattened list. */
 const counted = (w: Writer, axis: Axis, owner: Axis | null, place: Block): string => {
+  const here = binding(place, axis);
+  if (here.loop !== axis) return countedTo(w, pathBetween(owner, axis), here);
   const name = w.fresh("p");
   binding(place, owner).lines.push(`let ${name} = -1;`);
-  binding(place, axis).lines.unshift(`${name}++;`);
+  here.lines.unshift(`${name}++;`);
   return name;
 };
 

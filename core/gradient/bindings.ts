@@ -1,3 +1,4 @@
+import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 
 /** How derivatives are computed: tangents in the same pass, a second pass backwards, or not at all. */
@@ -66,4 +67,33 @@ export const partOf = (bindings: Bindings, parameter: Parameter, part: "value" |
   if (part === "width") return widthOf(parameter) * bindings.widthFactor;
   const value = valueFrom(bindings, parameter);
   return part === "anchor" ? (bindings.anchors?.get(parameter) ?? value) : value;
+};
+
+const entries = (values: ReadonlyMap<Parameter, number> | undefined): readonly (readonly [Parameter, number])[] => [
+  ...(values ?? new Map()),
+];
+
+const same = (a: ReadonlyMap<Parameter, number> | undefined, b: ReadonlyMap<Parameter, number> | undefined): boolean =>
+  entries(a).every(([parameter, value]) => (b?.get(parameter) ?? parameter.value) === value) &&
+  entries(b).every(([parameter, value]) => (a?.get(parameter) ?? parameter.value) === value);
+
+/** True if two bindings give every parameter the same value and width, and ask for the same meaning. */
+export const sameBindings = (a: Bindings, b: Bindings): boolean =>
+  a === b ||
+  (same(a.values, b.values) &&
+    same(a.anchors, b.anchors) &&
+    (a.anchors === undefined) === (b.anchors === undefined) &&
+    a.widthFactor === b.widthFactor &&
+    a.meaning === b.meaning);
+
+/**
+ * Makes sure that what was computed was computed under the bindings that were asked for.
+ * @throws E_BINDING for a pipeline that was subscribed to later, when the bindings were gone
+ */
+export const checkBindings = (asked: Bindings, found: Bindings): void => {
+  if (sameBindings(asked, found)) return;
+  throw fail("E_BINDING", {
+    what: "a part of the stream was subscribed to later, and did not see the values that were asked for",
+    cure: "subscribe to the pipelines together (forkJoin), or give the parameters these values when they are made",
+  });
 };

@@ -1,3 +1,4 @@
+import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import type { Branch } from "../transforms/index.ts";
 import { type Bindings, valueFrom } from "./bindings.ts";
@@ -16,6 +17,22 @@ const lostOf = ({ edges }: Branch["sink"]): readonly string[] => [
   "skipped",
   ...(edges.some((edge) => typeof edge === "object" && edge.kind !== "held") ? ["edges"] : []),
 ];
+
+/**
+ * Makes sure that edges that are parameters ascend at the values that are bound.
+ * @throws E_SHAPE where one is not above the one before
+ */
+export const checkEdges = (fills: Fills, bindings: Bindings): void => {
+  for (const { sink } of fills.branches.values()) {
+    const edges = sink.edges.map((edge) => edgeNow(edge, bindings));
+    const k = edges.findIndex((edge, i) => i > 0 && !((edges[i - 1] ?? edge) < edge));
+    if (k > 0)
+      throw fail("E_SHAPE", {
+        what: `edge ${k} of ${sink.operator} is at ${edges[k]}, not above edge ${k - 1} at ${edges[k - 1]}`,
+        cure: "give the edges limits that keep them apart",
+      });
+  }
+};
 
 /** How many numbers each output of fills has: contents, variances, entries and skipped of each sink. */
 export const sizesOf = (fills: Fills): readonly number[] =>

@@ -3,10 +3,10 @@ import { fail, type JagradError } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import type { Bindings } from "./bindings.ts";
 import { blocks } from "./blocks.ts";
-import { checksumOf } from "./checksum.ts";
+import { checksum } from "./checksum.ts";
 import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
 import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
-import { type Derivation, resultsOf, sizesOf } from "./emitted.ts";
+import { checkEdges, type Derivation, resultsOf, sizesOf } from "./emitted.ts";
 import { widthIn } from "./explain.ts";
 import type { Result } from "./results.ts";
 import type { Cotangents, Explained, Pullable, Slopes } from "./trace.ts";
@@ -14,7 +14,7 @@ import type { Cotangents, Explained, Pullable, Slopes } from "./trace.ts";
 export type { Fills } from "./compile-fills.ts";
 
 /** Reads a stream again from the start and hands each batch on. */
-export type Replay = (each: (batch: Batch) => void) => Promise<void>;
+export type Replay = (each: (batch: Batch) => void, signal?: AbortSignal) => Promise<void>;
 
 /** A pass of fills over a stream. */
 export interface FillRun {
@@ -59,10 +59,12 @@ const contracted = (
 /** Starts a pass of fills; the first batch tells the schema. */
 export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): FillRun => {
   const sizes = sizesOf(fills);
+  checkEdges(fills, bindings);
   let first: Compiled | undefined;
   let tangents: readonly Parameter[] | undefined;
   let stage: string | undefined;
-  let [checksum, isReverse] = [0, false];
+  const before = checksum();
+  let isReverse = false;
 
   const pass = blocks((schema, batch) => {
     const compiled = compiledFor(fills, schema, batch, bindings, hard);
@@ -76,11 +78,11 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     return (forward?.run ?? compiled.value)(bindings);
   });
 
-  const reverse = async (cotangents: Cotangents, replay: Replay): Promise<Slopes> => {
+  const reverse = async (cotangents: Cotangents, replay: Replay, signal?: AbortSignal): Promise<Slopes> => {
     const used = [...cotangents.keys()].sort((a, b) => a - b);
     const given = new Map([...cotangents].map(([k, values]) => [cotangentName(k), values]));
     let parameters: readonly Parameter[] = [];
-    let check = 0;
+    const check = checksum();
     const back = blocks((schema, batch) => {
       const made = compiledFor(fills, schema, batch, bindings, hard).gradients?.reverse(used);
       if (!made) throw fail("E_REPLAY", { what: "the stream has no derivatives when it is read again" });
@@ -89,9 +91,9 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     });
     await replay((batch) => {
       back.add(batch);
-      check = (check + checksumOf(batch)) | 0;
-    });
-    if (back.events() !== pass.events() || (isReverse && check !== checksum))
+      check.add(batch);
+    }, signal);
+    if (back.events() !== pass.events() || (isReverse && check.value() !== before.value()))
       throw fail("E_REPLAY", {
         what: `the source differs when read again: ${pass.events()} events before, ${back.events()} now`,
         cure: "keep the batches, or read a source that does not change",
@@ -105,13 +107,14 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     const pullable: Pullable = {
       sizes,
       of: fills,
-      pullback: async (cotangents, wanted) => {
+      bindings,
+      pullback: async (cotangents, wanted, signal) => {
         for (const parameter of wanted) {
           const obstacle = first?.gradients?.obstacles.get(parameter);
           if (obstacle) throw obstacle;
         }
         if (!totals) return new Map();
-        return tangents ? contracted(totals, sizes.length, tangents, cotangents) : reverse(cotangents, replay);
+        return tangents ? contracted(totals, sizes.length, tangents, cotangents) : reverse(cotangents, replay, signal);
       },
     };
     return { kind: "diff", pullable, explained: explainedOf(first, bindings) };
@@ -120,7 +123,7 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
   return {
     add: (batch) => {
       pass.add(batch);
-      if (isReverse) checksum = (checksum + checksumOf(batch)) | 0;
+      if (isReverse) before.add(batch);
     },
     finish: (replay) => {
       const totals = pass.finish();

@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Held, Parameter } from "../program/index.ts";
-import { type Bindings, type Meaning, type Mode, plainBindings } from "./bindings.ts";
+import { type Bindings, checkBindings, type Meaning, type Mode, plainBindings } from "./bindings.ts";
 import { isResult, type Scalar } from "./results.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
 import { pullableOf, type Slopes } from "./trace.ts";
@@ -81,7 +81,7 @@ const named = <P extends Parameters>(parameters: P, slopes: Slopes): Numbers<P> 
  * The value of a stream's last number, and its derivatives with respect to parameters.
  * @param stream - emits a scalar: what `sum`, `count`, `objective` or `significance` give
  * @param parameters - the parameters by name; one that the stream does not depend on has derivative 0
- * @throws E_HARD for a hard stream, E_WIDTH or E_FLAT with the place where a derivative is lost, E_TYPE for another stream
+ * @throws E_HARD for a hard stream, E_BINDING for one that is subscribed to later than it is asked, E_WIDTH or E_FLAT with the place where a derivative is lost, E_TYPE for another stream
  */
 export const valueAndGradient = async <P extends Parameters>(
   stream: Subscribable<unknown>,
@@ -89,12 +89,18 @@ export const valueAndGradient = async <P extends Parameters>(
   options: GradientOptions<P> = {},
 ): Promise<{ readonly value: number; readonly gradient: Numbers<P> }> => {
   checkParameters(parameters);
-  const scalar = scalarOf(await lastOf(stream, bindingsOf(parameters, options), options.signal));
+  const bindings = bindingsOf(parameters, options);
+  const scalar = scalarOf(await lastOf(stream, bindings, options.signal));
   const { pullable, places } = pullableOf(scalar.trace);
+  checkBindings(bindings, pullable.bindings);
   const place = places.value ?? { output: 0, from: 0 };
   const cotangent = new Float64Array(pullable.sizes[place.output] ?? 1);
   cotangent[place.from] = 1;
-  const slopes = await pullable.pullback(new Map([[place.output, cotangent]]), new Set(Object.values(parameters)));
+  const slopes = await pullable.pullback(
+    new Map([[place.output, cotangent]]),
+    new Set(Object.values(parameters)),
+    options.signal,
+  );
   return { value: scalar.value, gradient: named(parameters, slopes) };
 };
 
@@ -113,5 +119,9 @@ export const valueAt = async <P extends Parameters>(
   stream: Subscribable<unknown>,
   parameters: P,
   options: GradientOptions<P> = {},
-): Promise<number> =>
-  scalarOf(await lastOf(stream, bindingsOf(parameters, { ...options, mode: "value" }), options.signal)).value;
+): Promise<number> => {
+  const bindings = bindingsOf(parameters, { ...options, mode: "value" });
+  const { value, trace } = scalarOf(await lastOf(stream, bindings, options.signal));
+  if (trace.kind === "diff") checkBindings(bindings, trace.pullable.bindings);
+  return value;
+};

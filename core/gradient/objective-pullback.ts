@@ -12,10 +12,11 @@ const parametersOf = (program: Program): readonly { readonly variable: Var; read
   );
 
 /** The pullback of an objective: into its own parameters, and on into every result it used. */
-export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, label }) => ({
+export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, label, bindings }) => ({
   sizes: [1],
   of: program,
-  pullback: async (cotangents, wanted) => {
+  bindings,
+  pullback: async (cotangents, wanted, signal) => {
     const seed = cotangents.get(0)?.[0] ?? 0;
     const own = parametersOf(program);
     const obstacles = obstaclesOf(program);
@@ -50,7 +51,9 @@ export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, la
         return [parameter, slope ? (outputOf(out, slope)[0] ?? 0) : 0] as const;
       }),
     );
-    const inner = await Promise.all([...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted)));
+    const inner = await Promise.all(
+      [...bySource].map(([pullable, collected]) => pullable.pullback(collected, wanted, signal)),
+    );
     return addSlopes([direct, ...inner]);
   },
 });

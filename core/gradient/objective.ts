@@ -2,7 +2,7 @@ import { interpretSmall, outputOf, type Supply, scalar } from "../backends/index
 import { fail } from "../errors.ts";
 import { always, asNumber, elaborate, numberOf, type Scope, type Value } from "../lambda/index.ts";
 import { type Atom, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
-import { type Bindings, partOf } from "./bindings.ts";
+import { type Bindings, checkBindings, partOf } from "./bindings.ts";
 import { isResult, type Result, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Trace } from "./trace.ts";
 
@@ -22,6 +22,7 @@ export interface Evaluation {
   readonly used: readonly Reading[];
   readonly supply: Supply;
   readonly label: string;
+  readonly bindings: Bindings;
 }
 
 /** Makes the pullback of an objective. */
@@ -119,7 +120,9 @@ export const evaluateObjective = (
   const used = [...readings.values()].filter(({ variable }) =>
     program.inputs.some((input) => input.variable === variable),
   );
-  const evaluation: Evaluation = { b, atom, program, used, label, supply: supply(readings, bindings) };
+  for (const { result } of used)
+    if (result.trace.kind === "diff") checkBindings(bindings, result.trace.pullable.bindings);
+  const evaluation: Evaluation = { b, atom, program, used, label, bindings, supply: supply(readings, bindings) };
   const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
   const trace: Trace = !derive
     ? { kind: "hard", stage: label }

@@ -1,5 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
+import type { Bindings } from "./bindings.ts";
 
 /** Cotangents of the outputs of a pass, by output number. */
 export type Cotangents = Map<number, Float64Array>;
@@ -13,11 +14,13 @@ export interface Pullable {
   readonly sizes: readonly number[];
   /** What it computes, the same object whenever the same pipeline runs. */
   readonly of: object;
+  /** What was bound when it was subscribed to. */
+  readonly bindings: Bindings;
   /**
    * The derivatives of the cotangents' sum over the outputs, for the parameters asked for.
-   * @throws E_WIDTH, E_FLAT for parameters whose derivative is lost in a step
+   * @throws E_WIDTH, E_FLAT for parameters whose derivative is lost in a step; E_CANCELLED if the signal aborts
    */
-  readonly pullback: (cotangents: Cotangents, wanted: ReadonlySet<Parameter>) => Promise<Slopes>;
+  readonly pullback: (cotangents: Cotangents, wanted: ReadonlySet<Parameter>, signal?: AbortSignal) => Promise<Slopes>;
 }
 
 /** Where a member of a result lies in the outputs of what computed it. */

@@ -93,6 +93,7 @@ export const standardise = definePrimitive({
   name: "standardise",
   evaluate: (d: number, width: number, tie: number, lost: number): number => {
     if (Number.isNaN(d)) return lost;
+    if (!Number.isFinite(d)) return d;
     if (width > 0) return d / width;
     return d > 0 ? Number.POSITIVE_INFINITY : d < 0 ? Number.NEGATIVE_INFINITY : tie;
   },

@@ -1,17 +1,5 @@
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  and,
-  digitize,
-  isMissingNumber,
-  mul,
-  not,
-  one,
-  scatter,
-  spreadTo,
-  sumTo,
-  weigh,
-} from "../primitives/index.ts";
+import { add, and, digitize, isMissingNumber, mul, not, scatter, spreadTo, sumTo, weigh } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant, isConstant } from "../program/index.ts";
 import type { Fill } from "./sink.ts";
 
@@ -31,6 +19,8 @@ export interface Contribution {
   readonly conditions: readonly Atom[];
   readonly weight: Atom;
   readonly probability: Atom;
+  /** The probability with which the outcome comes about, where that of a binned quantity's answers is not in it yet. */
+  readonly likelihood: Atom;
   readonly x: Atom | undefined;
   readonly present: Atom;
 }
@@ -47,14 +37,14 @@ export const passing = (b: Builder, axis: Axis, conditions: readonly Atom[]): Ax
 export const split = (
   b: Builder,
   axis: Axis,
-  { conditions, x, present }: Contribution,
+  { conditions, x, present, likelihood }: Contribution,
 ): { readonly filled: Axis; readonly skipped: Atom } => {
   const passed = passing(b, axis, conditions);
   const usable = x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
   const without = passing(b, passed, [emit(b, not, usable)]);
   return {
     filled: passing(b, passed, [usable]),
-    skipped: isConstant(usable, true) ? constant(0) : sumTo(b, b.emit(one, [], { axis: without }), without, null),
+    skipped: isConstant(usable, true) ? constant(0) : sumTo(b, likelihood, without, null),
   };
 };
 
@@ -98,6 +88,7 @@ export const harden = (b: Builder, fill: Fill): Collected =>
     conditions: fill.conditions.map(({ atom }) => atom),
     weight: fill.weight,
     probability: constant(1),
+    likelihood: constant(1),
     x: fill.x,
     present: fill.present,
   });

@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
-import { add, and, div, eq, isFiniteNumber, mul, stopGradient, where } from "../primitives/index.ts";
-import { type Atom, type Builder, type Choice, constant, type Equation, keyOfAtom } from "../program/index.ts";
+import { mul } from "../primitives/index.ts";
+import { type Atom, type Builder, type Choice, constant, type Equation } from "../program/index.ts";
 import { activity } from "./activity.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
@@ -68,34 +68,20 @@ const answersOf = (b: Builder, { answers }: State): ReadonlyMap<string, Answered
 const productOf = (b: Builder, answers: Iterable<Answered>): Atom =>
   [...answers].reduce<Atom>((p, { interval, step }) => emit(b, mul, p, probabilityOf(b, interval, step)), constant(1));
 
-const isUsable = (b: Builder, { x, weight, present }: State): Atom =>
-  [x, weight].reduce<Atom>((all, atom) => (atom ? emit(b, and, all, emit(b, isFiniteNumber, atom)) : all), present);
-
 /**
- * The factor by which outcomes count more because others, with a value that is not finite, are left out; nothing where
- * the value is the same in all outcomes.
+ * Outcomes that differ in what they fill: one whose value is not finite is left out, as a guard means it, and counted
+ * with its probability.
  */
-const remainderOf = (b: Builder, outcomes: readonly State[]): Atom | undefined => {
-  const values = new Set(
-    outcomes.map((state) => [state.x, state.weight].map((atom) => (atom ? keyOfAtom(atom) : "")).join()),
-  );
-  if (values.size < 2) return undefined;
-  const sum = (terms: readonly Atom[]): Atom => terms.reduce((p, q) => emit(b, add, p, q));
-  const odds = outcomes.map((state) => productOf(b, answersOf(b, state).values()));
-  const kept = outcomes.map((state, k) => emit(b, where, isUsable(b, state), odds[k] ?? constant(0), constant(0)));
-  if (kept.every((atom, k) => atom === odds[k])) return undefined;
-  const left = sum(kept);
-  const share = emit(b, div, sum(odds), left);
-  return emit(b, where, emit(b, eq, emit(b, stopGradient, left), constant(0)), constant(1), share);
+const guarded = (b: Builder, outcomes: readonly State[]): readonly State[] => {
+  const values = new Set(outcomes.map(({ x, weight }) => `${x ? keyOfAtom(x) : ""} ${keyOfAtom(weight)}`));
+  if (values.size < 2) return outcomes;
+  return outcomes.map((state) => {
+    const finite = [state.x, state.weight].flatMap((atom) => (atom ? [emit(b, isFiniteNumber, atom)] : []));
+    return { ...state, present: finite.reduce((all, atom) => emit(b, and, all, atom), state.present) };
+  });
 };
 
-const contributionOf = (
-  b: Builder,
-  fill: Fill,
-  state: State,
-  remainder: Atom | undefined,
-  note: (treatment: Treatment) => void,
-): Collected => {
+const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
   const answers = new Map(answersOf(b, state));
   const noisy = state.x && observableWidth(b, fill, state.x);
   const observed = noisy && state.x && quantityOf(termsOf(b, state.x));
@@ -107,9 +93,8 @@ const contributionOf = (
   const step = shared?.step ?? stepNamed(fill.sink.step);
   if (observed) answers.delete(observed.key);
   const odds = productOf(b, answers.values());
-  const probability = remainder ? emit(b, mul, odds, remainder) : odds;
-  const present = remainder ? isUsable(b, state) : state.present;
-  const contribution: Contribution = { ...state, present, probability };
+  const likelihood = productOf(b, answersOf(b, state).values());
+  const contribution: Contribution = { ...state, probability: odds, likelihood };
   if (!noisy) return collect(b, fill, contribution);
   note({
     kind: "observable",
@@ -146,9 +131,8 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
     });
   });
   const noted = new Set<string>();
-  const remainder = remainderOf(b, outcomes);
-  const parts = outcomes.map((state) =>
-    contributionOf(b, fill, state, remainder, (treatment) => {
+  const parts = guarded(b, outcomes).map((state) =>
+    contributionOf(b, fill, state, (treatment) => {
       if (!noted.has(treatment.label)) treatments.push(treatment);
       noted.add(treatment.label);
     }),

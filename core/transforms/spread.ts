@@ -4,6 +4,7 @@ import {
   at,
   digitize,
   div,
+  isFiniteNumber,
   max,
   min,
   mul,
@@ -13,8 +14,9 @@ import {
   sub,
   sumTo,
   weigh,
+  where,
 } from "../primitives/index.ts";
-import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
+import { type Atom, type Axis, axisOf, type Builder, constant } from "../program/index.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { type Interval, isBound } from "./interval.ts";
 import type { Fill } from "./sink.ts";
@@ -29,13 +31,14 @@ export const spread = (
   b: Builder,
   fill: Fill,
   contribution: Contribution,
-  width: Atom,
+  given: Atom,
   interval: Interval,
   step: Step,
 ): Collected => {
   const { bins, edges } = fill;
   const { x, weight, probability } = contribution;
   if (!bins || !edges || !x) throw new TypeError("only a histogram spreads its entries");
+  const width = axisOf(given) === null ? given : emit(b, where, emit(b, isFiniteNumber, x), given, constant(0));
   const { filled, skipped } = split(b, fill.axis, contribution);
   const edge = (z: Atom): Atom => b.emit(digitize, [z, edges], { silent: true });
   const distance = emit(b, mul, constant(step.reach), width);

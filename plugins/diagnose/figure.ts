@@ -44,13 +44,13 @@ type Collected = ReadonlyMap<object, Cotangents>;
 /** The result with the trace of its relaxed twin, whose pullback only collects what flows back. */
 const watched = (hard: Result, relaxed: Result, collected: Collected): Result => {
   const trace = pullableOf(relaxed.trace);
-  const { sizes, of } = trace.pullable;
+  const { sizes, of, bindings } = trace.pullable;
   const pullback = async (cotangents: Cotangents): Promise<Slopes> => {
     const all = collected.get(of);
     for (const [output, values] of cotangents) if (all) addCotangent(all, pullable, { output, from: 0 }, values);
     return new Map();
   };
-  const pullable: Pullable = { sizes, of, pullback };
+  const pullable: Pullable = { sizes, of, bindings, pullback };
   return { ...hard, trace: { ...trace, pullable } };
 };
 
