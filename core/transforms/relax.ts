@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
-import { mul } from "../primitives/index.ts";
-import { type Atom, type Builder, type Choice, constant, type Equation } from "../program/index.ts";
+import { and, isFiniteNumber, mul } from "../primitives/index.ts";
+import { type Atom, type Builder, type Choice, constant, type Equation, keyOfAtom } from "../program/index.ts";
 import { activity } from "./activity.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
