@@ -14,7 +14,6 @@ const transformsInHard: Readonly<Record<string, string>> = {
   "core/transforms/pipeline.ts": "stages and sinks become one program",
   "core/transforms/plan.ts": "a program is cut at the event loop",
   "core/transforms/shift.ts": "a nuisance is moved up and down",
-  "core/transforms/substitute.ts": "a nuisance is moved up and down",
 };
 
 const bundle = async (name: string) => {

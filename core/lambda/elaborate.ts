@@ -8,6 +8,7 @@ import { bindPattern } from "./patterns.ts";
 import { type CallLambda, scopeRecord } from "./scope.ts";
 import { parseLambda } from "./source.ts";
 import { resultOf } from "./statements.ts";
+import { bodyAsStatements } from "./unfold.ts";
 import { missing, type Value } from "./value.ts";
 
 const deepest = 200;
@@ -53,7 +54,9 @@ const callAt =
       (names, param, k) => bindPattern(context, param, values[k] ?? missing, names),
       new Map(),
     );
-    return isStatements(body) ? resultOf(context, body, environment) : evaluate(context, body, environment);
+    const statements = isStatements(body) ? body : bodyAsStatements(body);
+    if (statements) return resultOf(context, statements, environment);
+    return isStatements(body) ? missing : evaluate(context, body, environment);
   };
 
 const isStatements = (body: Expression | readonly Statement[]): body is readonly Statement[] => Array.isArray(body);

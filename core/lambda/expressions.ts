@@ -9,6 +9,7 @@ import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
+import { bodyAsStatements, nullishTest } from "./unfold.ts";
 import { describe, type FunctionValue, missing, type RecordValue, type Value } from "./value.ts";
 
 type Handlers = {
@@ -130,6 +131,8 @@ const handlers: Handlers = {
     );
   },
   LogicalExpression: (context, node, environment) => {
+    const nullish = nullishTest(node);
+    if (nullish) return evaluate(context, nullish, environment);
     const { b } = context;
     const optional = node.operator === "??";
     const left = evaluate(context, node.left, environment, optional);
@@ -213,9 +216,9 @@ const closure = (context: Context, node: FunctionNode, environment: Environment)
       (names, param, k) => bindPattern(context, param, inputs[k] ?? missing, names),
       environment,
     );
-    return node.body.type === "BlockStatement"
-      ? resultOf(context, node.body.body, inner)
-      : evaluate(context, node.body, inner);
+    const statements = node.body.type === "BlockStatement" ? node.body.body : bodyAsStatements(node.body);
+    if (statements) return resultOf(context, statements, inner);
+    return node.body.type === "BlockStatement" ? missing : evaluate(context, node.body, inner);
   },
 });
 

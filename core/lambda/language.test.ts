@@ -112,7 +112,7 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
   NewExpression: [[], ["(ev) => «new Date()»"]],
   SequenceExpression: [
     ["(ev) => { let a = 1, b = 2; a += 1, b += a; return b; }", "(ev) => (0, Math.sqrt)(ev.x)"],
-    ["(ev) => («1, ev.x»)"],
+    ["(ev) => («1», ev.x)"],
   ],
   ArrowFunctionExpression: [
     ["(ev) => ev.x", "ev => ev.x", "() => 1", "({ x }) => x"],

@@ -13,6 +13,50 @@ const asStatement = (expression: Expression): Statement => ({
   end: expression.end,
 });
 
+const isNull = (node: Expression): boolean => node.type === "Literal" && node.value === null && !node.regex;
+
+const isUndefined = (node: Expression): boolean =>
+  (node.type === "UnaryExpression" && node.operator === "void") ||
+  (node.type === "Identifier" && node.name === "undefined");
+
+const nameOf = (node: Expression): string | undefined => {
+  if (node.type === "ParenthesizedExpression") return nameOf(node.expression);
+  if (node.type === "AssignmentExpression") return node.left.type === "Identifier" ? node.left.name : undefined;
+  return node.type === "Identifier" ? node.name : undefined;
+};
+
+type Comparison = Extract<Expression, { type: "BinaryExpression" }>;
+
+/** `x !== null && x !== void 0`, which older targets write for `x != null`, and its opposite, as that one comparison. */
+export const nullishTest = (node: Expression): Comparison | undefined => {
+  if (node.type !== "LogicalExpression") return undefined;
+  const { left, right, operator } = node;
+  const strict = operator === "&&" ? "!==" : operator === "||" ? "===" : undefined;
+  if (!strict || left.type !== "BinaryExpression" || right.type !== "BinaryExpression") return undefined;
+  if (left.left.type === "PrivateIdentifier" || right.left.type === "PrivateIdentifier") return undefined;
+  const name = nameOf(left.left);
+  const fits =
+    left.operator === strict &&
+    right.operator === strict &&
+    isNull(left.right) &&
+    isUndefined(right.right) &&
+    name !== undefined &&
+    name === nameOf(right.left);
+  return fits ? { ...left, operator: operator === "&&" ? "!=" : "==" } : undefined;
+};
+
+/** The value of an assignment of which only is asked whether it is there: a member may be missing. */
+const optional = (statement: Statement): Statement => {
+  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AssignmentExpression")
+    return statement;
+  const { right, start, end } = statement.expression;
+  if (right.type !== "MemberExpression") return statement;
+  return {
+    ...statement,
+    expression: { ...statement.expression, right: { type: "ChainExpression", expression: right, start, end } },
+  };
+};
+
 const within = <E extends Expression>(inner: Expression, outer: (value: Expression) => E): Unfolded => {
   const { before, value } = unfolded(inner);
   return { before, value: outer(value) };
@@ -37,12 +81,16 @@ export const unfolded = (node: Expression): Unfolded => {
     }
     case "ConditionalExpression":
       return within(node.test, (test) => ({ ...node, test }));
-    case "LogicalExpression":
-      return within(node.left, (left) => ({ ...node, left }));
-    case "BinaryExpression":
-      return node.left.type === "PrivateIdentifier"
-        ? { before: [], value: node }
-        : within(node.left, (left) => ({ ...node, left }));
+    case "LogicalExpression": {
+      const nullish = nullishTest(node);
+      return nullish ? unfolded(nullish) : within(node.left, (left) => ({ ...node, left }));
+    }
+    case "BinaryExpression": {
+      if (node.left.type === "PrivateIdentifier") return { before: [], value: node };
+      const { before, value } = within(node.left, (left) => ({ ...node, left }));
+      const asks = (node.operator === "!=" || node.operator === "==") && isNull(node.right);
+      return { before: asks ? before.map(optional) : before, value };
+    }
     case "UnaryExpression":
       return within(node.argument, (argument) => ({ ...node, argument }));
     case "MemberExpression":
@@ -75,6 +123,10 @@ export const stepsOf = (node: Expression): readonly Statement[] | undefined => {
       return [asStatement(node.expression)];
     case "SequenceExpression":
       return node.expressions.map(asStatement);
+    case "AssignmentExpression": {
+      const { before, value } = unfolded(node.right);
+      return before.length > 0 ? [...before, asStatement({ ...node, right: value })] : undefined;
+    }
     case "ConditionalExpression":
       return [conditional(node, node.test, node.consequent, node.alternate)];
     case "LogicalExpression": {
@@ -88,3 +140,9 @@ export const stepsOf = (node: Expression): readonly Statement[] | undefined => {
       return undefined;
   }
 };
+
+/** The body of an arrow function as statements, if assignments stand in it. */
+export const bodyAsStatements = (body: Expression): readonly Statement[] | undefined =>
+  unfolded(body).before.length > 0
+    ? [{ type: "ReturnStatement", argument: body, start: body.start, end: body.end }]
+    : undefined;
