@@ -11,11 +11,17 @@ export {
   tame,
   wild,
 } from "./arbitraries/events.ts";
+export { lambdaCases } from "./arbitraries/lambda-cases.ts";
 export { lambdaFrom } from "./arbitraries/lambdas.ts";
+export { eventsNearCuts, eventsOnCuts } from "./arbitraries/near-cuts.ts";
+export type { NoisyPipeline } from "./arbitraries/noisy.ts";
+export { noisyCases } from "./arbitraries/noisy-cases.ts";
 export { awkward, eighths, mixed } from "./arbitraries/numbers.ts";
 export type { OperatorUse, SeenEvent, Stream } from "./arbitraries/pipelines.ts";
 export { programFrom, type RandomProgram } from "./arbitraries/programs.ts";
+export { noisyFrom } from "./arbitraries/random-noisy.ts";
 export { normals, sampleColumns, uniforms } from "./arbitraries/samples.ts";
+export { structuralCases } from "./arbitraries/structural-cases.ts";
 export { type Tape, tapeArbitrary, tapeOf } from "./arbitraries/tape.ts";
 export { differentiate, type Estimate } from "./differences.ts";
 export { type Exemption, exemptions } from "./exemptions.ts";
@@ -23,13 +29,22 @@ export { kernelOf } from "./kernel-of.ts";
 export { type Law, type Runner, stateLaw } from "./law.ts";
 export { compiledPartialsLaw, secondPartialsLaw } from "./laws/compiled-partials.ts";
 export { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+export { expectationsLaw } from "./laws/expectations.ts";
 export { type FlavourPair, flavoursLaw, pairsOf } from "./laws/flavours.ts";
 export { expectKernel, kernelsLaw, type LambdaSubject, missingSlotsLaw } from "./laws/kernels.ts";
 export { lanesLaw, type PrimitiveOnLane } from "./laws/lanes.ts";
+export { conservationLaw, finiteLaw, infiniteLaw, limitsLaw, tiesLaw } from "./laws/limits.ts";
+export { modesLaw } from "./laws/modes.ts";
 export { partialsLaw, partialsOf, type RuleOfInput } from "./laws/partials.ts";
 export { directionsLaw, transposesLaw } from "./laws/random-transposes.ts";
 export { expectSame, sameBits, sameNumber } from "./laws/same-number.ts";
 export { streamKinds, streamsLaw, type UseOverKind } from "./laws/streams.ts";
+export {
+  casesOf,
+  type StructuralCase,
+  structuralDirectionsLaw,
+  structuralTransposesLaw,
+} from "./laws/structural-transposes.ts";
 export { lanes } from "./per-event.ts";
 export { runProgram } from "./run-program.ts";
 export { holdsFor, type Sampling } from "./sample.ts";
