@@ -12,12 +12,12 @@ const levels = 14;
  * The error is what the last two extrapolations differ by, plus the rounding of `f` seen through the step; the entry
  * with the least error is taken, so that a kink next to `x` costs steps, not truth.
  * @param reach - the largest step
- * @param ulps - the accuracy of `f` in units in the last place
+ * @param ulps - the accuracy of `f` in units in the last place, of its value or of 1
  */
 export const differentiate = (f: (x: number) => number, x: number, reach: number, ulps = 8): Estimate => {
   let best: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
   let before: readonly number[] = [];
-  let size = 0;
+  let size = 1;
   for (let level = 0; level < levels; level++) {
     const step = reach / 2 ** level;
     const [above, below] = [f(x + step), f(x - step)];

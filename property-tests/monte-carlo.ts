@@ -47,31 +47,20 @@ export interface Averages {
   readonly variance: readonly number[];
   /** Between the least and the most that one draw added, 0 among them. */
   readonly range: number;
-  /** The number of draws averaged over. */
-  readonly counted: number;
 }
 
-const averagesOf = (
-  sums: Float64Array,
-  squares: Float64Array,
-  draws: number,
-  range: number,
-): Omit<Averages, "counted"> => {
+const averagesOf = (sums: Float64Array, squares: Float64Array, draws: number, range: number): Averages => {
   const mean = Array.from(sums, (s) => s / draws);
   return { mean, range, variance: mean.map((m, k) => Math.max(0, (squares[k] ?? 0) / draws - m * m)) };
 };
 
-/**
- * Draws the noise of one event many times and averages contents and sums of squared weights, by bin.
- * @param guarded - average over the draws that fill anything
- */
+/** Draws the noise of one event many times and averages contents and sums of squared weights, by bin. */
 export const averageOver = (
   run: (event: unknown, z: Draw) => Fillings,
   event: unknown,
   size: number,
   draws: number,
   seed: number,
-  guarded = false,
 ): Averages => {
   const normal = normals(uniforms(seed));
   let drawn = new Map<string, number>();
@@ -83,13 +72,11 @@ export const averageOver = (
   };
   const [sums, squares] = [new Float64Array(2 * size), new Float64Array(2 * size)];
   const one = new Float64Array(2 * size);
-  let [least, most, filled] = [0, 1, 0];
+  let [least, most] = [0, 1];
   for (let d = 0; d < draws; d++) {
     drawn = new Map();
     one.fill(0);
-    const fillings = run(event, z);
-    if (fillings.length > 0) filled += 1;
-    for (const { bin, amount } of fillings) {
+    for (const { bin, amount } of run(event, z)) {
       one[bin] = (one[bin] ?? 0) + amount;
       one[size + bin] = (one[size + bin] ?? 0) + amount * amount;
     }
@@ -100,6 +87,5 @@ export const averageOver = (
       least = Math.min(least, x);
     });
   }
-  const counted = guarded ? filled : draws;
-  return { ...averagesOf(sums, squares, counted, most - least), counted };
+  return averagesOf(sums, squares, draws, most - least);
 };

@@ -6,13 +6,15 @@ import { directionsLaw, programKinds, transposesLaw } from "./laws/random-transp
 import { casesOf, structuralDirectionsLaw, structuralTransposesLaw } from "./laws/structural-transposes.ts";
 import { lanes } from "./per-event.ts";
 
-stateLaw(transposesLaw(lanes), programKinds, { test });
+const runner = { test: (name: string, body: () => void | Promise<void>) => test(name, { timeout: 60_000 }, body) };
+
+stateLaw(transposesLaw(lanes), programKinds, runner);
 stateLaw(
   directionsLaw(jsLane),
   programKinds.filter(({ mayKink }) => !mayKink),
-  { test },
+  runner,
 );
 
 const cases = casesOf(structuralPrimitives);
-stateLaw(structuralTransposesLaw(lanes), cases, { test });
-stateLaw(structuralDirectionsLaw(jsLane), cases, { test });
+stateLaw(structuralTransposesLaw(lanes), cases, runner);
+stateLaw(structuralDirectionsLaw(jsLane), cases, runner);

@@ -33,6 +33,6 @@ export const landmarkPoints = (domains: readonly Domain[]): readonly (readonly P
     [[]],
   );
 
-/** How far an input may move from a value without leaving its domain. */
-export const reachIn = (domain: Domain, x: number): number =>
-  domain.kind === "bool" ? 0 : Math.min((domain.max - domain.min) / 16, x - domain.min, domain.max - x);
+/** How far an input may move: less than half a cell, so that between two values of the grid no kink is met. */
+export const reachIn = (domain: Domain): number =>
+  domain.kind === "bool" ? 0 : (0.4 * (domain.max - domain.min)) / cells;

@@ -35,7 +35,7 @@ export interface NoisyPipeline {
   readonly name: string;
   readonly steps: readonly NoisyStep[];
   readonly sink: NoisySink;
-  /** Some outcomes have no value: they are left out, and the others count for them. */
+  /** Some outcomes have no value, and fill nothing. */
   readonly guarded?: boolean;
   /** A random pipeline may happen not to depend on its widths. */
   readonly isRandom?: boolean;

@@ -25,9 +25,6 @@ const allowance = (variance: number, range: number, draws: number, comparisons: 
   return Math.sqrt((2 * variance * level) / draws) + (3 * range * level) / draws;
 };
 
-/** An average over fewer draws, all others having no value, says nothing. */
-const fewest = 200;
-
 /** One event by itself. */
 interface Compared {
   readonly relaxed: readonly number[];
@@ -43,16 +40,8 @@ const compare = async (pipeline: NoisyPipeline, settings: Settings, factors: rea
   const comparisons = 2 * size * events.size;
   const found: Compared[][] = factors.map(() => []);
   for (let i = 0; i < events.size; i++) {
-    const { mean, variance, range, counted } = averageOver(
-      run,
-      rowOf(events, i),
-      size,
-      draws,
-      settings.seed + i,
-      pipeline.guarded,
-    );
-    if (counted < fewest) continue;
-    const allowed = variance.map((v) => allowance(v, range, counted, comparisons));
+    const { mean, variance, range } = averageOver(run, rowOf(events, i), size, draws, settings.seed + i);
+    const allowed = variance.map((v) => allowance(v, range, draws, comparisons));
     const batch = wholeBatch(takeRecord(events.columns, Int32Array.of(i)), 1, i);
     for (const [k, widthFactor] of factors.entries()) {
       const result = await lastOf<Emitted>(relaxed([batch]), { ...plainBindings, widthFactor });

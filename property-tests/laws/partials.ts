@@ -55,9 +55,10 @@ export const expectDerivative = (
 ): void => {
   const domain = primitive.domain[input];
   const x = Number(point[input]);
-  const { value, error } = differentiate(along(f, point, input), x, domain ? reachIn(domain, x) : 0);
-  if (!(error <= useful * (1 + Math.abs(value)))) throw new Error(`differences do not converge: ${value} +- ${error}`);
   const size = 1 + Math.max(...point.map((input) => Math.abs(Number(input))));
+  const ulps = 8 * size ** (order - 1);
+  const { value, error } = differentiate(along(f, point, input), x, domain ? reachIn(domain) : 0, ulps);
+  if (!(error <= useful * (1 + Math.abs(value)))) throw new Error(`differences do not converge: ${value} +- ${error}`);
   const tolerance = error + rounding * size ** order * (1 + Math.abs(value));
   if (!(Math.abs(derivative - value) <= tolerance))
     throw new Error(`the derivative is ${derivative}, differences give ${value} +- ${error}`);
