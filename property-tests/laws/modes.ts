@@ -68,4 +68,4 @@ export const modesLaw: Law<NoisyPipeline> = {
 };
 
 /** A small part of each width, so that hardly an event has two of its thresholds meet within a step. */
-const steps = Object.fromEntries(names.map((name) => [name, 0.004 * (noisyChoices[name].width ?? 1)]));
+const steps = Object.fromEntries(names.map((name) => [name, 0.0002 * (noisyChoices[name].width ?? 1)]));
