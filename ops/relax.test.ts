@@ -12,7 +12,7 @@ import {
   type View,
   valueAt,
 } from "../core/index.ts";
-import { count, filter, histogram, map, objective, sum, weight } from "./diff.ts";
+import { count, filter, flatten, histogram, map, objective, sum, weight } from "./diff.ts";
 
 const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
   const columns = columnOf(objects);
@@ -424,6 +424,67 @@ describe("what has no relaxed meaning is refused at its place", () => {
     await expect(counted(keep)).rejects.toMatchObject({ code, where: expect.stringContaining(place) });
     await expect(counted(keep)).rejects.toMatchObject({ where: expect.stringContaining("^") });
     await expect(counted(keep)).rejects.toMatchObject({ cure: expect.stringContaining("hold") });
+  });
+
+  type Jets = View<{ jet: { pt: number }[] }>;
+  const leading = filter((ev: Jets, { a }) => ev.jet[0].pt > a, { a });
+  const jets = eventsOf([{ jet: [{ pt: 6 }, { pt: 4 }] }]);
+
+  it.each<[string, (events: typeof jets) => Observable<Scalar>]>([
+    [
+      "an item by its place from the end",
+      (it) =>
+        it.pipe(
+          leading,
+          filter((ev, { a }) => ev.jet.at(-2).pt > a, { a }),
+          count(),
+        ),
+    ],
+    [
+      "the first item in another order",
+      (it) =>
+        it.pipe(
+          leading,
+          filter((ev, { a }) => ev.jet.toSorted((j, k) => k.pt - j.pt)[0].pt > a, { a }),
+          count(),
+        ),
+    ],
+    [
+      "the first of a filtered list",
+      (it) =>
+        it.pipe(
+          leading,
+          filter((ev, { a }) => ev.jet.filter((j) => j.pt > 1)[0].pt > a, { a }),
+          count(),
+        ),
+    ],
+    [
+      "each item after one of them",
+      (it) =>
+        it.pipe(
+          leading,
+          flatten((ev) => ev.jet),
+          filter((j, { a }) => j.pt > a, { a }),
+          count(),
+        ),
+    ],
+  ])("noise that is common to an item chosen in two ways: %s", async (_what, pipeline) => {
+    await expect(lastValueFrom(pipeline(jets))).rejects.toMatchObject({
+      code: "E_SOFT",
+      message: expect.stringContaining("chosen in two ways"),
+      where: expect.stringContaining("^"),
+    });
+  });
+
+  it("but not two places of one list, in whatever order", async () => {
+    const both = filter(
+      (ev: Jets, { a }) => {
+        const [first, second] = ev.jet.toSorted((j, k) => k.pt - j.pt);
+        return first.pt > a && second.pt > a;
+      },
+      { a },
+    );
+    expect(await numberFrom(jets.pipe(both, count()))).toBeCloseTo(cdf(0.5) * cdf(-0.5), 9);
   });
 
   it("more than 256 outcomes", async () => {
