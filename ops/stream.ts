@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, Subscriber, Subscription } from "rxjs";
+import { Observable, type Observer, type OperatorFunction, Subscriber, Subscription } from "rxjs";
 import {
   type Batch,
   type Branch,
@@ -50,6 +50,18 @@ const checkSize = (what: string, size: number | undefined): void => {
   });
 };
 
+/** Reads a source for `out`, which may end it while it is still being subscribed to. */
+const readFor = <T>(
+  out: Subscriber<unknown>,
+  source: Observable<T>,
+  names: ReadonlySet<string> | undefined,
+  observer: Observer<T>,
+): void => {
+  const inner = new Subscriber<T>(observer);
+  out.add(inner);
+  withDemand({ names }, () => source.subscribe(inner));
+};
+
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
   checkSize(`the width of ${stage.operator}`, stage.options.width);
@@ -63,13 +75,11 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
   const operator: OperatorFunction<Batch<E>, Batch<R>> = (source) =>
     new Observable((out) => {
       const demand = currentDemand().names;
-      return withDemand({ names: demand && new Set([...demand, ...names]) }, () =>
-        source.subscribe({
-          next: (batch) => out.next({ ...batch, stages: extend(batch.stages) } as unknown as Batch<R>),
-          error: (error) => out.error(error),
-          complete: () => out.complete(),
-        }),
-      );
+      readFor(out, source, demand && new Set([...demand, ...names]), {
+        next: (batch) => out.next({ ...batch, stages: extend(batch.stages) } as unknown as Batch<R>),
+        error: (error) => out.error(error),
+        complete: () => out.complete(),
+      });
     });
   specs.set(operator, { stage });
   return operator;
@@ -138,18 +148,16 @@ const fillAll = <E, R>(
           out.error(wrapped(error, where));
         }
       };
-      return withDemand({ names }, () =>
-        source.subscribe({
-          next: (batch) => guarded(() => started().add(batch)),
-          error: (error) => out.error(error),
-          complete: () =>
-            guarded(() => {
-              const replay = replayOf(source, names);
-              out.next(finish(started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)))));
-              out.complete();
-            }),
-        }),
-      );
+      readFor(out, source, names, {
+        next: (batch) => guarded(() => started().add(batch)),
+        error: (error) => out.error(error),
+        complete: () =>
+          guarded(() => {
+            const replay = replayOf(source, names);
+            out.next(finish(started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)))));
+            out.complete();
+          }),
+      });
     });
 };
 
