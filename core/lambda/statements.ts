@@ -1,16 +1,9 @@
-import type {
-  AssignmentExpression,
-  Expression,
-  ForOfStatement,
-  ForStatement,
-  Statement,
-  VariableDeclaration,
-} from "acorn";
-import { constant } from "../program/index.ts";
+import type { ForOfStatement, ForStatement, Statement } from "acorn";
 import { again } from "./again.ts";
+import { act, declare, leave } from "./assignments.ts";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
 import { reduceList } from "./folds.ts";
-import { choose, coalesce, numberOf, operate, truth } from "./meaning.ts";
+import { choose, truth } from "./meaning.ts";
 import { assignedIn, declaredIn, mayReturn, varsIn } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { stepsOf, unfolded } from "./unfold.ts";
@@ -71,76 +64,6 @@ const mostTurns = 1000;
 
 /** Stands for what comes after a turn of a loop. */
 const goOn: Value = { kind: "missing" };
-
-const declare = (context: Context, node: VariableDeclaration, environment: Environment): Environment =>
-  node.declarations.reduce(
-    (names, { id, init }) => bindPattern(context, id, init ? context.evaluate(context, init, names) : missing, names),
-    environment,
-  );
-
-/** A function sees a variable as it is when the function runs; here it was compiled with what the variable was. */
-const refuseCaptured = (context: Context, node: Expression, name: string, environment: Environment): void => {
-  const value = environment.get(name);
-  for (const f of environment.values())
-    if (f.kind === "function" && f.captures?.names.has(name) && f.captures.environment.get(name) === value)
-      throw outside(
-        context,
-        node,
-        `${name} is assigned after a function that uses it was made`,
-        "make the function after the assignment",
-      );
-};
-
-const combined = ({ b }: Context, operator: string, before: Value, right: Value): Value | undefined => {
-  if (operator === "??") return coalesce(b, before, right);
-  if (operator === "&&") return choose(b, truth(b, before), right, before);
-  if (operator === "||") return choose(b, truth(b, before), before, right);
-  return operate(b, operator, before, right);
-};
-
-const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
-  const { left, operator } = node;
-  if (left.type !== "Identifier")
-    throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
-  const before = environment.get(left.name);
-  if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
-  refuseCaptured(context, node, left.name, environment);
-  const right = context.evaluate(context, node.right, environment);
-  const value = operator === "=" ? right : combined(context, operator.slice(0, -1), before, right);
-  if (!value) throw outside(context, node, `the assignment ${operator} is not in the language`);
-  return bound(environment, left.name, value);
-};
-
-/** The variables after a block: what it declared for itself is forgotten. */
-const leave = (outer: Environment, inner: Environment, names: readonly string[]): Environment => {
-  if (names.length === 0) return inner;
-  const after = new Map(inner);
-  for (const name of names) {
-    const before = outer.get(name);
-    if (before) after.set(name, before);
-    else after.delete(name);
-  }
-  return after;
-};
-
-/** A statement that only changes variables. */
-const act = (context: Context, node: Expression, environment: Environment): Environment => {
-  if (node.type === "AssignmentExpression") return assign(context, node, environment);
-  if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
-    const before = environment.get(node.argument.name) ?? missing;
-    refuseCaptured(context, node, node.argument.name, environment);
-    const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
-    return bound(environment, node.argument.name, value ?? missing);
-  }
-  if (node.type === "SequenceExpression")
-    return node.expressions.reduce((names, part) => act(context, part, names), environment);
-  throw outside(
-    context,
-    node,
-    "an expression whose value is not used does nothing here",
-    "return it, or assign it to a variable",
-  );
-};
 
 const counted = (context: Context, node: ForStatement, environment: Environment, next: Next): Value | undefined => {
   const start =

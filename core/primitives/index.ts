@@ -19,10 +19,11 @@ export {
 } from "./define.ts";
 export * from "./draws.ts";
 export * from "./elementary.ts";
+export * from "./items.ts";
 export * from "./logic.ts";
+export { allOf, anyOf, broadcast, maxOf, minOf, type Reducer, reducers, spreadTo, sum, sumTo } from "./reductions.ts";
 export * from "./special.ts";
 export * from "./steps.ts";
-export * from "./structural.ts";
 
 /** Every elementwise primitive by name: what laws walk and what `Math` in a lambda may mean. */
 export const primitives: ReadonlyMap<string, ElementwisePrimitive> = new Map(
