@@ -75,4 +75,3 @@ export const act = (context: Context, node: Expression, environment: Environment
     "return it, or assign it to a variable",
   );
 };
-
