@@ -17,7 +17,11 @@ export const commonType = (columns: readonly Column[], path: string): readonly C
   if (kinds.size <= 1) return columns;
   const dtypes = columns.flatMap((column) => (column.kind === "leaf" ? [column.dtype] : []));
   if (dtypes.length < columns.length || !dtypes.every((dtype) => numeric.has(dtype)))
-    throw fail("E_TYPE", { what: `columns of types ${[...kinds].join(", ")} do not go together`, where: path });
+    throw fail("E_TYPE", {
+      what: `columns of types ${[...kinds].join(", ")} do not go together`,
+      where: path,
+      cure: "give columns of one type; in CSV one value that is no number makes a column of strings",
+    });
   const whole = dtypes.every((dtype) => dtype === "i32" || dtype === "i64");
   return columns.map((column) => convert(column, whole ? "i64" : "f64"));
 };

@@ -58,11 +58,9 @@ const layOut = (items: readonly Fields[], read: ReadColumns, rows: number): List
   const length = items.length;
   const index = Int32Array.from({ length: rows * length }, (_, i) => (i % length) * rows + Math.floor(i / length));
   const fields = [...(items[0]?.keys() ?? [])].map((name) => {
-    const columns = items.flatMap((item) => {
-      const from = item.get(name);
-      return from === undefined ? [] : [columnOf(from, read)];
-    });
-    const parts = commonType(columns, name).map((column) => ({ column, rows }));
+    const from = items.flatMap((item) => item.get(name) ?? []);
+    const columns = from.map((column) => columnOf(column, read));
+    const parts = commonType(columns, from.map((column) => column.name).join(", ")).map((column) => ({ column, rows }));
     return [name, takeRows(concatColumns(parts), index)] as const;
   });
   const offsets = Int32Array.from({ length: rows + 1 }, (_, i) => i * length);

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as hard from "jagrad/ops/hard";
 import { lastValueFrom } from "rxjs";
 import { describe, expect, it, vi } from "vitest";
@@ -62,4 +65,23 @@ it.skipIf(!events)("the scale that the CSV file gives agrees with the published 
   const { scale } = await calibrate((await userFile(events ?? "")).even);
   expect(scale.value).toBeGreaterThan(1.002);
   expect(scale.value).toBeLessThan(1.006);
+});
+
+describe("a file that does not fit", () => {
+  const rows = (pt: string) =>
+    `pt1,eta1,phi1,Q1,pt2,eta2,phi2,Q2\n${pt},0.1,0.2,1,30,-0.3,3,-1\n40,1,2,-1,35,-1,-1,1\n`;
+
+  it.each([
+    ["with a word among its numbers", rows("forty"), { code: "E_TYPE", where: "pt1, pt2" }],
+    ["without muons", "a,b\n1,2\n", { code: "E_COLUMN", cure: expect.stringContaining("columns pt1, eta1") }],
+  ])("%s is refused", async (_what, text, expected) => {
+    const folder = await mkdtemp(join(tmpdir(), "jagrad-"));
+    try {
+      const path = join(folder, "events.csv");
+      await writeFile(path, text);
+      await expect(userFile(path)).rejects.toMatchObject(expected);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

@@ -32,7 +32,8 @@ const doesNotFit = (error: unknown): boolean =>
 
 /**
  * Opens a file of events with muons, whichever of the known layouts it has.
- * @throws E_FILE where it cannot be read, E_COLUMN where it has none of the layouts
+ * @throws E_FILE where it cannot be read, E_COLUMN where it has none of the layouts, E_TYPE where it has one whose
+ * columns are no numbers
  */
 export const userFile = async (path: string): Promise<UserFile> => {
   const reasons: unknown[] = [];
@@ -48,6 +49,8 @@ export const userFile = async (path: string): Promise<UserFile> => {
     const half = (name: Half): Events<Collision> => open(path, { records, keep: true, fold: halves[name] });
     return { events, even: half("even"), odd: half("odd") };
   }
+  const misfit = reasons.find((error) => isJagradError(error) && error.code !== "E_COLUMN");
+  if (misfit) throw misfit;
   throw fail("E_COLUMN", {
     what: "this file has no muons in a layout that is known",
     where: path,
