@@ -7,22 +7,27 @@ import type { FieldNames, Records } from "./options.ts";
 
 const isList = (column: FileColumn): boolean => column.type.typeId === T.LIST || column.type.typeId === T.ARRAY;
 
-const patternFields = (pattern: string, columns: readonly FileColumn[]): Fields => {
+/** The option that names a member. */
+const placeOf = (name: string): string => `records: { ${JSON.stringify(name)}: ... }`;
+
+const patternFields = (pattern: string, columns: readonly FileColumn[], where: string): Fields => {
   const [prefix = "", suffix = "", ...more] = pattern.split("*");
-  if (more.length > 0) throw fail("E_COLUMN", { what: `the pattern ${JSON.stringify(pattern)} has more than one *` });
+  if (more.length > 0)
+    throw fail("E_COLUMN", { what: `the pattern ${JSON.stringify(pattern)} has more than one *`, where });
   const fits = ({ name }: FileColumn): boolean =>
     name.length >= prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
   const matched = columns.filter(fits);
-  if (matched.length === 0) throw absent(`no column is called like ${JSON.stringify(pattern)}`, pattern, columns);
+  if (matched.length === 0)
+    throw absent(`no column is called like ${JSON.stringify(pattern)}`, pattern, columns, where);
   const fieldOf = ({ name }: FileColumn): string => name.slice(prefix.length, name.length - suffix.length);
   const fields = new Map(matched.map((column) => [fieldOf(column), column]));
   const twice = matched.find((column) => fields.get(fieldOf(column)) !== column);
-  if (twice) columnNamed(twice.name, columns);
+  if (twice) columnNamed(twice.name, columns, where);
   return fields;
 };
 
-const namedFields = (names: FieldNames, columns: readonly FileColumn[]): Fields =>
-  new Map(Object.entries(names).map(([field, name]) => [field, columnNamed(name, columns)]));
+const namedFields = (names: FieldNames, columns: readonly FileColumn[], where: string): Fields =>
+  new Map(Object.entries(names).map(([field, name]) => [field, columnNamed(name, columns, where)]));
 
 const together = (name: string, fields: Fields): Member => {
   const columns = [...fields.values()];
@@ -38,7 +43,7 @@ const together = (name: string, fields: Fields): Member => {
 };
 
 const fixedMember = (name: string, specs: readonly FieldNames[], columns: readonly FileColumn[]): Member => {
-  const items = specs.map((spec) => namedFields(spec, columns));
+  const items = specs.map((spec) => namedFields(spec, columns, placeOf(name)));
   const [first] = items;
   const same = (fields: Fields): boolean =>
     fields.size === first?.size && [...fields.keys()].every((key) => first.has(key));
@@ -53,9 +58,11 @@ const isSeveral = (spec: FieldNames | readonly FieldNames[]): spec is readonly F
 
 const memberOf = (name: string, spec: Records[string], columns: readonly FileColumn[]): Member => {
   if (typeof spec !== "string")
-    return isSeveral(spec) ? fixedMember(name, spec, columns) : together(name, namedFields(spec, columns));
-  if (spec.includes("*")) return together(name, patternFields(spec, columns));
-  return { kind: "column", name, column: columnNamed(spec, columns) };
+    return isSeveral(spec)
+      ? fixedMember(name, spec, columns)
+      : together(name, namedFields(spec, columns, placeOf(name)));
+  if (spec.includes("*")) return together(name, patternFields(spec, columns, placeOf(name)));
+  return { kind: "column", name, column: columnNamed(spec, columns, placeOf(name)) };
 };
 
 /**

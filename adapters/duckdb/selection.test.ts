@@ -80,7 +80,7 @@ describe("records", () => {
   const error = (using: Records, names?: readonly string[]) => () => sql(names, using);
 
   it("name columns that are near when one does not exist", () => {
-    expect(error({ muon: "Moun_*" })).toThrow(/E_COLUMN[\s\S]*"Muon_pt"/);
+    expect(error({ muon: "Moun_*" })).toThrow(/E_COLUMN[\s\S]*records: { "muon"[\s\S]*"Muon_pt"/);
     expect(error({ met: { pt: "MET_pT" } })).toThrow(/E_COLUMN[\s\S]*"MET_pt"/);
     expect(error({ x: "zzzzzzzz" })).toThrow(/E_COLUMN[\s\S]*a name of this file/);
   });
