@@ -22,10 +22,12 @@ export interface List<T> extends Iterable<T> {
   readonly length: number;
   at(index: number): T;
   map<U>(f: (item: T, index: number) => U): List<U>;
+  flatMap<U>(f: (item: T, index: number) => List<U>): List<U>;
   filter(keep: (item: T, index: number) => boolean): List<T>;
   find(keep: (item: T, index: number) => boolean): T;
   some(test: (item: T, index: number) => boolean): boolean;
   every(test: (item: T, index: number) => boolean): boolean;
+  includes(item: T): boolean;
   reduce<A>(f: (accumulator: A, item: T, index: number) => A, initial: A): A;
   slice(first?: number, end?: number): List<T>;
   toSorted(compare: (a: T, b: T) => number): List<T>;

@@ -1,3 +1,4 @@
+export { again } from "./again.ts";
 export { columnValue, pathOfSlot, type SlotPath, showSlot, slotOf } from "./columns.ts";
 export { elaborate, type Standing } from "./elaborate.ts";
 export { all, any, count, max, mean, min, sum } from "./intrinsics.ts";

@@ -24,6 +24,7 @@ import {
   isConstant,
   type StructuralPrimitive,
 } from "../program/index.ts";
+import { again } from "./again.ts";
 import { reduceList } from "./folds.ts";
 import { allPresent, callback, ofEach, overItems } from "./items.ts";
 import { always, asNumber, emit, itemAt, itemNumber, lengthOfList, numberOf, operate, truth } from "./meaning.ts";
@@ -119,7 +120,8 @@ export const listMethods: Readonly<Record<string, Method>> = {
   every: (b, list, [f]) => numberOf(overItems(b, allOf, tested(b, list, f), list)),
   at: (b, list, [k = numberOf(constant(0, "i32"))]) => itemAt(b, list, asNumber(b, k), true),
   flatMap: (b, list, [f]) => {
-    const inner = ofEach(b, list, callback(f));
+    const of = ofEach(b, list, callback(f));
+    const inner = of.kind === "list" ? b.inside(list.axis, () => again(b, of)) : of;
     if (inner.kind !== "list" || inner.owner !== list.axis)
       throw fail("E_LAMBDA", { what: "flatMap needs a list of each item", cure: "list.flatMap((item) => item.parts)" });
     return { ...inner, owner: list.owner, length: () => sumTo(b, inner.length(), list.axis, list.owner) };

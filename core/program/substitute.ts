@@ -61,8 +61,8 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     if (known) return known;
     const program = b.program([atom]);
     for (const { variable, source } of program.inputs)
-      if (!replaced.has(variable.id) && isMoved(variable.axis))
-        replaced.set(variable.id, b.input(source, variable.dtype, variable.axis && axisNow(variable.axis)));
+      if (!replaced.has(variable.id) && variable.axis && axisNow(variable.axis) !== variable.axis)
+        replaced.set(variable.id, b.input(source, variable.dtype, axisNow(variable.axis)));
     for (const { primitive, inputs, settings, from, output } of program.equations) {
       if (replaced.has(output.id) || (move && !isMoved(output.axis))) continue;
       replaced.set(

@@ -1,4 +1,4 @@
-import { always, asNumber, elaborate, emit, type Value } from "../lambda/index.ts";
+import { again, always, asNumber, elaborate, emit, type Value } from "../lambda/index.ts";
 import { eq, position, where } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Builder, constant, encloses, joinAxes } from "../program/index.ts";
 import type { Condition, Edge, Fill, Sink } from "./sink.ts";
@@ -10,9 +10,8 @@ const observed = (
   events: Axis,
 ): { readonly x: Atom; readonly present: Atom; readonly axis: Axis } => {
   if (value.kind === "list") {
-    const inner = observed(b, value.item, events);
-    const axis = joinAxes(value.axis, inner.axis);
-    return { ...inner, axis: axis ?? events };
+    const list = b.inside(events, () => again(b, value));
+    return observed(b, list.item, list.axis);
   }
   const { atom, present } = asNumber(b, value);
   return { x: atom, present, axis: joinAxes(events, joinAxes(axisOf(atom), axisOf(present))) ?? events };
@@ -47,7 +46,7 @@ const unfiltered = (axis: Axis, atoms: readonly Atom[], label: string): Filled =
   const { parent } = onto;
   if (extent.kind !== "where" || !parent || !atoms.every((atom) => encloses(axisOf(atom), parent)))
     return { axis, conditions: [] };
-  const outer = unfiltered(parent, atoms, label);
+  const outer = unfiltered(parent, [...atoms, extent.mask], label);
   return { axis: outer.axis, conditions: [...outer.conditions, { atom: extent.mask, label }] };
 };
 
@@ -77,7 +76,8 @@ export const fillOf = (b: Builder, pending: Made, sink: Sink): Fill => {
         events,
       )
     : { x: undefined, present: always, axis: events };
-  const atoms = [weight, observable.present, ...(observable.x ? [observable.x] : [])];
+  const before = pending.conditions.map(({ atom }) => atom);
+  const atoms = [weight, observable.present, ...(observable.x ? [observable.x] : []), ...before];
   const { axis, conditions } = unfiltered(observable.axis, atoms, sink.operator);
   const isHistogram = sink.kind === "histogram";
   return {

@@ -159,9 +159,10 @@ const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean):
 /** Every way in which the comparisons of a fill can come out, with what is left to compute then. */
 export const outcomesOf = (b: Builder, fill: Fill, found: (soft: Soft) => void): readonly State[] => {
   const outcomes: State[] = [];
+  const masks = chainOf(fill.axis).flatMap(atomsOfAxis);
   const follow = (state: State): void => {
     if (state.conditions.some((atom) => isConstant(atom, false))) return;
-    const soft = examine(b, atomsOf(state), fill.axis);
+    const soft = examine(b, [...atomsOf(state), ...masks], fill.axis);
     if (soft) {
       found(soft);
       follow(answer(b, state, soft.threshold, true));

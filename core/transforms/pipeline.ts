@@ -1,6 +1,6 @@
 import type { Schema, Stage } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import { asNumber, columnValue, describe, elaborate, emit, truth, type Value } from "../lambda/index.ts";
+import { again, asNumber, columnValue, describe, elaborate, emit, truth, type Value } from "../lambda/index.ts";
 import { mul } from "../primitives/index.ts";
 import { type Axis, type Builder, builder, constant } from "../program/index.ts";
 import { fillOf, type Made } from "./filled.ts";
@@ -22,7 +22,7 @@ const steps: Readonly<Record<LambdaStage["kind"], (b: Builder, pending: Made, re
       conditions: [...pending.conditions, { atom: truth(b, result), label }],
     }),
     map: (_b, pending, result) => ({ ...pending, event: result }),
-    flatten: (_b, pending, result) => flattened(pending, result),
+    flatten: (b, pending, result) => flattened(b, pending, result),
     weight: (b, pending, result, label) => {
       const { atom, present } = asNumber(b, result);
       return {
@@ -49,8 +49,11 @@ const extend = (b: Builder, pending: Made, stage: Stage, k: number): Made => {
 };
 
 /** The items of a list as events of their own. */
-const flattened = (pending: Made, result: Value): Made => {
-  if (result.kind === "list") return { ...pending, event: result.item, axis: result.axis };
+const flattened = (b: Builder, pending: Made, result: Value): Made => {
+  if (result.kind === "list") {
+    const { item, axis } = b.inside(pending.axis, () => again(b, result));
+    return { ...pending, event: item, axis };
+  }
   throw fail("E_TYPE", {
     what: `flatten needs a list, found ${describe(result)}`,
     cure: "flatten((ev) => ev.muon.map((m) => ({ ...m, met: ev.met })))",
