@@ -252,6 +252,18 @@ describe("a derivative that would be wrong is refused", () => {
       "Math.floor(ev.x * cut)",
     ],
     [
+      "through a remainder",
+      () => gradient(events.pipe(sum((ev, { cut }) => (ev.x * cut) % 7, { cut })), { cut }),
+      "E_FLAT",
+      "ev.x * cut % 7",
+    ],
+    [
+      "with widths multiplied by a negative number",
+      () => gradient(events.pipe(count()), { cut }, { widthFactor: -1 }),
+      "E_PARAMETER",
+      "widthFactor is -1",
+    ],
+    [
       "through round in an objective",
       () => gradient(of(1).pipe(objective((_n, { cut }) => Math.round(cut), { cut })), { cut }),
       "E_FLAT",

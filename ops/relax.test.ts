@@ -468,12 +468,43 @@ describe("what has no relaxed meaning is refused at its place", () => {
           count(),
         ),
     ],
-  ])("noise that is common to an item chosen in two ways: %s", async (_what, pipeline) => {
+    [
+      "a number with a default",
+      (it) =>
+        it.pipe(
+          filter((ev, { a }) => (ev.jet.length > 0 ? ev.jet[0].pt : 0) > a, { a }),
+          filter((ev, { b }) => ev.jet[0].pt < b, { b }),
+          count(),
+        ),
+    ],
+    [
+      "a sum over a list, once more for each of its items",
+      (it) =>
+        it.pipe(
+          filter((ev, { a }) => ev.jet.reduce((s, j) => s + j.pt, 0) > a, { a }),
+          sum((ev, { b }) => ev.jet.filter(() => ev.jet.reduce((s, j) => s + j.pt, 0) < b).map((j) => j.pt), { b }),
+        ),
+    ],
+  ])("noise that is common to a quantity said in two ways: %s", async (_what, pipeline) => {
     await expect(lastValueFrom(pipeline(jets))).rejects.toMatchObject({
       code: "E_SOFT",
-      message: expect.stringContaining("chosen in two ways"),
+      message: expect.stringContaining("said in two ways"),
       where: expect.stringContaining("^"),
     });
+  });
+
+  it("noise of two distributions, in a cut and in a histogram", async () => {
+    const cut = filter((ev: View<{ x: number }>, { a }) => ev.x > a, { a }, { step: "logistic" });
+    const bins = (step: "normal" | "logistic") =>
+      eventsOf([{ x: 6 }]).pipe(
+        cut,
+        histogram((ev) => ev.x, { edges: [0, 5, 10], bandwidth: 2, step }),
+      );
+    await expect(lastValueFrom(bins("normal"))).rejects.toMatchObject({
+      code: "E_SOFT",
+      message: expect.stringContaining("two distributions"),
+    });
+    expect((await lastValueFrom(bins("logistic"))).values).toHaveLength(2);
   });
 
   it("but not two places of one list, in whatever order", async () => {

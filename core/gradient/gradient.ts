@@ -15,7 +15,7 @@ export interface GradientOptions<P extends Parameters> {
   readonly at?: Partial<Numbers<P>>;
   /** Values at which widths are computed, where they should not follow `at`. */
   readonly frozenAt?: Partial<Numbers<P>>;
-  /** Multiplies all widths; 1 if not given. */
+  /** Multiplies the widths of choices, not those that a stage or a bandwidth states; 1 if not given. */
   readonly widthFactor?: number;
   readonly mode?: Mode;
   /** Another meaning of a differentiable pipeline than its relaxed one. */
@@ -42,14 +42,22 @@ const valuesOf = <P extends Parameters>(
   return values;
 };
 
-export const bindingsOf = <P extends Parameters>(parameters: P, options: GradientOptions<P> = {}): Bindings => ({
-  ...plainBindings,
-  values: valuesOf(parameters, options.at),
-  anchors: options.frozenAt && valuesOf(parameters, options.frozenAt),
-  widthFactor: options.widthFactor ?? 1,
-  mode: options.mode,
-  meaning: options.meaning,
-});
+export const bindingsOf = <P extends Parameters>(parameters: P, options: GradientOptions<P> = {}): Bindings => {
+  const { widthFactor = 1, mode, meaning } = options;
+  if (!(widthFactor >= 0 && widthFactor < Number.POSITIVE_INFINITY))
+    throw fail("E_PARAMETER", {
+      what: `widthFactor is ${String(widthFactor)}`,
+      cure: "give a finite number that is not negative",
+    });
+  return {
+    ...plainBindings,
+    values: valuesOf(parameters, options.at),
+    anchors: options.frozenAt && valuesOf(parameters, options.frozenAt),
+    widthFactor,
+    mode,
+    meaning,
+  };
+};
 
 const checkParameters = (parameters: Parameters): void => {
   for (const [name, parameter] of Object.entries(parameters) as [string, Parameter | Held | number][])

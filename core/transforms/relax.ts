@@ -1,4 +1,4 @@
-import { fail } from "../errors.ts";
+import { fail, type JagradError } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
 import { and, isFiniteNumber, mul } from "../primitives/index.ts";
 import { type Atom, type Builder, type Choice, constant, type Equation, keyOfAtom } from "../program/index.ts";
@@ -48,18 +48,20 @@ interface Answered {
   readonly step: Step;
 }
 
+const twoSteps = (where: string | undefined): JagradError =>
+  fail("E_SOFT", {
+    what: "one quantity is compared with noise of two distributions",
+    where,
+    cure: "state the same step for all comparisons of a quantity",
+  });
+
 /** What the answers of an outcome say about the noise of each quantity. */
 const answersOf = (b: Builder, { answers }: State): ReadonlyMap<string, Answered> => {
   const all = new Map<string, Answered>();
   for (const { threshold, holds } of answers) {
     const { quantity, step, equation } = threshold;
     const before = all.get(quantity.key);
-    if (before && before.step !== step)
-      throw fail("E_SOFT", {
-        what: "one quantity is compared with noise of two distributions",
-        where: equation.from?.label,
-        cure: "state the same step for all comparisons of a quantity",
-      });
+    if (before && before.step !== step) throw twoSteps(equation.from?.label);
     all.set(quantity.key, { interval: answered(b, before?.interval, threshold, holds), step });
   }
   return all;
@@ -90,7 +92,9 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
     ...(observed ? [{ quantity: observed, equation: undefined }] : []),
   ]);
   const shared = observed && answers.get(observed.key);
-  const step = shared?.step ?? stepNamed(fill.sink.step);
+  const stated = stepNamed(fill.sink.step);
+  if (shared && fill.sink.step && shared.step !== stated) throw twoSteps(fill.sink.operator);
+  const step = shared?.step ?? stated;
   if (observed) answers.delete(observed.key);
   const odds = productOf(b, answers.values());
   const likelihood = productOf(b, answersOf(b, state).values());

@@ -1,5 +1,5 @@
-import { at, broadcast, take } from "../primitives/index.ts";
-import { type Atom, type Axis, axisOf, axisSetting, type Builder } from "../program/index.ts";
+import { at, broadcast, take, where } from "../primitives/index.ts";
+import { type Atom, type Axis, axisSetting, type Builder } from "../program/index.ts";
 import type { Quantity } from "./quantity.ts";
 
 /** An item that was chosen by its index. */
@@ -8,11 +8,10 @@ interface Choice {
   readonly k: Atom;
 }
 
-/** What a quantity is of an item, in whatever loop and order it is said, and which items it was chosen from. */
-export interface ItemQuantity {
+/** What a quantity says, and of which items that were chosen by their index. */
+interface Said {
   readonly shape: string;
   readonly chosen: readonly Choice[];
-  readonly isOfItems: boolean;
 }
 
 type See = (choice: Choice) => void;
@@ -50,31 +49,39 @@ const shapeOf = (b: Builder, atom: Atom, see: See): string => {
     return shapeOf(b, x, () => undefined);
   }
   const shapes = inputs.map((input) => shapeOf(b, input, see));
-  const loops = Object.values(settings).map((s) => (typeof s === "object" && s ? describeAxis(b, s) : String(s)));
+  const loops = Object.entries(settings).flatMap(([name, s]) =>
+    name === "to" || name === "owner" ? [] : [typeof s === "object" && s ? describeAxis(b, s) : String(s)],
+  );
   const ordered = primitive.kind === "elementwise" && primitive.commutative ? shapes.toSorted() : shapes;
   return `${primitive.name}(${ordered.join()}|${loops.join()})`;
 };
 
-const isOfItem = (axis: Axis | null): boolean =>
-  axis !== null && (axis.extent.kind === "column" || isOfItem(axis.onto.parent ?? null));
-
-export const itemQuantity = (b: Builder, { terms }: Quantity): ItemQuantity => {
-  const chosen = new Map<string, Choice>();
-  const see: See = (choice) => {
-    chosen.set(`${choice.axis.id} ${choice.k.kind === "var" ? choice.k.id : choice.k.value}`, choice);
-  };
-  const shape = terms
-    .map((term) => shapeOf(b, term, see))
-    .toSorted()
-    .join("+");
-  return {
-    shape,
-    chosen: [...chosen.values()],
-    isOfItems: chosen.size > 0 || terms.some((term) => isOfItem(axisOf(term))),
-  };
+/** What a value may be: of a condition with two outcomes, those that are no constants. */
+const outcomesOf = (b: Builder, atom: Atom): readonly Atom[] => {
+  const made = b.definition(atom);
+  const [, x, y] = made?.inputs ?? [];
+  if (made?.primitive !== where.primitive || !x || !y) return atom.kind === "const" ? [] : [atom];
+  return [...outcomesOf(b, x), ...outcomesOf(b, y)];
 };
 
-const places = ({ chosen }: ItemQuantity): string | undefined =>
+/** What a quantity is of an item or an event, in whatever loop, order or condition it is said. */
+export const saidOf = (b: Builder, { terms }: Quantity): readonly Said[] => {
+  const [only] = terms;
+  const ways = terms.length === 1 && only ? outcomesOf(b, only).map((atom) => [atom]) : [terms];
+  return ways.map((way) => {
+    const chosen = new Map<string, Choice>();
+    const see: See = (choice) => {
+      chosen.set(`${choice.axis.id} ${choice.k.kind === "var" ? choice.k.id : choice.k.value}`, choice);
+    };
+    const shape = way
+      .map((term) => shapeOf(b, term, see))
+      .toSorted()
+      .join("+");
+    return { shape, chosen: [...chosen.values()] };
+  });
+};
+
+const places = ({ chosen }: Said): string | undefined =>
   chosen.every(({ k }) => k.kind === "const")
     ? chosen
         .map(({ axis, k }) => `${axis.id} ${k.kind === "const" ? k.value : ""}`)
@@ -82,12 +89,15 @@ const places = ({ chosen }: ItemQuantity): string | undefined =>
         .join()
     : undefined;
 
-const axesOf = ({ chosen }: ItemQuantity): string =>
+const axesOf = ({ chosen }: Said): string =>
   [...new Set(chosen.map(({ axis }) => axis.id))].toSorted((a, b) => a - b).join();
 
-/** True where two quantities that are not one may be the quantity of one item, or of one pair. */
-export const mayBeOne = (a: ItemQuantity, b: ItemQuantity): boolean => {
-  if (!a.isOfItems || !b.isOfItems || a.shape !== b.shape) return false;
+const areOne = (a: Said, b: Said): boolean => {
+  if (a.shape !== b.shape) return false;
   const [here, there] = [places(a), places(b)];
   return !here || !there || here === there || axesOf(a) !== axesOf(b);
 };
+
+/** True where two quantities that are not one may come to the same, of the same event, item or pair. */
+export const mayBeOne = (some: readonly Said[], others: readonly Said[]): boolean =>
+  some.some((a) => others.some((b) => areOne(a, b)));
