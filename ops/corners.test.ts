@@ -1,25 +1,18 @@
-import { from, lastValueFrom, type Observable } from "rxjs";
+import { lastValueFrom, type Observable } from "rxjs";
 import { describe, expect, it } from "vitest";
 import {
   type Batch,
-  batchOf,
   normalCdf as cdf,
   checkGradients,
-  columnOf,
   gradient,
   parameter,
   normalPdf as pdf,
   type Scalar,
-  type View,
   valueAt,
 } from "../core/index.ts";
 import { count, filter, histogram, map, objective, sum, weight } from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 
-const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return from([batchOf<View<E>>(columns, { name: "test", replayable: true })]);
-};
 const numberFrom = async (stream: Observable<Scalar>): Promise<number> => (await lastValueFrom(stream)).value;
 const total = (terms: readonly number[]): number => terms.reduce((s, x) => s + x, 0);
 

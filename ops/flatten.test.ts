@@ -1,8 +1,9 @@
-import { from, lastValueFrom, type Observable } from "rxjs";
+import { lastValueFrom } from "rxjs";
 import { describe, expect, it } from "vitest";
 
-import { type Batch, batchOf, columnOf, normalCdf, nuisance, parameter, type View } from "../core/index.ts";
+import { normalCdf, nuisance, parameter } from "../core/index.ts";
 import * as diff from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
 
 interface Jet {
@@ -39,15 +40,7 @@ const collisions: Collision[] = [
 
 const kept = (jets: readonly Jet[]): readonly Jet[] => jets.filter((jet) => jet.p > 35);
 const total = (numbers: readonly number[]): number => numbers.reduce((s, x) => s + x, 0);
-const batchesOf = (objects: readonly Collision[]): Batch<View<Collision>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return batchOf<View<Collision>>(columns, { name: "test", replayable: true });
-};
-const events: Observable<Batch<View<Collision>>> = from([
-  batchesOf(collisions.slice(0, 2)),
-  batchesOf(collisions.slice(2)),
-]);
+const events = eventsOf(collisions, 2);
 
 describe.each([
   ["hard", hard],

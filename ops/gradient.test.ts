@@ -2,9 +2,7 @@ import { defer, from, lastValueFrom, map as mapOf, type Observable, of, take, ta
 import { describe, expect, it } from "vitest";
 import {
   type Batch,
-  batchOf,
   checkGradients,
-  columnOf,
   definePrimitive,
   explain,
   gradient,
@@ -21,23 +19,10 @@ import {
   valueAt,
 } from "../core/index.ts";
 import * as diff from "./diff.ts";
+import { batchesOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
 
 const { count, fill, filter, histogram, map, objective, sum, weight } = diff;
-
-const batchesOf = <E extends object>(
-  objects: readonly E[],
-  size: number,
-  replayable: boolean,
-): readonly Batch<View<E>>[] => {
-  const batches: Batch<View<E>>[] = [];
-  for (let first = 0; first < objects.length; first += size) {
-    const columns = columnOf(objects.slice(first, first + size));
-    if (columns.kind !== "record") throw new TypeError("events are records");
-    batches.push(batchOf<View<E>>(columns, { name: "the sample", replayable }, first));
-  }
-  return batches;
-};
 
 const rows = Array.from({ length: 400 }, (_, i) => ({
   x: (i % 97) / 10,

@@ -1,7 +1,6 @@
 import { from, lastValueFrom, type Observable, of, toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
 import {
-  type Batch,
   batchOf,
   columnOf,
   type Histogram,
@@ -13,22 +12,10 @@ import {
   type View,
 } from "../core/index.ts";
 import * as diff from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
 
 const { count, fill, filter, histogram, map, objective, sum, weight } = hard;
-
-const eventsOf = <E extends object>(
-  objects: readonly E[],
-  batchSize = objects.length || 1,
-): Observable<Batch<View<E>>> => {
-  const batches: Batch<View<E>>[] = [];
-  for (let first = 0; first < objects.length; first += batchSize) {
-    const columns = columnOf(objects.slice(first, first + batchSize));
-    if (columns.kind !== "record") throw new TypeError("events are records");
-    batches.push(batchOf<View<E>>(columns, { name: "test", replayable: true }, first));
-  }
-  return from(batches);
-};
 
 /** Numbers between 0 and 1 that are the same each time. */
 const random = ((state: number) => () => {

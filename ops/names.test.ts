@@ -1,15 +1,10 @@
-import { from, lastValueFrom, type Observable } from "rxjs";
+import { lastValueFrom } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, batchOf, columnOf, gradient, parameter, type View } from "../core/index.ts";
+import { gradient, parameter } from "../core/index.ts";
 import { count, filter, map, sum } from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 
 type Odd = Readonly<Record<string, number>>;
-
-const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return from([batchOf<View<E>>(columns, { name: "test", replayable: true })]);
-};
 
 const hostile = [
   "__proto__",

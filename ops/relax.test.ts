@@ -1,24 +1,8 @@
-import { from, lastValueFrom, type Observable } from "rxjs";
+import { lastValueFrom, type Observable } from "rxjs";
 import { describe, expect, it } from "vitest";
-import {
-  type Batch,
-  batchOf,
-  columnOf,
-  gradient,
-  hold,
-  nuisance,
-  parameter,
-  type Scalar,
-  type View,
-  valueAt,
-} from "../core/index.ts";
+import { gradient, hold, nuisance, parameter, type Scalar, type View, valueAt } from "../core/index.ts";
 import { count, filter, flatten, histogram, map, objective, sum, weight } from "./diff.ts";
-
-const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return from([batchOf<View<E>>(columns, { name: "test", replayable: true })]);
-};
+import { eventsOf } from "./events-of.ts";
 
 const pdf = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 

@@ -1,10 +1,7 @@
-import { from, lastValueFrom, type Observable } from "rxjs";
+import { lastValueFrom, type Observable } from "rxjs";
 import { describe, expect, it } from "vitest";
 import {
-  type Batch,
-  batchOf,
   checkGradients,
-  columnOf,
   gradient,
   type Histogram,
   lastOf,
@@ -12,15 +9,10 @@ import {
   nuisance,
   parameter,
   plainBindings,
-  type View,
 } from "../core/index.ts";
 import { count, filter, histogram, objective, weight } from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 
-const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return from([batchOf<View<E>>(columns, { name: "test", replayable: true })]);
-};
 const total = (terms: readonly number[]): number => terms.reduce((s, x) => s + x, 0);
 
 const xs = [-3, 0.5, 1, 4.2, 5, 5.1, 6, 7.5, 9, 30];

@@ -1,9 +1,6 @@
-import { forkJoin, from, lastValueFrom, type Observable } from "rxjs";
+import { forkJoin, lastValueFrom, type Observable } from "rxjs";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
-  type Batch,
-  batchOf,
-  columnOf,
   gradient,
   type Histogram,
   hold,
@@ -12,9 +9,9 @@ import {
   nuisance,
   parameter,
   type Scalar,
-  type View,
 } from "../core/index.ts";
 import * as diff from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
 
 interface Collision {
@@ -28,12 +25,6 @@ interface Collision {
   readonly run: bigint;
   readonly good: boolean;
 }
-
-const eventsOf = <E extends object>(objects: readonly E[]): Observable<Batch<View<E>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return from([batchOf<View<E>>(columns, { name: "test", replayable: true })]);
-};
 
 const { count, fill, filter, histogram, map, objective, sum, weight } = diff;
 const events = eventsOf<Collision>([{ muon: [{ pt: 30, eta: 0, phi: 1, charge: 1 }], met: 3, run: 1n, good: true }]);

@@ -1,7 +1,8 @@
-import { lastValueFrom, type Observable, of } from "rxjs";
+import { lastValueFrom } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, batchOf, checkGradients, columnOf, nuisance, parameter, type View } from "../core/index.ts";
+import { checkGradients, nuisance, parameter } from "../core/index.ts";
 import * as diff from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
 
 interface Event {
@@ -13,12 +14,6 @@ const events: readonly Event[] = Array.from({ length: 300 }, (_, i) => ({
   met: (i * 37) % 100,
   jet: Array.from({ length: i % 4 }, (_, k) => ({ pt: ((i * 13 + k * 29) % 80) + 10 })),
 }));
-
-const eventsOf = (objects: readonly Event[]): Observable<Batch<View<Event>>> => {
-  const columns = columnOf(objects);
-  if (columns.kind !== "record") throw new TypeError("events are records");
-  return of(batchOf<View<Event>>(columns, { name: "objects", replayable: true }));
-};
 
 const edges = [20, 50, 80, 110];
 const cut = parameter("jet pt cut", 30, { width: 3 });
