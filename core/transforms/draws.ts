@@ -2,7 +2,7 @@ import { fail } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
 import type { Builder, Equation } from "../program/index.ts";
 import type { Quantity } from "./quantity.ts";
-import { mayBeOne, saidOf } from "./same-item.ts";
+import { mayBeOne, saidOf } from "./same-quantity.ts";
 
 /** A quantity with noise, and the comparison it stands in, if it stands in one. */
 interface Noisy {

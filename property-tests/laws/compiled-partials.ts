@@ -17,29 +17,27 @@ const partialAtom = (
   return equation ? (partialOf(b, equation, input) ?? constant(Number.NaN)) : constant(Number.NaN);
 };
 
+/** Lists of points of a rule's domain, and first all its landmarks. */
+const pointsFor = (law: string, subject: RuleOfInput, samples: number) => ({
+  law,
+  subject: nameOfPartial(subject),
+  arbitrary: fc.array(pointIn(subject.primitive.domain), { minLength: 1, maxLength: 20 }),
+  samples,
+  always: [landmarkPoints(subject.primitive.domain)].filter((points) => points.length > 0),
+});
+
 export const compiledPartialsLaw: Law<RuleOfInput> = {
   name: "compiled partials",
   says: "a rule compiled from its text gives, on every lane, the very number it gives as JavaScript",
   nameOf: nameOfPartial,
   check: (subject, settings) => {
-    const { domain } = subject.primitive;
-    holdsFor(
-      {
-        law: "compiled partials",
-        subject: nameOfPartial(subject),
-        arbitrary: fc.array(pointIn(domain), { minLength: 1, maxLength: 20 }),
-        samples: 6,
-        always: [landmarkPoints(domain)].filter((points) => points.length > 0),
-      },
-      settings,
-      (points) => {
-        const wanted = points.map((point) => ruleAt(subject, point));
-        for (const lane of lanes) {
-          const [found = []] = atPoints(lane, points, (b, inputs) => [partialAtom(subject, b, inputs)]);
-          expectSame(lane.name, found, wanted, sameNumber);
-        }
-      },
-    );
+    holdsFor(pointsFor("compiled partials", subject, 6), settings, (points) => {
+      const wanted = points.map((point) => ruleAt(subject, point));
+      for (const lane of lanes) {
+        const [found = []] = atPoints(lane, points, (b, inputs) => [partialAtom(subject, b, inputs)]);
+        expectSame(lane.name, found, wanted, sameNumber);
+      }
+    });
   },
 };
 
@@ -48,37 +46,27 @@ export const secondPartialsLaw: Law<RuleOfInput> = {
   says: "the derivative of a compiled rule equals central differences of the rule, in every input",
   nameOf: nameOfPartial,
   check: (subject, settings) => {
-    const { domain, modes } = subject.primitive;
+    const { modes } = subject.primitive;
     const directions = modes.flatMap((mode, j) => (mode === "flat" ? [] : [j]));
-    holdsFor(
-      {
-        law: "second partials",
-        subject: nameOfPartial(subject),
-        arbitrary: fc.array(pointIn(domain), { minLength: 1, maxLength: 20 }),
-        samples: 3,
-        always: [landmarkPoints(domain)].filter((points) => points.length > 0),
-      },
-      settings,
-      (points) => {
-        for (const lane of lanes) {
-          const found = atPoints(lane, points, (b, inputs) =>
-            directions.map((j) => {
-              const direction = inputs[j];
-              const seeds = new Map(direction ? [[direction.id, constant(1)]] : []);
-              return jvp(b, [partialAtom(subject, b, inputs)], seeds)[0] ?? constant(0);
-            }),
-          );
-          directions.forEach((j, k) => {
-            points.forEach((point, i) => {
-              const rule = (at: readonly Primal[]): number => ruleAt(subject, at);
-              if (jumps(along(rule, point, j), Number(point[j]))) return;
-              const place = { primitive: subject.primitive, point, input: j, order: 2 };
-              expectDerivative(found[k]?.[i] ?? Number.NaN, rule, place);
-            });
+    holdsFor(pointsFor("second partials", subject, 3), settings, (points) => {
+      for (const lane of lanes) {
+        const found = atPoints(lane, points, (b, inputs) =>
+          directions.map((j) => {
+            const direction = inputs[j];
+            const seeds = new Map(direction ? [[direction.id, constant(1)]] : []);
+            return jvp(b, [partialAtom(subject, b, inputs)], seeds)[0] ?? constant(0);
+          }),
+        );
+        directions.forEach((j, k) => {
+          points.forEach((point, i) => {
+            const rule = (at: readonly Primal[]): number => ruleAt(subject, at);
+            if (jumps(along(rule, point, j), Number(point[j]))) return;
+            const place = { primitive: subject.primitive, point, input: j, order: 2 };
+            expectDerivative(found[k]?.[i] ?? Number.NaN, rule, place);
           });
-        }
-      },
-    );
+        });
+      }
+    });
   },
 };
 
