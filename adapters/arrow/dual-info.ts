@@ -1,10 +1,4 @@
-import { fail } from "../../core/index.ts";
-
-/** A parameter that a column of tangents belongs to. */
-export interface DualParameter {
-  readonly name: string;
-  readonly width: number;
-}
+import { type DualParameter, fail } from "../../core/index.ts";
 
 const isStrings = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");

@@ -1,7 +1,8 @@
 import type { RecordBatch, Table } from "apache-arrow";
+import type { DualParameter } from "../../core/index.ts";
 import { fieldOf } from "./arrow-data.ts";
 import { adjointKey, dualKey, isDualField } from "./dual.ts";
-import { type DualParameter, namesFrom } from "./dual-info.ts";
+import { namesFrom } from "./dual-info.ts";
 import type { Field } from "./field.ts";
 
 /** A column that carries derivatives, by the names of the fields that lead to it. */

@@ -4,10 +4,10 @@ import { type ArrowSource, opened } from "./open-source.ts";
 import { type ArrowOptions, settingsOf } from "./options.ts";
 import { piecesOf } from "./read-events.ts";
 
+export type { DualParameter } from "../../core/index.ts";
 export { type Events, eventsFrom, type Open } from "../events.ts";
 export type { Fold } from "../pieces.ts";
 export { columnsOf } from "./columns-of.ts";
-export type { DualParameter } from "./dual-info.ts";
 export { type DualColumn, dualInfo } from "./dual-of-table.ts";
 export type { ArrowChunks } from "./from-chunks.ts";
 export type { ArrowSource } from "./open-source.ts";

@@ -1,7 +1,6 @@
 import * as A from "apache-arrow";
-import { checkColumn, lengthOf, type RecordColumn } from "../../core/index.ts";
+import { checkColumn, type DualParameter, lengthOf, type RecordColumn } from "../../core/index.ts";
 import { apart } from "./apart.ts";
-import type { DualParameter } from "./dual-info.ts";
 import { masked } from "./validity.ts";
 import { writeColumn } from "./write-column.ts";
 import { structOf } from "./write-struct.ts";

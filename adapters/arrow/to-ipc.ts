@@ -1,6 +1,5 @@
 import * as A from "apache-arrow";
-import type { RecordColumn } from "../../core/index.ts";
-import type { DualParameter } from "./dual-info.ts";
+import type { DualParameter, RecordColumn } from "../../core/index.ts";
 import { tableOf } from "./table-of.ts";
 import { writeBatches } from "./write-batches.ts";
 

@@ -1,8 +1,7 @@
 import * as A from "apache-arrow";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
-import { fail, lengthOf, type RecordColumn } from "../../core/index.ts";
+import { type DualParameter, fail, lengthOf, type RecordColumn } from "../../core/index.ts";
 import { sameShape } from "../same-shape.ts";
-import type { DualParameter } from "./dual-info.ts";
 import { firstInt } from "./framing.ts";
 import { batchOfColumns } from "./table-of.ts";
 

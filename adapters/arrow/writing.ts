@@ -1,8 +1,7 @@
 import type * as A from "apache-arrow";
-import { isValid, type Validity } from "../../core/index.ts";
+import { type DualParameter, isValid, type Validity } from "../../core/index.ts";
 import { someUnset } from "../bits.ts";
 import type { Apart } from "./apart.ts";
-import type { DualParameter } from "./dual-info.ts";
 
 /** How columns are written. */
 export interface Writing {

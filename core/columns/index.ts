@@ -12,6 +12,7 @@ export {
   type Values,
 } from "./column.ts";
 export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
+export type { DualParameter, EventColumns } from "./event-columns.ts";
 export { linspace } from "./linspace.ts";
 export { columnOf } from "./rows.ts";
 export {
