@@ -48,14 +48,20 @@ export const split = (
   };
 };
 
+/** What a fill adds up: the weight, times a power of the observable for a sum. */
+const amountOf = (b: Builder, { sink }: Fill, weight: Atom, x: Atom | undefined): Atom => {
+  if (sink.kind !== "sum" || !x || sink.power === 0) return weight;
+  const once = emit(b, mul, weight, x);
+  return sink.power === 2 ? emit(b, mul, once, x) : once;
+};
+
 const total = (b: Builder, x: Atom, axis: Axis): Atom => sumTo(b, x, axis, null);
 
 /** Fills a contribution whose observable, if it is binned, has no noise of its own. */
 export const collect = (b: Builder, fill: Fill, contribution: Contribution): Collected => {
   const { x, weight, probability } = contribution;
   const { filled, skipped } = split(b, fill.axis, contribution);
-  const isSum = fill.sink.kind === "sum" && x;
-  const amount = isSum ? emit(b, mul, weight, x) : weight;
+  const amount = amountOf(b, fill, weight, x);
   const content = emit(b, weigh, amount, probability);
   const squared = emit(b, weigh, emit(b, mul, amount, amount), probability);
   const entries = total(b, probability, filled);

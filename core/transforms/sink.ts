@@ -27,6 +27,8 @@ export interface Sink {
   readonly f: object | undefined;
   readonly scope: Scope;
   readonly edges: readonly Edge[];
+  /** The power of the observable that a sum adds up; 1 if not given. */
+  readonly power?: 0 | 2;
   /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */
   readonly bandwidth: number | undefined;
   readonly width: number | undefined;
