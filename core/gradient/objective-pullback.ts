@@ -1,7 +1,8 @@
 import { interpretSmall, outputOf } from "../backends/index.ts";
 import { fail } from "../errors.ts";
-import { constant, type Parameter, type Program, type Var } from "../program/index.ts";
+import { type Atom, axisOf, type Builder, constant, type Parameter, type Program, type Var } from "../program/index.ts";
 import { vjp } from "../transforms/index.ts";
+import { cotangentName } from "./compiled.ts";
 import type { Derive } from "./objective.ts";
 import { obstaclesOf } from "./obstacles.ts";
 import { addCotangent, addSlopes, type Cotangents, type Pullable, pullableOf, type Slopes } from "./trace.ts";
@@ -11,13 +12,19 @@ const parametersOf = (program: Program): readonly { readonly variable: Var; read
     source.kind === "parameter" && source.part === "value" ? [{ variable, parameter: source.parameter }] : [],
   );
 
+/** The cotangent of a number, or an input for that of an array. */
+const seedOf = (b: Builder, atom: Atom, values: Float64Array | undefined, k: number): Atom | undefined => {
+  if (!values) return undefined;
+  const axis = axisOf(atom);
+  return axis ? b.input({ kind: "given", name: cotangentName(k) }, "f64", axis) : constant(values[0] ?? 0);
+};
+
 /** The pullback of an objective: into its own parameters, and on into every result it used. */
-export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, label, bindings }) => ({
-  sizes: [1],
+export const pullbackOfObjective: Derive = ({ b, atoms, sizes, program, used, supply, label, bindings }) => ({
+  sizes,
   of: program,
   bindings,
   pullback: async (cotangents, wanted, signal) => {
-    const seed = cotangents.get(0)?.[0] ?? 0;
     const own = parametersOf(program);
     const obstacles = obstaclesOf(program);
     for (const parameter of wanted) {
@@ -25,9 +32,14 @@ export const pullbackOfObjective: Derive = ({ b, atom, program, used, supply, la
       if (obstacle) throw obstacle;
     }
     const inputs = [...used.map(({ variable }) => variable), ...own.map(({ variable }) => variable)];
-    const slopes = vjp(b, [atom], [constant(seed)], inputs);
+    const seeds = atoms.map((atom, k) => seedOf(b, atom, cotangents.get(k), k));
+    const slopes = vjp(b, atoms, seeds, inputs);
     const backwards = b.program(slopes.flatMap((slope) => slope ?? []));
-    const out = interpretSmall(backwards, supply);
+    const given = new Map([...cotangents].map(([k, values]) => [cotangentName(k), values]));
+    const out = interpretSmall(
+      backwards,
+      (input) => (input.source.kind === "given" && given.get(input.source.name)) || supply(input),
+    );
     const bySource = new Map<Pullable, Cotangents>();
     used.forEach(({ result, member }, i) => {
       const slope = slopes[i];

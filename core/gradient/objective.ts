@@ -1,7 +1,8 @@
 import { interpretSmall, outputOf, type Supply, scalar } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import { always, asNumber, elaborate, numberOf, type Scope, type Value } from "../lambda/index.ts";
-import { type Atom, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
+import { spreadTo } from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
 import { type Bindings, checkBindings, partOf } from "./bindings.ts";
 import { isResult, type Result, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Trace } from "./trace.ts";
@@ -14,10 +15,12 @@ export interface Reading {
   readonly values: Float64Array;
 }
 
-/** An objective that has been evaluated, and what its derivatives need. */
+/** Numbers that have been computed from results, and what their derivatives need. */
 export interface Evaluation {
   readonly b: Builder;
-  readonly atom: Atom;
+  readonly atoms: readonly Atom[];
+  /** How many numbers each atom stands for. */
+  readonly sizes: readonly number[];
   readonly program: Program;
   readonly used: readonly Reading[];
   readonly supply: Supply;
@@ -94,12 +97,80 @@ const supply =
     throw fail("E_SHAPE", { what: "an objective has an input that was not emitted" });
   };
 
+/** What a lambda makes of results: its members, and how they are differentiated. */
+export interface Evaluated {
+  readonly members: ReadonlyMap<string, Float64Array>;
+  readonly trace: Trace;
+}
+
+const sizeOf = ({ extent }: Axis): number => {
+  if (extent.kind === "fixed") return extent.size;
+  throw fail("E_TYPE", { what: "a lambda of results gives lists of as many numbers as the results have" });
+};
+
+/** A number, or numbers on a fixed axis. */
+const atomOf = (b: Builder, value: Value): { readonly atom: Atom; readonly size: number } => {
+  if (value.kind !== "list") return { atom: asNumber(b, value).atom, size: 1 };
+  return { atom: spreadTo(b, asNumber(b, value.item).atom, value.axis), size: sizeOf(value.axis) };
+};
+
 /**
- * A number from what streams emit, with a pullback into each of them.
- * @param f - a lambda of the emitted value: a histogram, a scalar, or an object of these
- * @param derive - makes the pullback; without it the number is of the hard flavour
- * @throws E_LAMBDA and its kin; E_TYPE if the lambda does not return a number
+ * Numbers and arrays from what streams emit, with a pullback into each of them.
+ * @param f - a lambda of the emitted value: a result, or an object of results
+ * @param membersOf - the values whose numbers are wanted, of what the lambda gives
+ * @param derive - makes the pullback; without it the numbers are of the hard flavour
+ * @throws E_LAMBDA and its kin; E_TYPE if the lambda gives no numbers
  */
+export const evaluateMembers = (
+  f: object,
+  scope: Scope,
+  emitted: unknown,
+  bindings: Bindings,
+  label: string,
+  derive: Derive | undefined,
+  membersOf: (value: Value) => ReadonlyMap<string, Value>,
+): Evaluated => {
+  const b = builder();
+  const readings: Readings = new Map();
+  const value = elaborate(b, f, [emittedValue(b, emitted, "the emitted value", readings)], scope, { label });
+  const members = [...membersOf(value)].map(([name, member]) => ({ name, ...atomOf(b, member) }));
+  const atoms = members.map(({ atom }) => atom);
+  const sizes = members.map(({ size }) => size);
+  const program = b.program(atoms);
+  const env = interpretSmall(program, supply(readings, bindings));
+  const used = [...readings.values()].filter(({ variable }) =>
+    program.inputs.some((input) => input.variable === variable),
+  );
+  for (const { result } of used)
+    if (result.trace.kind === "diff") checkBindings(bindings, result.trace.pullable.bindings);
+  const evaluation: Evaluation = {
+    b,
+    atoms,
+    sizes,
+    program,
+    used,
+    label,
+    bindings,
+    supply: supply(readings, bindings),
+  };
+  const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
+  const trace: Trace = !derive
+    ? { kind: "hard", stage: label }
+    : (hard ?? {
+        kind: "diff",
+        pullable: derive(evaluation),
+        places: Object.fromEntries(members.map(({ name }, output) => [name, { output, from: 0 }])),
+        lost: [],
+        explained: explainedBy(used.map(({ result }) => result.trace)),
+      });
+  const values = members.map(({ name, atom, size }) => {
+    const out = outputOf(env, atom);
+    return [name, out.length === size ? out : new Float64Array(size).fill(out[0] ?? Number.NaN)] as const;
+  });
+  return { members: new Map(values), trace };
+};
+
+/** One number from what streams emit, as `evaluateMembers` gives several. */
 export const evaluateObjective = (
   f: object,
   scope: Scope,
@@ -108,31 +179,8 @@ export const evaluateObjective = (
   label: string,
   derive: Derive | undefined,
 ): Scalar => {
-  const b = builder();
-  const readings: Readings = new Map();
-  const { atom } = asNumber(
-    b,
-    elaborate(b, f, [emittedValue(b, emitted, "the emitted value", readings)], scope, { label }),
-  );
-  const program = b.program([atom]);
-  const env = interpretSmall(program, supply(readings, bindings));
-  const value = outputOf(env, atom)[0] ?? Number.NaN;
-  const used = [...readings.values()].filter(({ variable }) =>
-    program.inputs.some((input) => input.variable === variable),
-  );
-  for (const { result } of used)
-    if (result.trace.kind === "diff") checkBindings(bindings, result.trace.pullable.bindings);
-  const evaluation: Evaluation = { b, atom, program, used, label, bindings, supply: supply(readings, bindings) };
-  const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
-  const trace: Trace = !derive
-    ? { kind: "hard", stage: label }
-    : (hard ?? {
-        kind: "diff",
-        pullable: derive(evaluation),
-        places: { value: { output: 0, from: 0 } },
-        lost: [],
-        explained: explainedBy(used.map(({ result }) => result.trace)),
-      });
-
+  const only = (value: Value): ReadonlyMap<string, Value> => new Map([["value", value]]);
+  const { members, trace } = evaluateMembers(f, scope, emitted, bindings, label, derive, only);
+  const value = members.get("value")?.[0] ?? Number.NaN;
   return { kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace };
 };
