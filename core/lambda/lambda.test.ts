@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { real } from "../primitives/index.ts";
 import { builder, constant, showProgram } from "../program/index.ts";
-import { asScalar, definePlugin, elaborate, lambda, numberOf, type Scope } from "./index.ts";
+import { asScalar, definePlugin, elaborate, lambda, listOf, numberOf, recordOf, type Scope } from "./index.ts";
 
 const square = (x: number) => x * x;
 const squares = { square };
@@ -99,5 +100,28 @@ describe("definePlugin", () => {
 
   it("refuses a function that lambdas cannot use, where it is declared", () => {
     expect(() => definePlugin({ name: "bad", about: "", functions: { f: Math.sqrt } })).toThrow(/^E_LAMBDA/);
+  });
+
+  it("takes domains and singular points of its closed lambdas alone, one per input", () => {
+    const plugin = { name: "squares", about: "powers", functions: { square, norm } };
+    const x = real(-1, 1);
+    expect(definePlugin({ ...plugin, domains: { norm: [x, x] }, finiteAt: { norm: [[0, 0]] } })).toMatchObject({
+      domains: { norm: [x, x] },
+    });
+    expect(() => definePlugin({ ...plugin, domains: { cube: [x] } })).toThrow(
+      /^E_PARAMETER.*"cube"[\s\S]*square, norm/,
+    );
+    expect(() => definePlugin({ ...plugin, domains: { norm: [x] } })).toThrow(/^E_SHAPE: norm has 2 inputs, and 1/);
+    expect(() => definePlugin({ ...plugin, finiteAt: { square: [[1, 2]] } })).toThrow(/^E_SHAPE/);
+  });
+
+  it.each([
+    [real(1, -1), "input 1 goes from 1 to -1"],
+    [recordOf({ x: real(0, Number.POSITIVE_INFINITY) }), "input 1.x goes from 0 to Infinity"],
+    [listOf(real(0, 1), 3, 2), "input 1 has 3 to 2 items"],
+    [listOf(recordOf({ y: listOf(real(0, 1), -1) })), "input 1[].y has -1 to 4 items"],
+  ])("refuses a domain that is none (%j)", (domain, what) => {
+    const plugin = { name: "squares", about: "powers", functions: { square }, domains: { square: [domain] } };
+    expect(() => definePlugin(plugin)).toThrow(`E_PARAMETER: a domain of square is none: ${what}`);
   });
 });
