@@ -152,6 +152,52 @@ describe("eventsFrom", () => {
     expect(demands).toEqual([asked, { names: undefined }]);
   });
 
+  it("reads no batch before the subscriber is ready for it", async () => {
+    const seen = log();
+    const gates: (() => void)[] = [];
+    const ready = () => new Promise<void>((resolve) => gates.push(resolve));
+    const taken: number[] = [];
+    const subscription = withDemand({ names: undefined, ready }, () =>
+      counter(seen, 5).subscribe(({ first }) => taken.push(first)),
+    );
+    for (const batches of [0, 1, 2]) {
+      await settle();
+      expect([seen.asked, taken.length, gates.length]).toEqual([batches, batches, batches + 1]);
+      gates.at(-1)?.();
+    }
+    await settle();
+    subscription.unsubscribe();
+    await settle();
+    expect([seen.asked, seen.closed, taken]).toEqual([3, 1, [0, 1, 2]]);
+  });
+
+  it("leaves a source that waits for ever, and one that never waits", async () => {
+    let left = 0;
+    const stuck: AsyncIterable<Batch> = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => undefined),
+        return: async () => {
+          left++;
+          return { done: true as const, value: undefined };
+        },
+      }),
+    };
+    const subscription = eventsFrom(source, () => stuck).subscribe();
+    await settle();
+    subscription.unsubscribe();
+    expect(left).toBe(1);
+
+    let last = 0;
+    const endless = eventsFrom(source, async function* () {
+      for (;;) yield batch(last++);
+    }).subscribe();
+    await settle();
+    endless.unsubscribe();
+    const asked = last;
+    await settle();
+    expect(last).toBe(asked);
+  });
+
   it("checks every batch, and that the columns stay the same", async () => {
     const from = (...batches: Batch[]) =>
       lastValueFrom(

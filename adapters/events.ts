@@ -11,7 +11,9 @@ import {
   type Source,
   type View,
 } from "../core/index.ts";
+import { leftOnAbort } from "./left-on-abort.ts";
 import { sameShape } from "./same-shape.ts";
+import { turns } from "./turns.ts";
 
 /** A stream of batches of events; `E` is the type of one event as a file or an array holds it. */
 export type Events<E> = Observable<Batch<View<E>>>;
@@ -38,7 +40,8 @@ const checkShape = (source: Source, first: RecordColumn, batch: Batch): void => 
 
 /**
  * A stream of events from a source that is read on request. Cold: each subscription opens the source anew. The next
- * batch is asked for after `next` has returned; to unsubscribe aborts the signal and leaves the iterator.
+ * batch is asked for after `next` has returned and the subscriber is ready; to unsubscribe aborts the signal and leaves
+ * the iterator.
  * @param open - called while the subscription is made, with the demand of that subscription
  * @throws in the stream: E_UPSTREAM around errors that are not of this package; E_SCHEMA where columns change;
  * E_SHAPE, E_OFFSETS where a batch is malformed
@@ -49,13 +52,18 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> =>
     const demand = currentDemand();
     const pump = async (): Promise<void> => {
       let shape: RecordColumn | undefined;
-      for await (const { columns, first, size } of open(demand, stop.signal)) {
+      const pause = turns();
+      const batches = open(demand, stop.signal);
+      if (demand.ready) await demand.ready();
+      for await (const { columns, first, size } of leftOnAbort(batches, stop.signal)) {
         if (out.closed) return;
         const batch = batchOf<View<E>>(columns, source, first, size);
         shape ??= columns;
         checkShape(source, shape, batch);
         out.next(batch);
         if (out.closed) return;
+        await pause();
+        if (demand.ready) await demand.ready();
       }
     };
     pump().then(

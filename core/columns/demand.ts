@@ -5,6 +5,11 @@
 export interface Demand {
   /** Names that the lambdas above mention; a column none of whose path is named is not read. Undefined: all columns. */
   readonly names: ReadonlySet<string> | undefined;
+  /**
+   * Settles when the subscriber can take another value: a source waits for it before it reads on. Absent where the
+   * subscriber takes values as they come.
+   */
+  readonly ready?: (() => Promise<void>) | undefined;
 }
 
 const everything: Demand = { names: undefined };
