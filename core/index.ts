@@ -1,4 +1,5 @@
 export * from "./columns/index.ts";
+export type { Shown } from "./display/index.ts";
 export { type ErrorCode, errorCodes, fail, isJagradError, JagradError } from "./errors.ts";
 export * from "./gradient/index.ts";
 export {

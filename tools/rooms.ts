@@ -32,9 +32,17 @@ const family = (name: string, ...imports: string[]): readonly Room[] => [
   { name, home: name, entries: [`${name}/*.ts`], imports: [`${name}/*`, ...imports], folders: false },
 ];
 
-const order = ["numerics", "columns", "program", "primitives", "lambda", "transforms", "backends", "gradient"].map(
-  (name) => `core/${name}`,
-);
+const order = [
+  "numerics",
+  "display",
+  "columns",
+  "program",
+  "primitives",
+  "lambda",
+  "transforms",
+  "backends",
+  "gradient",
+].map((name) => `core/${name}`);
 const core = ["core/errors", ...order, "core"];
 const library = [...core, "adapters/*", "adapters", "ops", "plugins/*", "plugins"];
 
@@ -45,6 +53,7 @@ export const rooms: readonly Room[] = [
   ...family("adapters", ...core),
   { ...inner("ops", ...core), entries: ["ops/index.ts", "ops/hard.ts", "ops/diff.ts"] },
   ...family("plugins", ...core, "ops"),
+  { ...inner("cli", ...core, "adapters/*", "adapters"), entries: [] },
   inner("property-tests", ...library),
   { ...inner("examples"), entries: [] },
   { ...inner("bench"), entries: [] },

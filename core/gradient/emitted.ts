@@ -3,7 +3,7 @@ import type { Parameter } from "../program/index.ts";
 import type { Branch } from "../transforms/index.ts";
 import { type Bindings, valueFrom } from "./bindings.ts";
 import type { Fills } from "./compile-fills.ts";
-import { placesOf, type Result } from "./results.ts";
+import { type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Trace } from "./trace.ts";
 
 const edgeNow = (edge: Branch["sink"]["edges"][number], bindings: Bindings): number => {
@@ -73,13 +73,23 @@ export const resultsOf = (
         trace,
       };
       if (!isHistogram)
-        return [name, { kind: "scalar", value: contents[0] ?? 0, variance: variances[0] ?? 0, ...counts }];
+        return [
+          name,
+          resultOf<Scalar>({ kind: "scalar", value: contents[0] ?? 0, variance: variances[0] ?? 0, ...counts }),
+        ];
       const edges = Float64Array.from(sink.edges, (edge) => edgeNow(edge, bindings));
       const inner = (all: Float64Array): Float64Array => Float64Array.from({ length: bins }, (_, i) => all[i + 1] ?? 0);
       const flow = { underflow: contents[0] ?? 0, overflow: contents[bins + 1] ?? 0 };
       return [
         name,
-        { kind: "histogram", edges, values: inner(contents), variances: inner(variances), ...flow, ...counts },
+        resultOf<Histogram>({
+          kind: "histogram",
+          edges,
+          values: inner(contents),
+          variances: inner(variances),
+          ...flow,
+          ...counts,
+        }),
       ];
     }),
   );

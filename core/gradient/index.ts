@@ -28,7 +28,7 @@ export { type Derive, evaluateObjective } from "./objective.ts";
 export { pullbackOfObjective } from "./objective-pullback.ts";
 export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
-export { type Histogram, isResult, type Result, type Scalar } from "./results.ts";
+export { type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export {
   addCotangent,

@@ -4,7 +4,7 @@ import { always, asNumber, elaborate, numberOf, type Scope, type Value } from ".
 import { spreadTo } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
 import { type Bindings, checkBindings, partOf } from "./bindings.ts";
-import { isResult, type Result, type Scalar } from "./results.ts";
+import { isResult, type Result, resultOf, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Trace } from "./trace.ts";
 
 /** A member of a result as an input of an objective. */
@@ -182,5 +182,5 @@ export const evaluateObjective = (
   const only = (value: Value): ReadonlyMap<string, Value> => new Map([["value", value]]);
   const { members, trace } = evaluateMembers(f, scope, emitted, bindings, label, derive, only);
   const value = members.get("value")?.[0] ?? Number.NaN;
-  return { kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace };
+  return resultOf<Scalar>({ kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace });
 };

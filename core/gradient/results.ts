@@ -1,7 +1,9 @@
+import { type Shown, shown } from "../display/index.ts";
+import { prototypes } from "./show-result.ts";
 import type { Trace } from "./trace.ts";
 
 /** Contents of bins, with what fell outside and what could not be filled. */
-export interface Histogram {
+export interface Histogram extends Shown {
   readonly kind: "histogram";
   readonly edges: Float64Array;
   readonly values: Float64Array;
@@ -17,7 +19,7 @@ export interface Histogram {
 }
 
 /** A number that a stream emits: it remembers how to be differentiated. */
-export interface Scalar {
+export interface Scalar extends Shown {
   readonly kind: "scalar";
   readonly value: number;
   /** The sum of squared weights behind it, 0 for what is not a sum over events. */
@@ -28,6 +30,10 @@ export interface Scalar {
 }
 
 export type Result = Histogram | Scalar;
+
+/** Makes a result of its members; `{ ...result }` would be one that does not show itself. */
+export const resultOf = <R extends Result>(members: Omit<R, keyof Shown>): R =>
+  shown<R>(members, prototypes[members.kind]);
 
 export const isResult = (value: unknown): value is Result =>
   typeof value === "object" &&
