@@ -5,7 +5,7 @@ import { significance } from "jagrad/plugins/significance";
 import { forkJoin, map } from "rxjs";
 import { type Analysis, type Half, halves, type Ops } from "./dimuon/analysis.ts";
 import type { Calibration } from "./dimuon/calibration.ts";
-import { type Collision, type Pair, pairs } from "./dimuon/pairs.ts";
+import { type Collision, type Pairs, pairs } from "./dimuon/pairs.ts";
 import { run } from "./dimuon/run.ts";
 import type { Sample } from "./dimuon/sample.ts";
 import type { Subject } from "./dimuon/subjects.ts";
@@ -20,14 +20,16 @@ const high = parameter("window high", 80, { unit: "GeV", width: 0.2, limits: [75
 const expected = { signal: 600, background: 200_000 };
 
 /** Pairs above the cut and in the window; `ops` are the operators of "jagrad/ops/hard" or of "jagrad/ops/diff". */
-const select = ({ filter, map, weight, count }: Ops, thresholds: Scope, perEvent: number, shift = 1) =>
-  [
-    filter((pair: Pair, { cut }) => pair.pt > cut, thresholds),
-    map((pair: Pair, { scale, shift }) => ({ m: shift * scale * pair.m }), { ...thresholds, shift }),
-    filter((pair: { m: number }, { low, high }) => pair.m > low && pair.m < high, thresholds),
-    weight((_pair: { m: number }, { perEvent }) => perEvent, { perEvent }),
-    count(),
-  ] as const;
+const select =
+  ({ filter, map, weight, count }: Ops, thresholds: Scope, perEvent: number, shift = 1) =>
+  (pairs: Pairs) =>
+    pairs.pipe(
+      filter((pair, { cut }) => pair.pt > cut, thresholds),
+      map((pair, { scale, shift }) => ({ m: shift * scale * pair.m }), { ...thresholds, shift }),
+      filter((pair, { low, high }) => pair.m > low && pair.m < high, thresholds),
+      weight((_pair, { perEvent }) => perEvent, { perEvent }),
+      count(),
+    );
 
 interface Counts {
   readonly [name: string]: Scalar;

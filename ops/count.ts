@@ -1,14 +1,15 @@
 import type { OperatorFunction } from "rxjs";
 import { type Batch, diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
-import { sinkOperator } from "./stream.ts";
+import { fillingOf } from "./filling.ts";
+import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
 const countIn =
   (flavour: Flavour) =>
   <E>(options: FillOptions = {}): OperatorFunction<Batch<E>, Scalar> =>
-    sinkOperator<E, Scalar>(
+    fillingOperator<E, Scalar>(
       flavour,
-      {
+      fillingOf({
         kind: "count",
         operator: "count",
         f: undefined,
@@ -17,7 +18,7 @@ const countIn =
         bandwidth: undefined,
         width: undefined,
         step: undefined,
-      },
+      }),
       options.mode,
     );
 

@@ -1,6 +1,7 @@
 import type { OperatorFunction } from "rxjs";
 import { type Batch, diffFlavour, type Edge, type Flavour, fail, type Histogram, hardFlavour } from "../core/index.ts";
-import { sinkOperator } from "./stream.ts";
+import { fillingOf } from "./filling.ts";
+import { fillingOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
 
 export interface HistogramOptions extends FillOptions, StageOptions {
@@ -50,9 +51,9 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
     checkEdges(options.edges);
     const { edges, bandwidth, width, step, mode } = options;
     const scope = third ? (second as ScopeOf) : {};
-    return sinkOperator<E, Histogram>(
+    return fillingOperator<E, Histogram>(
       flavour,
-      { kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width, step },
+      fillingOf({ kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width, step }),
       mode,
     );
   };

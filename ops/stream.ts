@@ -1,9 +1,9 @@
 import { Observable, type Observer, type OperatorFunction, Subscriber, Subscription } from "rxjs";
 import {
   type Batch,
-  type Branch,
   currentBindings,
   currentDemand,
+  type Demand,
   type FillRun,
   type Fills,
   type Flavour,
@@ -14,21 +14,14 @@ import {
   type Mode,
   mentionsOf,
   parseLambda,
-  type Result,
   type Scope,
-  type Sink,
   type Stage,
   startFills,
   withBindings,
   withDemand,
+  withStages,
 } from "../core/index.ts";
-
-/** What an operator does, for operators that put others together. */
-export type Spec = { readonly stage: LambdaStage } | { readonly sink: Sink };
-
-const specs = new WeakMap<object, Spec>();
-
-export const specOf = (operator: object): Spec | undefined => specs.get(operator);
+import { behind, drafted, draftOf, type Filling } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
 const namesOf = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
@@ -51,15 +44,10 @@ const checkSize = (what: string, size: number | undefined): void => {
 };
 
 /** Reads a source for `out`, which may end it while it is still being subscribed to. */
-const readFor = <T>(
-  out: Subscriber<unknown>,
-  source: Observable<T>,
-  names: ReadonlySet<string> | undefined,
-  observer: Observer<T>,
-): void => {
+const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Demand, observer: Observer<T>): void => {
   const inner = new Subscriber<T>(observer);
   out.add(inner);
-  withDemand({ names }, () => source.subscribe(inner));
+  withDemand(demand, () => source.subscribe(inner));
 };
 
 /** An operator that adds a stage to the program pending on each batch. */
@@ -72,17 +60,24 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
     extended.set(stages, known);
     return known;
   };
-  const operator: OperatorFunction<Batch<E>, Batch<R>> = (source) =>
-    new Observable((out) => {
-      const demand = currentDemand().names;
-      readFor(out, source, demand && new Set([...demand, ...names]), {
-        next: (batch) => out.next({ ...batch, stages: extend(batch.stages) } as unknown as Batch<R>),
-        error: (error) => out.error(error),
-        complete: () => out.complete(),
-      });
+  return (source) => {
+    const draft = draftOf(source);
+    const stages = draft?.kind === "stages" ? [...draft.stages, stage] : undefined;
+    const stream = new Observable<Batch<R>>((out) => {
+      const demand = currentDemand();
+      readFor(
+        out,
+        source,
+        { ...demand, names: demand.names && new Set([...demand.names, ...names]) },
+        {
+          next: (batch) => out.next(withStages<R>(batch, extend(batch.stages))),
+          error: (error) => out.error(error),
+          complete: () => out.complete(),
+        },
+      );
     });
-  specs.set(operator, { stage });
-  return operator;
+    return drafted(stream, stages && { kind: "stages", stages });
+  };
 };
 
 const replayOf =
@@ -119,22 +114,31 @@ const replayOf =
       withDemand({ names }, () => source.subscribe(subscriber));
     });
 
-/** An operator that runs the pending program over all batches, and emits once, when the source completes. */
-const fillAll = <E, R>(
-  fills: Fills,
-  finish: (results: ReadonlyMap<string, Result>) => R,
-): OperatorFunction<Batch<E>, R> => {
+const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const { stages, sink } of fills.branches.values()) {
+  for (const { stages, sink } of branches) {
     checkSize(`the width of ${sink.operator}`, sink.width);
     checkSize(`the bandwidth of ${sink.operator}`, sink.bandwidth);
     for (const stage of stages as readonly LambdaStage[])
       for (const name of namesOf(stage.f, stage.scope)) names.add(name);
     for (const name of namesOf(sink.f, sink.scope)) names.add(name);
   }
-  const where = [...fills.branches.values()].map(({ sink }) => sink.operator).join(", ");
-  return (source) =>
-    new Observable((out) => {
+  return names;
+};
+
+/** A filling operator: it runs the pending program over all batches, and emits once, when the source completes. */
+export const fillingOperator = <E, R>(
+  flavour: Flavour,
+  filling: Filling<R>,
+  mode: Mode | undefined,
+): OperatorFunction<Batch<E>, R> => {
+  const names = checked(filling);
+  const { branches, finish } = filling;
+  const fills: Fills = { flavour, branches: new Map(branches.map((branch, k) => [String(k), branch])), mode };
+  const where = [...new Set(branches.map(({ sink }) => sink.operator))].join(", ");
+  return (source) => {
+    const draft = draftOf(source);
+    const stream = new Observable<R>((out) => {
       const bindings = currentBindings();
       let run: FillRun | undefined;
       const started = (): FillRun => {
@@ -148,37 +152,26 @@ const fillAll = <E, R>(
           out.error(wrapped(error, where));
         }
       };
-      readFor(out, source, names, {
-        next: (batch) => guarded(() => started().add(batch)),
-        error: (error) => out.error(error),
-        complete: () =>
-          guarded(() => {
-            const replay = replayOf(source, names);
-            out.next(finish(started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)))));
-            out.complete();
-          }),
-      });
+      readFor(
+        out,
+        source,
+        { names },
+        {
+          next: (batch) => guarded(() => started().add(batch)),
+          error: (error) => out.error(error),
+          complete: () =>
+            guarded(() => {
+              const replay = replayOf(source, names);
+              const results = started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)));
+              out.next(finish([...results.values()], bindings));
+              out.complete();
+            }),
+        },
+      );
     });
+    return drafted(
+      stream,
+      draft?.kind === "stages" ? { kind: "filling", filling: behind(draft.stages, filling) } : undefined,
+    );
+  };
 };
-
-const alone = "result";
-
-/** A filling operator of one sink. */
-export const sinkOperator = <E, R extends Result>(
-  flavour: Flavour,
-  sink: Sink,
-  mode: Mode | undefined,
-): OperatorFunction<Batch<E>, R> => {
-  const branches = new Map<string, Branch>([[alone, { stages: [], sink }]]);
-  const operator = fillAll<E, R>({ flavour, branches, mode }, (results) => results.get(alone) as R);
-  specs.set(operator, { sink });
-  return operator;
-};
-
-/** A filling operator of several sinks, each with stages of its own, in one pass. */
-export const manySinks = <E, R>(
-  flavour: Flavour,
-  branches: ReadonlyMap<string, Branch>,
-  mode: Mode | undefined,
-  finish: (results: ReadonlyMap<string, Result>) => R,
-): OperatorFunction<Batch<E>, R> => fillAll<E, R>({ flavour, branches, mode }, finish);

@@ -1,6 +1,7 @@
 import type { OperatorFunction } from "rxjs";
 import { type Batch, diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
-import { sinkOperator } from "./stream.ts";
+import { fillingOf } from "./filling.ts";
+import { fillingOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
 
 const sumIn =
@@ -10,9 +11,9 @@ const sumIn =
     scope?: S,
     options: FillOptions & StageOptions = {},
   ): OperatorFunction<Batch<E>, Scalar> =>
-    sinkOperator<E, Scalar>(
+    fillingOperator<E, Scalar>(
       flavour,
-      {
+      fillingOf({
         kind: "sum",
         operator: "sum",
         f: x,
@@ -21,7 +22,7 @@ const sumIn =
         bandwidth: undefined,
         width: options.width,
         step: options.step,
-      },
+      }),
       options.mode,
     );
 

@@ -107,7 +107,7 @@ describe("types inside .pipe, without an annotation", () => {
       ),
     ).toEqualTypeOf<Observable<Scalar>>();
     expectTypeOf(events.pipe(histogram((ev) => ev.met, { edges: [0, 1] }))).toEqualTypeOf<Observable<Histogram>>();
-    events.pipe(fill({ h: histogram((ev) => ev.met, { edges: [0, 1] }), n: [count()] })).subscribe(({ h, n }) => {
+    events.pipe(fill({ h: histogram((ev) => ev.met, { edges: [0, 1] }), n: count() })).subscribe(({ h, n }) => {
       expectTypeOf(h).toEqualTypeOf<Histogram>();
       expectTypeOf(n).toEqualTypeOf<Scalar>();
     });

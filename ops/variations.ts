@@ -1,96 +1,88 @@
-import type { OperatorFunction } from "rxjs";
-import {
-  type Batch,
-  type Branch,
-  diffFlavour,
-  type Flavour,
-  fail,
-  hardFlavour,
-  type Nuisance,
-  type Result,
-} from "../core/index.ts";
-import { branchOf } from "./branch.ts";
-import { manySinks } from "./stream.ts";
+import { type Batch, type Branch, diffFlavour, type Flavour, fail, hardFlavour, type Nuisance } from "../core/index.ts";
+import { type Branched, type Filling, fillingIn, finished, together } from "./filling.ts";
+import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
 export type Nuisances = Readonly<Record<string, Nuisance>>;
 
-/** A result, and the same with each nuisance one sigma up and down. */
+/** A result, and the same with each nuisance one sigma, or each named weight one variation, up and down. */
 export interface Varied<R, N> {
   readonly nominal: R;
   readonly up: { readonly [K in keyof N]: R };
   readonly down: { readonly [K in keyof N]: R };
 }
 
-type Op<A, B> = OperatorFunction<Batch<A>, Batch<B>>;
-type Sink<A, R> = OperatorFunction<Batch<A>, R>;
-
-/** One overload per number of stages, so that each lambda knows its event. */
-interface Variations {
-  <E, R extends Result, N extends Nuisances>(
-    sink: Sink<E, R>,
-    nuisances: N,
-    options?: FillOptions,
-  ): Sink<E, Varied<R, N>>;
-  <E, A, R extends Result, N extends Nuisances>(
-    branch: readonly [Op<E, A>, Sink<A, R>],
-    nuisances: N,
-    options?: FillOptions,
-  ): Sink<E, Varied<R, N>>;
-  <E, A, B, R extends Result, N extends Nuisances>(
-    branch: readonly [Op<E, A>, Op<A, B>, Sink<B, R>],
-    nuisances: N,
-    options?: FillOptions,
-  ): Sink<E, Varied<R, N>>;
-  <E, A, B, C, R extends Result, N extends Nuisances>(
-    branch: readonly [Op<E, A>, Op<A, B>, Op<B, C>, Sink<C, R>],
-    nuisances: N,
-    options?: FillOptions,
-  ): Sink<E, Varied<R, N>>;
+export interface VariationsOptions<W extends string> extends FillOptions {
+  /** Names of weights, as `weight({ name: { nominal, up, down } })` gave them, that are varied too. */
+  readonly weights?: readonly W[];
 }
 
+type Both<N, W extends string> = N & { readonly [K in W]: unknown };
+
 const sides = { up: 1, down: -1 } as const;
+type Side = keyof typeof sides;
+
+type Change = Pick<Branch, "shifts" | "variant">;
+
+const shifted =
+  (name: string, parameter: Nuisance) =>
+  (side: Side): Change => {
+    if (parameter.kind === "nuisance") return { shifts: [{ parameter, by: sides[side] * parameter.sigma }] };
+    throw fail("E_PARAMETER", {
+      what: `${JSON.stringify(name)} is not a nuisance`,
+      cure: "nuisance(name, value, { sigma })",
+    });
+  };
+
+const changesOf = (nuisances: Nuisances, weights: readonly string[]): ReadonlyMap<string, (side: Side) => Change> => {
+  const twice = weights.find((name, k) => Object.hasOwn(nuisances, name) || weights.indexOf(name) !== k);
+  if (twice !== undefined)
+    throw fail("E_COLUMN", { what: `two variations are called ${JSON.stringify(twice)}`, cure: "rename one" });
+  return new Map([
+    ...Object.entries(nuisances).map(([name, parameter]) => [name, shifted(name, parameter)] as const),
+    ...weights.map((weight) => [weight, (side: Side): Change => ({ variant: { weight, side } })] as const),
+  ]);
+};
+
+const changed = <R>({ branches, finish }: Filling<R>, change: Change): Filling<R> => ({
+  branches: branches.map((branch) => ({
+    ...branch,
+    ...change,
+    shifts: [...(branch.shifts ?? []), ...(change.shifts ?? [])],
+  })),
+  finish,
+});
 
 const variationsIn =
-  (flavour: Flavour): Variations =>
-  <E, R extends Result, N extends Nuisances>(
-    branch: object,
+  (flavour: Flavour) =>
+  <E, R, N extends Nuisances, W extends string = never>(
+    branch: Branched<E, R>,
     nuisances: N,
-    options: FillOptions = {},
-  ): Sink<E, Varied<R, N>> => {
-    const nominal = branchOf("variations", branch);
-    const branches = new Map<string, Branch>([["nominal", nominal]]);
-    for (const [name, parameter] of Object.entries(nuisances)) {
-      if (parameter.kind !== "nuisance")
-        throw fail("E_PARAMETER", {
-          what: `${JSON.stringify(name)} is not a nuisance`,
-          cure: "nuisance(name, value, { sigma })",
-        });
-      for (const [side, sign] of Object.entries(sides))
-        branches.set(`${side} ${name}`, { ...nominal, shifts: [{ parameter, by: sign * parameter.sigma }] });
-    }
-    const pick = (results: ReadonlyMap<string, Result>, side: string): Record<string, Result | undefined> =>
-      Object.fromEntries(Object.keys(nuisances).map((name) => [name, results.get(`${side} ${name}`)]));
-    return manySinks(
-      flavour,
-      branches,
-      options.mode,
-      (results) =>
-        ({
-          nominal: results.get("nominal"),
-          up: pick(results, "up"),
-          down: pick(results, "down"),
-        }) as unknown as Varied<R, N>,
-    );
+    options: VariationsOptions<W> = {},
+  ): Branched<E, Varied<R, Both<N, W>>> => {
+    const nominal = fillingIn<R>("variations", branch);
+    const changes = changesOf(nuisances, options.weights ?? []);
+    const parts = [...changes].flatMap(([, change]) => [
+      changed(nominal, change("up")),
+      changed(nominal, change("down")),
+    ]);
+    const filling = finished(together([nominal, ...parts].map((part, k) => [String(k), part] as const)), (emitted) => {
+      const side = (from: number): Readonly<Record<string, unknown>> =>
+        Object.fromEntries([...changes.keys()].map((name, k) => [name, emitted[2 * k + from]] as const));
+      return { nominal: emitted[0], up: side(1), down: side(2) } as Varied<R, Both<N, W>>;
+    });
+    return fillingOperator<E, Varied<R, Both<N, W>>>(flavour, filling, options.mode);
   };
 
 /**
- * Fills a sink, behind stages of its own if an array is given, as it is and once more with each nuisance one sigma up
- * and one down, in one pass.
+ * Fills a branch as it is and once more with each nuisance one sigma up and one down, and with each named weight
+ * replaced by its variations, in one pass.
+ * @param branch - a filling operator, or a function that pipes stages and a filling operator onto its events
  * @param nuisances - nuisances by name; the stages before use them through their scopes
- * @throws E_PARAMETER for anything but nuisances; E_SOFT in the stream where a nuisance numbers the items that are filled
+ * @throws E_PARAMETER for anything but nuisances, and in the stream for a weight that no stage names; E_COLUMN for
+ * two variations of one name; E_SOFT in the stream where a nuisance numbers the items that are filled
  * @example
- * events.pipe(variations([map((ev, { scale }) => scale * ev.m, { scale }), histogram((m) => m, { edges })], { scale }))
+ * events.pipe(variations((events) => events.pipe(map((ev, { scale }) => scale * ev.m, { scale }), histogram((m) => m, { edges })), { scale }))
  */
 export const hard = /* @__PURE__ */ variationsIn(hardFlavour);
 

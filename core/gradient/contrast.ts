@@ -26,7 +26,7 @@ import {
   type Parameter,
   substitute,
 } from "../program/index.ts";
-import { type Elaborated, type Fill, passing, plan } from "../transforms/index.ts";
+import { amountOf, type Elaborated, type Fill, passing, plan } from "../transforms/index.ts";
 import type { Meaning } from "./bindings.ts";
 import type { Flavour } from "./compiled.ts";
 import { runner } from "./runner.ts";
@@ -53,7 +53,7 @@ const movedBy = (b: Builder, fill: Fill, parameter: Parameter, step: number): Si
   const usable = fill.x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
   return {
     passes: atoms.slice(0, n).reduce((all, atom) => emit(b, and, all, atom), usable),
-    amount: fill.sink.kind === "sum" ? emit(b, mul, weight, x) : weight,
+    amount: amountOf(b, fill, weight, fill.x && x),
     bin: fill.edges ? b.emit(digitize, [x, edges], { silent: true }) : undefined,
   };
 };

@@ -49,7 +49,7 @@ export const split = (
 };
 
 /** What a fill adds up: the weight, times a power of the observable for a sum. */
-const amountOf = (b: Builder, { sink }: Fill, weight: Atom, x: Atom | undefined): Atom => {
+export const amountOf = (b: Builder, { sink }: Fill, weight: Atom, x: Atom | undefined): Atom => {
   if (sink.kind !== "sum" || !x || sink.power === 0) return weight;
   const once = emit(b, mul, weight, x);
   return sink.power === 2 ? emit(b, mul, once, x) : once;

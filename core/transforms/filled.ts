@@ -57,6 +57,8 @@ export interface Made {
   readonly axis: Axis;
   readonly conditions: readonly Condition[];
   readonly weight: Atom;
+  /** The number of the event in its source. */
+  readonly number: Atom;
 }
 
 /** A sink behind its stages. */

@@ -1,5 +1,5 @@
 export { activity } from "./activity.ts";
-export { type Collected, harden, passing } from "./fill.ts";
+export { amountOf, type Collected, harden, passing } from "./fill.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";

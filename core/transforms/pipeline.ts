@@ -1,11 +1,21 @@
 import type { Schema, Stage } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import { again, asNumber, columnValue, describe, elaborate, emit, truth, type Value } from "../lambda/index.ts";
+import {
+  again,
+  asNumber,
+  columnValue,
+  describe,
+  elaborate,
+  emit,
+  numberOf,
+  truth,
+  type Value,
+} from "../lambda/index.ts";
 import { mul } from "../primitives/index.ts";
 import { type Axis, type Builder, builder, constant } from "../program/index.ts";
 import { fillOf, type Made } from "./filled.ts";
 import { moved } from "./shift.ts";
-import type { Branch, Fill, LambdaStage } from "./sink.ts";
+import type { Branch, Fill, LambdaStage, Variant } from "./sink.ts";
 
 export interface Elaborated {
   readonly b: Builder;
@@ -38,14 +48,13 @@ const isLambdaStage = (stage: Stage): stage is LambdaStage => "f" in stage && "k
 const extend = (b: Builder, pending: Made, stage: Stage, k: number): Made => {
   if (!isLambdaStage(stage)) throw fail("E_UPSTREAM", { what: `the stage ${stage.operator} is not of this package` });
   const label = labelOf(stage, k);
-  return b.from({ text: "", start: 0, end: 0, label }, () =>
-    steps[stage.kind](
-      b,
-      pending,
-      b.inside(pending.axis, () => elaborate(b, stage.f, [pending.event], stage.scope, { label, ...stage.options })),
-      label,
-    ),
-  );
+  return b.from({ text: "", start: 0, end: 0, label }, () => {
+    const inputs = stage.numbered ? [pending.event, numberOf(pending.number)] : [pending.event];
+    const result = b.inside(pending.axis, () =>
+      elaborate(b, stage.f, inputs, stage.scope, { label, ...stage.options }),
+    );
+    return steps[stage.kind](b, pending, result, label);
+  });
 };
 
 /** The items of a list as events of their own. */
@@ -58,6 +67,19 @@ const flattened = (b: Builder, pending: Made, result: Value): Made => {
     what: `flatten needs a list, found ${describe(result)}`,
     cure: "flatten((ev) => ev.muon.map((m) => ({ ...m, met: ev.met })))",
   });
+};
+
+/** The stages with one named weight replaced by a variation of it. */
+const varied = (stages: readonly Stage[], { weight, side }: Variant): readonly Stage[] => {
+  const names = stages.flatMap((stage) => (isLambdaStage(stage) && stage.variants ? [stage.variants.name] : []));
+  if (!names.includes(weight))
+    throw fail("E_PARAMETER", {
+      what: `no stage before has a weight called ${JSON.stringify(weight)}`,
+      cure: names.length > 0 ? `one of ${names.join(", ")}` : "weight({ name: { nominal, up, down } })",
+    });
+  return stages.map((stage) =>
+    isLambdaStage(stage) && stage.variants?.name === weight ? { ...stage, f: stage.variants[side] } : stage,
+  );
 };
 
 /** An event that knows the names of members that were not read, for messages. */
@@ -82,11 +104,16 @@ export const elaboratePipeline = (
     axis: events,
     conditions: [],
     weight: constant(1),
+    number: b.input({ kind: "event" }, "f64", events),
   };
-  const pending = stages.reduce((before, stage, k) => extend(b, before, stage, k), start);
-  const fills = branches.map((branch) => {
-    const here = branch.stages.reduce((before, stage, k) => extend(b, before, stage, stages.length + k), pending);
-    return moved(b, fillOf(b, here, branch.sink), branch.shifts ?? []);
+  const through = (from: Made, some: readonly Stage[], first: number): Made =>
+    some.reduce((before, stage, k) => extend(b, before, stage, first + k), from);
+  const pending = through(start, stages, 0);
+  const fills = branches.map(({ stages: own, sink, shifts = [], variant }) => {
+    const here = variant
+      ? through(start, varied([...stages, ...own], variant), 0)
+      : through(pending, own, stages.length);
+    return moved(b, fillOf(b, here, sink), shifts);
   });
   return { b, events, fills };
 };

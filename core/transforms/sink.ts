@@ -16,13 +16,24 @@ export interface LambdaStage extends Stage {
   readonly f: object;
   readonly scope: Scope;
   readonly options: StageOptions;
+  /** True for a lambda that is given the number of the event after the event. */
+  readonly numbered?: boolean;
+  /** Lambdas that may stand in for this one, under a name: a weight and its variations. */
+  readonly variants?: { readonly name: string; readonly up: object; readonly down: object };
 }
 
 export type Edge = number | Choice | Nuisance | Held;
 
+/** One axis of bins. */
+export interface Binning {
+  readonly edges: readonly Edge[];
+  /** The standard deviation by which the observable is spread, in its own unit; overrides the one that follows from its choices. */
+  readonly bandwidth: number | undefined;
+}
+
 /** What a filling operator collects. */
 export interface Sink {
-  readonly kind: "histogram" | "sum" | "count";
+  readonly kind: "histogram" | "grid" | "sum" | "count";
   readonly operator: string;
   readonly f: object | undefined;
   readonly scope: Scope;
@@ -31,9 +42,24 @@ export interface Sink {
   readonly power?: 0 | 2;
   /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */
   readonly bandwidth: number | undefined;
+  /** The axes of a grid. */
+  readonly axes?: readonly Binning[];
   readonly width: number | undefined;
   readonly step: StepName | undefined;
 }
+
+/** The axes over which a sink is binned; none for a sum or a count. */
+export const binningsOf = ({ kind, edges, bandwidth, axes = [] }: Sink): readonly Binning[] =>
+  kind === "histogram" ? [{ edges, bandwidth }] : axes;
+
+/** How many bins each axis of a sink has. */
+export const shapeOf = (sink: Sink): readonly number[] => binningsOf(sink).map(({ edges }) => edges.length - 1);
+
+/** How many numbers a sink collects: of a histogram with underflow and overflow, of a grid with what lies outside. */
+export const sizeOf = (sink: Sink): number => {
+  const bins = shapeOf(sink).reduce((product, n) => product * n, 1);
+  return bins + { histogram: 2, grid: 1, sum: 0, count: 0 }[sink.kind];
+};
 
 /** A condition of a pipeline and the stage it stands in. */
 export interface Condition {
@@ -62,6 +88,14 @@ export interface Branch {
   readonly sink: Sink;
   /** Parameters that are moved in this branch. */
   readonly shifts?: readonly Shift[];
+  /** A named weight that is replaced by one of its variations in this branch. */
+  readonly variant?: Variant;
+}
+
+/** One variation of a named weight. */
+export interface Variant {
+  readonly weight: string;
+  readonly side: "up" | "down";
 }
 
 /** A parameter and how far it is moved from its value. */

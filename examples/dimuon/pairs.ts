@@ -20,10 +20,12 @@ export interface Pair {
   readonly m: number;
 }
 
+export type Pairs = Observable<Batch<Pair>>;
+
 /** The pairs of opposite charge; muons without a mass, whether a file states it or not. */
 export const pairs =
   ({ filter, map }: Ops) =>
-  (events: Events<Collision>): Observable<Batch<Pair>> =>
+  (events: Events<Collision>): Pairs =>
     events.pipe(
       map((ev) => ({ muon: ev.muon.toSorted((a, b) => b.pt - a.pt) })),
       filter((ev) => ev.muon.length >= 2 && ev.muon[0].charge !== ev.muon[1].charge),

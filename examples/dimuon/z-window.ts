@@ -3,7 +3,7 @@ import { objective } from "jagrad/ops";
 import { asimovWithUncertainty } from "jagrad/plugins/significance";
 import type { Analysis, Ops } from "./analysis.ts";
 import type { Calibration } from "./calibration.ts";
-import { type Pair, pairs } from "./pairs.ts";
+import { type Pairs, pairs } from "./pairs.ts";
 import type { Subject } from "./subjects.ts";
 import { scaleFor, searched } from "./thresholds.ts";
 import type { UserFile } from "./user-file.ts";
@@ -38,27 +38,31 @@ export const zWindow = (
   const { scope, parameters } = searched(thresholds, subjects);
   const sigma = measured.sigma / measured.value;
 
-  const inWindow = ({ filter, count }: Ops) =>
-    [
-      filter(
-        (pair: Pair, { cut, low, high, scale }) => pair.pt > cut && scale * pair.m > low && scale * pair.m < high,
-        scope,
-      ),
-      count(),
-    ] as const;
+  const inWindow =
+    ({ filter, count }: Ops) =>
+    (pairs: Pairs) =>
+      pairs.pipe(
+        filter(
+          (pair, { cut, low, high, scale }) => pair.pt > cut && scale * pair.m > low && scale * pair.m < high,
+          scope,
+        ),
+        count(),
+      );
 
   /** Pairs in the sidebands, each worth the width of the window, in recorded mass, over that of the sidebands. */
-  const beside = ({ filter, weight, count }: Ops, shift = 1) =>
-    [
-      filter((pair: Pair) => (pair.m > 60 && pair.m < 75) || (pair.m > 107 && pair.m < 120)),
-      filter((pair: Pair, { cut }) => pair.pt > cut, { cut: scope.cut }),
-      weight((_pair: Pair, { low, high, scale, shift, span }) => (high - low) / (scale * shift * span), {
-        ...scope,
-        shift,
-        span,
-      }),
-      count(),
-    ] as const;
+  const beside =
+    ({ filter, weight, count }: Ops, shift = 1) =>
+    (pairs: Pairs) =>
+      pairs.pipe(
+        filter((pair) => (pair.m > 60 && pair.m < 75) || (pair.m > 107 && pair.m < 120)),
+        filter((pair, { cut }) => pair.pt > cut, { cut: scope.cut }),
+        weight((_pair, { low, high, scale, shift, span }) => (high - low) / (scale * shift * span), {
+          ...scope,
+          shift,
+          span,
+        }),
+        count(),
+      );
 
   return {
     thresholds,

@@ -86,10 +86,11 @@ export const operatorPipelines = {
     "of a histogram": (events: Stream) =>
       events.pipe(
         variations(
-          [
-            filter((ev: SeenEvent, { cut }) => ev.ht > cut, { cut }),
-            histogram((ev: SeenEvent, { shift }) => ev.met * shift, { shift }, { edges }),
-          ],
+          (events) =>
+            events.pipe(
+              filter((ev, { cut }) => ev.ht > cut, { cut }),
+              histogram((ev, { shift }) => ev.met * shift, { shift }, { edges }),
+            ),
           { shift },
         ),
       ),
@@ -105,8 +106,12 @@ export const operatorPipelines = {
     "of two": (events: Stream) =>
       events.pipe(
         fill({
-          met: histogram((ev: SeenEvent) => ev.met, { edges }),
-          tight: [filter((ev: SeenEvent, { cut }) => ev.ht > cut, { cut }), count()],
+          met: histogram((ev) => ev.met, { edges }),
+          tight: (events) =>
+            events.pipe(
+              filter((ev, { cut }) => ev.ht > cut, { cut }),
+              count(),
+            ),
         }),
       ),
   }),

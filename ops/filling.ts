@@ -1,0 +1,86 @@
+import { Observable, type OperatorFunction } from "rxjs";
+import {
+  type Batch,
+  type Bindings,
+  type Branch,
+  fail,
+  type LambdaStage,
+  type Result,
+  type Sink,
+} from "../core/index.ts";
+
+/** A filling operator taken apart: sinks, each behind stages of its own, and what is emitted of their results. */
+export interface Filling<R> {
+  readonly branches: readonly Branch[];
+  readonly finish: (results: readonly Result[], bindings: Bindings) => R;
+}
+
+/** The filling of one sink. */
+export const fillingOf = <R extends Result>(sink: Sink): Filling<R> => ({
+  branches: [{ stages: [], sink }],
+  finish: ([result]) => result as R,
+});
+
+/** A filling behind more stages. */
+export const behind = <R>(stages: readonly LambdaStage[], { branches, finish }: Filling<R>): Filling<R> => ({
+  branches: branches.map((branch) => ({ ...branch, stages: [...stages, ...branch.stages] })),
+  finish,
+});
+
+/** Several fillings as one, which emits what each of them emits under its name. */
+export const together = <R>(
+  parts: readonly (readonly [string, Filling<R>])[],
+): Filling<Readonly<Record<string, R>>> => ({
+  branches: parts.flatMap(([, { branches }]) => branches),
+  finish: (results, bindings) => {
+    let from = 0;
+    return Object.fromEntries(
+      parts.map(([name, { branches, finish }]) => {
+        const own = results.slice(from, from + branches.length);
+        from += branches.length;
+        return [name, finish(own, bindings)] as const;
+      }),
+    );
+  },
+});
+
+/** A filling with what it emits made into something else. */
+export const finished = <A, B>(
+  { branches, finish }: Filling<A>,
+  then: (emitted: A, bindings: Bindings) => B,
+): Filling<B> => ({ branches, finish: (results, bindings) => then(finish(results, bindings), bindings) });
+
+/** What was piped onto a stream that only stands for events. */
+export type Draft =
+  | { readonly kind: "stages"; readonly stages: readonly LambdaStage[] }
+  | { readonly kind: "filling"; readonly filling: Filling<unknown> };
+
+const drafts = new WeakMap<object, Draft>();
+
+export const draftOf = (stream: object): Draft | undefined => drafts.get(stream);
+
+/** Notes what a stream was made of, if it was made of a draft. */
+export const drafted = <T>(stream: Observable<T>, draft: Draft | undefined): Observable<T> => {
+  if (draft) drafts.set(stream, draft);
+  return stream;
+};
+
+const notRun = fail("E_SHAPE", { what: "this stream stands for the events of a branch, and has none of its own" });
+
+/** Part of a pipeline that ends in a fill: a filling operator, or a function that pipes operators onto its events. */
+export type Branched<E, R> = OperatorFunction<Batch<E>, R>;
+
+/**
+ * The filling of a branch.
+ * @throws E_SHAPE for anything but stages of this package that end with a filling operator
+ */
+export const fillingIn = <R>(name: string, branch: object): Filling<R> => {
+  const source = drafted(new Observable<never>((out) => out.error(notRun)), { kind: "stages", stages: [] });
+  const end: unknown = typeof branch === "function" ? Reflect.apply(branch, undefined, [source]) : undefined;
+  const draft = typeof end === "object" && end !== null ? draftOf(end) : undefined;
+  if (draft?.kind === "filling") return draft.filling as Filling<R>;
+  throw fail("E_SHAPE", {
+    what: `the branch ${JSON.stringify(name)} is not stages that end with one filling operator`,
+    cure: "(events) => events.pipe(filter(...), map(...), histogram(...)) with operators of this package",
+  });
+};
