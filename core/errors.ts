@@ -4,6 +4,8 @@ export const errorCodes = {
   E_FREE: "the lambda uses a name that is not in its arguments",
   E_SCOPE: "a scope value is neither number, parameter, list nor function",
   E_COLUMN: "the column does not exist",
+  E_AMBIGUOUS: "one name stands for several things",
+  E_AMBIGUOUS: "one name stands for two things",
   E_TYPE: "the type does not fit",
   E_SHAPE: "lengths or axes disagree",
   E_SCHEMA: "the schema differs between batches",
@@ -19,6 +21,7 @@ export const errorCodes = {
   E_BINDING: "one parameter is bound to two values in one pass",
   E_REPLAY: "the source cannot be read again or differs when read again",
   E_FILE: "the file cannot be read",
+  E_QUERY: "the query cannot be run",
   E_UPSTREAM: "a dependency failed",
   E_CANCELLED: "the work was cancelled",
 } as const;

@@ -2,23 +2,19 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Demand, fail, type Source } from "../../core/index.ts";
 import { type Events, eventsFrom, type Open } from "../events.ts";
 import { folded, numbered, type Piece } from "../pieces.ts";
-import { assemble } from "./assemble.ts";
-import { pieces } from "./chunks.ts";
 import { type InputFile, inputFile } from "./files.ts";
 import { kept } from "./keep.ts";
-import { layoutOf } from "./layout.ts";
 import { type FileOptions, type Settings, settingsOf } from "./options.ts";
-import { selectionOf } from "./selection.ts";
+import { readTable } from "./read-table.ts";
 import { session } from "./session.ts";
-import { selectSql } from "./sql.ts";
 import { type Format, tableOf } from "./table.ts";
 
 type Names = readonly [string, ...string[]];
 
 const stampOf = (files: readonly InputFile[]): string => files.map((file) => file.stamp).join("\n");
 
-/** The events of a table, in the order of the files. */
-async function* readTable(
+/** The events of files, in their order. */
+async function* readAll(
   connection: DuckDBConnection,
   format: Format,
   paths: Names,
@@ -27,24 +23,14 @@ async function* readTable(
   seen: (members: readonly string[]) => void,
 ): AsyncGenerator<Piece> {
   const table = await tableOf(connection, format, paths);
-  const layout = layoutOf(table.columns, settings.records);
-  seen(layout.map(({ name }) => name));
-  const selection = selectionOf(layout, demand);
-  const places = selection.columns.map(({ column }) => column.place);
-  const result = await connection.stream(selectSql(table.sql, table.columns.length, places));
-  const makeReaders = () => selection.columns.map(({ reader }) => reader());
-  let before = 0;
-  for await (const { columns: read, size } of pieces(result, makeReaders, settings.batchSize)) {
-    const named = [...read.fields.values()].flatMap((field, k) => {
-      const column = selection.columns[k]?.column;
-      return column === undefined ? [] : [[column, field] as const];
-    });
-    yield assemble(selection.members, new Map(named), size, before);
-    before += size;
+  let rows = 0;
+  for await (const piece of readTable(connection, table, settings, demand, seen)) {
+    rows += piece.size;
+    yield piece;
   }
-  if (table.rows !== undefined && before !== table.rows)
+  if (table.rows !== undefined && rows !== table.rows)
     throw fail("E_FILE", {
-      what: `${before} events were read, but the file says that it holds ${table.rows}`,
+      what: `${rows} events were read, but the file says that it holds ${table.rows}`,
       where: paths.join("\n"),
     });
 }
@@ -63,7 +49,7 @@ async function* openFiles(
   const paths: Names = [files[0].path, ...files.slice(1).map((file) => file.path)];
   const { threads, memoryLimit } = settings;
   const options = { threads, memoryLimit, paths, name: source.name, cure: "check that the file is whole" };
-  yield* session(options, signal, (connection) => readTable(connection, format, paths, settings, demand, seen));
+  yield* session(options, signal, (connection) => readAll(connection, format, paths, settings, demand, seen));
   if (stampOf(await Promise.all(names.map(inputFile))) !== stampOf(files))
     throw fail("E_FILE", { what: "the file changed while it was read", where: source.name });
 }

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { fail, isJagradError, type JagradError } from "../../core/index.ts";
+import { inOneLine, saidBy } from "./said.ts";
 import { lockSql } from "./sql.ts";
 
 export interface SessionOptions {
@@ -24,9 +25,8 @@ const openInstance = ({ threads, memoryLimit }: SessionOptions): Promise<DuckDBI
 
 /** What DuckDB says, without the statement and its advice. */
 const saying = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : String(error);
-  const [said = ""] = text.split(/\n\s*\n|\nLINE \d|\nPossible /, 1);
-  return said.replaceAll(/\s*\n\s*/g, "; ").slice(0, 300);
+  const { kind, message } = saidBy(error);
+  return inOneLine(kind === "" ? message : `${kind} Error: ${message}`);
 };
 
 const translate = (error: unknown, { name, cure }: SessionOptions, aborted: boolean): JagradError => {

@@ -45,6 +45,7 @@ export const selectSql = (table: string, width: number, places: readonly number[
 /** What an instance has to run first: only these files may be reached, and no setting can be changed any more. */
 export const lockSql = (paths: readonly string[]): readonly string[] => [
   "set temp_directory = ''",
+  "set errors_as_json = true",
   `set allowed_paths = ${listOf([...new Set(paths.flatMap((path) => [path, globOf(path)]))])}`,
   "set enable_external_access = false",
   "set lock_configuration = true",

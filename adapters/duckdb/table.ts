@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import { fail } from "../../core/index.ts";
 import { csvDialect } from "./csv-dialect.ts";
 import type { FileColumn } from "./file-column.ts";
@@ -7,16 +7,19 @@ import { csvCheck, csvTable, parquetTable } from "./sql.ts";
 
 export type Format = "parquet" | "csv";
 
-/** The table that some files hold. */
+/** A table that files hold, or that a query gives. */
 export interface Table {
   /** The table in a statement. */
   readonly sql: string;
   readonly columns: readonly FileColumn[];
   /** How many events the files say they hold; undefined where they do not say. */
   readonly rows: number | undefined;
+  /** What is bound to the parameters of `sql`, by their names, with the types that it is bound as. */
+  readonly values?: Record<string, DuckDBValue>;
+  readonly types?: Record<string, DuckDBType>;
 }
 
-type Paths = readonly [string, ...string[]];
+export type Paths = readonly [string, ...string[]];
 
 interface Described {
   readonly sql: string;
