@@ -1,6 +1,14 @@
 import { firstValueFrom, lastValueFrom, take, toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, columnOf, type Demand, fail, type RecordColumn, withDemand } from "../core/index.ts";
+import {
+  type Batch,
+  columnOf,
+  type Demand,
+  fail,
+  type RecordColumn,
+  uncheckedBatch,
+  withDemand,
+} from "../core/index.ts";
 import { eventsFrom } from "./events.ts";
 
 const source = { name: "counter", replayable: true };
@@ -8,7 +16,8 @@ const record = (values: readonly unknown[], name = "x"): RecordColumn => ({
   kind: "record",
   fields: new Map([[name, columnOf(values)]]),
 });
-const batch = (first: number, columns = record([first])): Batch => ({ columns, size: 1, first, source, stages: [] });
+const batch = (first: number, columns = record([first])): Batch =>
+  uncheckedBatch({ columns, size: 1, first, source, stages: [] });
 
 interface Log {
   opened: number;

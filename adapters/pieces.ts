@@ -1,4 +1,4 @@
-import { type Batch, fail, type RecordColumn, type Source } from "../core/index.ts";
+import { type Batch, fail, type RecordColumn, type Source, uncheckedBatch } from "../core/index.ts";
 import { takeRecord } from "./take-rows.ts";
 
 /** Some consecutive events without their number yet. */
@@ -50,7 +50,7 @@ export async function* folded(pieces: AsyncIterable<Piece>, fold: Fold | undefin
 export async function* numbered(source: Source, pieces: AsyncIterable<Piece>): AsyncGenerator<Batch> {
   let first = 0;
   for await (const { columns, size } of pieces) {
-    yield { columns, size, first, source, stages: [] };
+    yield uncheckedBatch({ columns, size, first, source, stages: [] });
     first += size;
   }
 }

@@ -1,6 +1,6 @@
 import { lastValueFrom, take, toArray } from "rxjs";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Batch, columnOf, type RecordColumn, withDemand } from "../../core/index.ts";
+import { type Batch, columnOf, type RecordColumn, uncheckedBatch, withDemand } from "../../core/index.ts";
 import { eventsFrom, type Open } from "../events.ts";
 import { plainRows } from "../plain-rows.ts";
 import { parquet } from "./index.ts";
@@ -13,7 +13,7 @@ const source = { name: "counted", replayable: true };
 const batches = (count: number): readonly Batch[] =>
   Array.from({ length: count }, (_, first) => {
     const columns: RecordColumn = { kind: "record", fields: new Map([["x", columnOf([first])]]) };
-    return { columns, size: 1, first, source, stages: [] };
+    return uncheckedBatch({ columns, size: 1, first, source, stages: [] });
   });
 
 /** A source of eight bytes a batch that counts how often it is read. */

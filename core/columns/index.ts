@@ -1,7 +1,7 @@
-export { type Batch, batchOf, rowOf, type Source, type Stage } from "./batch.ts";
+export { type Batch, batchOf, rowOf, type Source, type Stage, uncheckedBatch, withStages } from "./batch.ts";
+export { checkBuffers, checkColumn } from "./check-column.ts";
 export {
   type Column,
-  checkColumn,
   isValid,
   type LeafColumn,
   type ListColumn,
@@ -12,7 +12,8 @@ export {
   type Values,
 } from "./column.ts";
 export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
-export type { DualParameter, EventColumns } from "./event-columns.ts";
+export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
+export { type EventsType, eventsType } from "./events-type.ts";
 export { linspace } from "./linspace.ts";
 export { columnOf } from "./rows.ts";
 export {
@@ -24,6 +25,6 @@ export {
   type RecordType,
   recordType,
   type Schema,
-  showSchema,
 } from "./schema.ts";
+export { showName, showSchema } from "./show-schema.ts";
 export type { List, View } from "./view.ts";

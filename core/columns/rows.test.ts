@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { batchOf, rowOf } from "./batch.ts";
 import { type Column, schemaOf } from "./column.ts";
 import { columnOf } from "./rows.ts";
-import { showSchema } from "./schema.ts";
+import { showSchema } from "./show-schema.ts";
 
 const typeOf = (values: readonly unknown[]): string => showSchema(schemaOf(columnOf(values)));
 

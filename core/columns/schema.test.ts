@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { leafType, listType, recordType, type Schema, showSchema } from "./schema.ts";
+import { leafType, listType, recordType, type Schema } from "./schema.ts";
+import { showSchema } from "./show-schema.ts";
 
 const cases: readonly (readonly [string, Schema])[] = [
   ["f64", leafType("f64")],

@@ -27,19 +27,3 @@ export const recordType = (fields: Iterable<readonly [string, Schema]>, nullable
   fields: new Map(fields),
   nullable,
 });
-
-const plainName = /^[A-Za-z_$][\w$]*$/;
-const nameOf = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name));
-
-/** The type as people write it: `{met: f64, muon: var * {pt: f32, charge: i32}}`. */
-export const showSchema = (schema: Schema): string => {
-  const option = schema.nullable ? "?" : "";
-  switch (schema.kind) {
-    case "leaf":
-      return option + schema.dtype;
-    case "list":
-      return `${option}var * ${showSchema(schema.item)}`;
-    case "record":
-      return `${option}{${[...schema.fields].map(([name, field]) => `${nameOf(name)}: ${showSchema(field)}`).join(", ")}}`;
-  }
-};
