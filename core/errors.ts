@@ -4,7 +4,6 @@ export const errorCodes = {
   E_FREE: "the lambda uses a name that is not in its arguments",
   E_SCOPE: "a scope value is neither number, parameter, list nor function",
   E_COLUMN: "the column does not exist",
-  E_AMBIGUOUS: "one name stands for several things",
   E_AMBIGUOUS: "one name stands for two things",
   E_TYPE: "the type does not fit",
   E_SHAPE: "lengths or axes disagree",
