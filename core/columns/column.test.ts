@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Column, checkColumn, isValid, type LeafColumn, lengthOf, schemaOf } from "./column.ts";
+import { checkColumn } from "./check-column.ts";
+import { type Column, isValid, type LeafColumn, lengthOf, schemaOf } from "./column.ts";
 import { showSchema } from "./show-schema.ts";
 
 const numbers = (...values: readonly number[]): LeafColumn => ({

@@ -1,4 +1,3 @@
-import { fail } from "../errors.ts";
 import { type ColumnDType, leafType, listType, recordType, type Schema } from "./schema.ts";
 
 export type Values = Float64Array | Float32Array | Int32Array | BigInt64Array | Uint8Array;
@@ -63,43 +62,7 @@ export const lengthOf = (column: Column): number => {
       return column.offsets.length - 1;
     case "record": {
       const lengths = [...column.fields.values()].map(lengthOf);
-      return lengths.length === 0 ? 0 : Math.min(...lengths);
-    }
-  }
-};
-
-/**
- * Checks a column against the rows that will be read of it, before any buffer is indexed.
- * @param rows - the end of these rows, as a number of rows from the start of the column
- * @param from - the first of these rows
- * @throws E_SHAPE where a buffer is short; E_OFFSETS where offsets fall, are negative or leave the items
- */
-export const checkColumn = (column: Column, rows: number, path = "", from = 0): void => {
-  if (column.validity && column.validity.length * 8 < rows)
-    throw fail("E_OFFSETS", { what: `validity has ${column.validity.length} bytes for ${rows} rows`, where: path });
-  switch (column.kind) {
-    case "leaf":
-      if (column.values.length < rows)
-        throw fail("E_SHAPE", { what: `column has ${column.values.length} values for ${rows} rows`, where: path });
-      return;
-    case "record":
-      for (const [name, field] of column.fields) checkColumn(field, rows, path ? `${path}.${name}` : name, from);
-      return;
-    case "list": {
-      const { offsets } = column;
-      if (offsets.length < rows + 1)
-        throw fail("E_OFFSETS", { what: `list has ${offsets.length} offsets for ${rows} rows`, where: path });
-      const first = offsets[from] ?? 0;
-      if (first < 0) throw fail("E_OFFSETS", { what: `first offset is ${first}`, where: path });
-      let last = first;
-      for (let i = from + 1; i <= rows; i++) {
-        const next = offsets[i] ?? 0;
-        if (next < last)
-          throw fail("E_OFFSETS", { what: `offsets fall from ${last} to ${next}`, where: `${path}, row ${i - 1}` });
-        last = next;
-      }
-      checkColumn(column.item, last, `${path}[]`, first);
-      return;
+      return lengths.reduce((shortest, length) => Math.min(shortest, length), lengths[0] ?? 0);
     }
   }
 };

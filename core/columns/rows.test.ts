@@ -58,6 +58,47 @@ describe("columnOf", () => {
   });
 });
 
+describe("columnOf of objects without end", () => {
+  const nested = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level++) value = wrap(value);
+    return value;
+  };
+
+  it.each<[string, (inner: unknown) => unknown]>([
+    ["arrays", (inner) => [inner]],
+    ["objects", (inner) => ({ inner })],
+  ])("refuses %s nested 20000 deep, and reads 60 levels", (_what, wrap) => {
+    expect(() => columnOf([nested(20_000, wrap)])).toThrow("E_LIMIT");
+    expect(() => columnOf([nested(60, wrap)])).not.toThrow();
+  });
+
+  it("refuses an object that contains itself", () => {
+    const event: Record<string, unknown> = { x: 1 };
+    event.first = event;
+    event.second = [event];
+    expect(() => columnOf([event])).toThrow("E_LIMIT");
+  });
+
+  it.each<[string, object]>([
+    ["a date", new Date(0)],
+    ["a map", new Map([["x", 1]])],
+    ["a typed array", Float64Array.of(1, 2)],
+    ["a buffer", new ArrayBuffer(8)],
+    ["a promise", Promise.resolve(1)],
+  ])("refuses %s, whose members are not what it holds", (_what, value) => {
+    expect(() => columnOf([{ value }])).toThrow(/E_TYPE: a class instance cannot be a column\n {2}row\.value/);
+  });
+
+  it("reads the members of an instance of a class", () => {
+    class Vector {
+      readonly pt = 3;
+    }
+    const column = columnOf([new Vector()]);
+    expect(column.kind === "record" && [...column.fields.keys()]).toEqual(["pt"]);
+  });
+});
+
 describe("rowOf", () => {
   it("gives back the objects", () => {
     const rows = [

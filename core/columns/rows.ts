@@ -1,5 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Column, LeafColumn, Validity } from "./column.ts";
+import { checkDepth } from "./depth.ts";
 
 const validityOf = (values: readonly unknown[]): Validity | undefined => {
   if (values.every((value) => value !== null && value !== undefined)) return undefined;
@@ -23,14 +24,19 @@ const leafBuilders: Readonly<
   },
 };
 
-const shapeOf = (value: unknown): string =>
-  Array.isArray(value) ? "list" : typeof value === "object" ? "record" : typeof value;
+/** True for objects that keep what they hold elsewhere than in their members: dates, maps, buffers. */
+const isOpaque = (value: object): boolean =>
+  ArrayBuffer.isView(value) ||
+  (Object.keys(value).length === 0 && ![Object.prototype, null].includes(Object.getPrototypeOf(value) as null));
 
-/**
- * A column from JavaScript values, one per row: numbers become `f64`, bigints `i64`, arrays lists, objects records.
- * @throws E_TYPE where two rows have different shapes
- */
-export const columnOf = (values: readonly unknown[], path = "row"): Column => {
+const shapeOf = (value: unknown): string => {
+  if (Array.isArray(value)) return "list";
+  if (typeof value !== "object" || value === null) return typeof value;
+  return isOpaque(value) ? "class instance" : "record";
+};
+
+const columnAt = (values: readonly unknown[], path: string, depth: number): Column => {
+  checkDepth(depth, path);
   const present = values.filter((value) => value !== null && value !== undefined);
   const shapes = new Set(present.map(shapeOf));
   if (shapes.size > 1)
@@ -44,7 +50,7 @@ export const columnOf = (values: readonly unknown[], path = "row"): Column => {
       if (Array.isArray(value)) for (const item of value) items.push(item);
       offsets[i + 1] = items.length;
     });
-    return { kind: "list", offsets, item: columnOf(items, `${path}[]`), validity };
+    return { kind: "list", offsets, item: columnAt(items, `${path}[]`, depth + 1), validity };
   }
   if (shape === "record") {
     const names = new Set<string>();
@@ -55,9 +61,10 @@ export const columnOf = (values: readonly unknown[], path = "row"): Column => {
       (name) =>
         [
           name,
-          columnOf(
+          columnAt(
             values.map((v) => read(v, name)),
             `${path}.${name}`,
+            depth + 1,
           ),
         ] as const,
     );
@@ -67,3 +74,10 @@ export const columnOf = (values: readonly unknown[], path = "row"): Column => {
   if (!build) throw fail("E_TYPE", { what: `a ${shape} cannot be a column`, where: path });
   return { kind: "leaf", ...build(values), validity };
 };
+
+/**
+ * A column from JavaScript values, one per row: numbers become `f64`, bigints `i64`, arrays lists, objects records.
+ * @throws E_TYPE where two rows have different shapes, or a value is none of these; E_LIMIT where they are nested too
+ * deep
+ */
+export const columnOf = (values: readonly unknown[], path = "row"): Column => columnAt(values, path, 0);

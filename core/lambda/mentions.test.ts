@@ -55,4 +55,21 @@ describe("mentionsOf", () => {
     const f = (ev: Readonly<Record<string, number>>, { name }: { readonly name: string }) => ev[name];
     expect(mentionsOf(f, { name: "met" })).toContain("met");
   });
+
+  it("goes once through a helper that calls itself, and through a scope that contains itself", () => {
+    const scope: Record<string, unknown> = { k: 1 };
+    const again = lambda(
+      (item: Item, s: { readonly again: (item: Item) => number }) => s.again(item) * item.eta,
+      scope as never,
+    );
+    scope.again = again;
+    scope.self = scope;
+    expect(mentionsOf((ev: { readonly x: Item }) => ev.x, scope)).toContain("eta");
+  });
+
+  it("goes through a scope of any depth", () => {
+    let deep: object = { last: (item: Item) => item.pt };
+    for (let level = 0; level < 100_000; level++) deep = level % 2 ? { deep } : [deep];
+    expect(mentionsOf((ev: { readonly x: Item }) => ev.x, { deep })).toContain("pt");
+  });
 });

@@ -11,22 +11,36 @@ const collect = (part: unknown, names: Set<string>): void => {
   }
 };
 
-/** Every name that a lambda, or a function in its scope, mentions: a superset of the columns it can read. */
-export const mentionsOf = (f: object, scope: Scope, names = new Set<string>()): Set<string> => {
+const read = (f: object, names: Set<string>): void => {
   const { params, body } = parseLambda(f);
   collect(params, names);
   collect(body, names);
-  for (const value of Object.values(scope)) collectFunctions(value, names);
-  return names;
 };
 
-/** The names that a function mentions, or those in an array or object of a scope. */
-const collectFunctions = (value: unknown, names: Set<string>): void => {
-  if (typeof value === "string") names.add(value);
-  if (typeof value === "function") {
-    const helper = behind(value);
-    if (helper) mentionsOf(helper.f, helper.scope, names);
-    else if (!("primitive" in value) && !/\[native code\]/.test(String(value))) mentionsOf(value, {}, names);
-  } else if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value))
-    for (const part of Object.values(value)) collectFunctions(part, names);
+const isReadable = (f: object): boolean => !("primitive" in f) && !/\[native code\]/.test(String(f));
+
+/** What a value of a scope hands on; the names of a function are read. */
+const inside = (value: object, names: Set<string>): readonly unknown[] => {
+  if (ArrayBuffer.isView(value)) return [];
+  if (typeof value !== "function") return Object.values(value);
+  const helper = behind(value);
+  if (helper) read(helper.f, names);
+  else if (isReadable(value)) read(value, names);
+  return helper ? Object.values(helper.scope) : [];
+};
+
+/** Every name that a lambda, or a function in its scope, mentions: a superset of the columns it can read. */
+export const mentionsOf = (f: object, scope: Scope): Set<string> => {
+  const names = new Set<string>();
+  read(f, names);
+  // a scope may be deep, and a helper may be in its own scope
+  const seen = new Set<unknown>();
+  const open: unknown[] = Object.values(scope);
+  for (let value = open.pop(); value !== undefined || open.length > 0; value = open.pop()) {
+    if (typeof value === "string") names.add(value);
+    if ((typeof value !== "object" && typeof value !== "function") || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const part of inside(value, names)) open.push(part);
+  }
+  return names;
 };
