@@ -1,5 +1,5 @@
 import type { Rows } from "../backends/index.ts";
-import { type Batch, type Schema, schemaOf, showSchema } from "../columns/index.ts";
+import { type Batch, checkBuffers, type Schema, schemaOf, showSchema } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import type { Run } from "./runner.ts";
 
@@ -41,6 +41,12 @@ interface Piece extends Rows {
   readonly batch: Batch;
 }
 
+/** Batches are kept until their block ends, and whoever has them may give their buffers away in the meantime. */
+const addTo = (run: Run, piece: Piece): void => {
+  checkBuffers(piece.columns, piece.to, piece.batch.source.name);
+  run.add(piece);
+};
+
 /**
  * Adds up blocks of events. A block that meets columns with nulls is begun anew with a program that expects them, so its
  * sum does not depend on where the nulls appeared.
@@ -76,7 +82,7 @@ export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks =>
     if (schema && run && showSchema(wanted) === showSchema(schema)) return run;
     run?.take();
     [schema, run] = [wanted, runOf(wanted, batch)];
-    for (const piece of pieces) run.add(piece);
+    for (const piece of pieces) addTo(run, piece);
     return run;
   };
 
@@ -90,7 +96,7 @@ export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks =>
         const to = Math.min(batch.size, from + blockSize - filled);
         const current = join(own, batch);
         const piece: Piece = { batch, columns: batch.columns, from, to, first: batch.first };
-        current.add(piece);
+        addTo(current, piece);
         pieces.push(piece);
         filled += to - from;
         events += to - from;
