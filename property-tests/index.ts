@@ -4,11 +4,11 @@ export { landmarkPoints, pointIn, valueIn } from "./arbitraries/domains.ts";
 export {
   type EventOptions,
   eventShape,
-  eventsArbitrary,
   holed,
   sparse,
   type TestEvent,
   tame,
+  testEventsArbitrary,
   wild,
 } from "./arbitraries/events.ts";
 export { lambdaCases } from "./arbitraries/lambda-cases.ts";
@@ -23,6 +23,7 @@ export { noisyFrom } from "./arbitraries/random-noisy.ts";
 export { normals, sampleColumns, uniforms } from "./arbitraries/samples.ts";
 export { structuralCases } from "./arbitraries/structural-cases.ts";
 export { type Tape, tapeArbitrary, tapeOf } from "./arbitraries/tape.ts";
+export { type CheckOptions, checkPlugin, type PluginCheckOptions } from "./check-plugin.ts";
 export { differentiate, type Estimate } from "./differences.ts";
 export { type Exemption, exemptions } from "./exemptions.ts";
 export { kernelOf } from "./kernel-of.ts";

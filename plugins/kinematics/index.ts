@@ -1,10 +1,14 @@
 import { definePlugin } from "../../core/index.ts";
 import { deltaPhi } from "./delta-phi.ts";
 import { deltaR } from "./delta-r.ts";
+import { domains, finiteAt } from "./domains.ts";
 import { energy } from "./energy.ts";
 import { invariantMass } from "./invariant-mass.ts";
+import { lightConeMinus } from "./light-cone-minus.ts";
+import { lightConePlus } from "./light-cone-plus.ts";
 import { magnitude } from "./magnitude.ts";
 import { mass } from "./mass.ts";
+import { opening } from "./opening.ts";
 import { px } from "./px.ts";
 import { py } from "./py.ts";
 import { pz } from "./pz.ts";
@@ -30,5 +34,22 @@ export { transverseMass } from "./transverse-mass.ts";
 export const plugin = definePlugin({
   name: "kinematics",
   about: "masses, angles and components of momenta in pt, eta, phi and mass",
-  functions: { deltaPhi, deltaR, energy, invariantMass, magnitude, mass, px, py, pz, root, transverseMass },
+  functions: {
+    deltaPhi,
+    deltaR,
+    energy,
+    invariantMass,
+    lightConeMinus,
+    lightConePlus,
+    magnitude,
+    mass,
+    opening,
+    px,
+    py,
+    pz,
+    root,
+    transverseMass,
+  },
+  domains,
+  finiteAt,
 });

@@ -71,7 +71,7 @@ export const holed: EventOptions = { ...wild, holes: true };
 export const sparse: EventOptions = { ...holed, absences: true };
 
 /** Some events, numbered; lists are often empty. */
-export const eventsArbitrary = (options: EventOptions): fc.Arbitrary<readonly TestEvent[]> => {
+export const testEventsArbitrary = (options: EventOptions): fc.Arbitrary<readonly TestEvent[]> => {
   const { nulls, holes, absences, maxItems, maxEvents } = options;
   const maybe = <T>(may: boolean, value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
     may ? fc.option(value, { freq: 8 }) : value;

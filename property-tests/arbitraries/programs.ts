@@ -1,3 +1,4 @@
+import type fc from "fast-check";
 import { slotOf } from "../../core/lambda/index.ts";
 import {
   add,
@@ -30,7 +31,7 @@ import {
   type ElementwisePrimitive,
   encloses,
 } from "../../core/program/index.ts";
-import { type Tape, tapeOf } from "./tape.ts";
+import { type Tape, tapeArbitrary, tapeOf } from "./tape.ts";
 
 /** A program over events with a list, whose inputs all move along a direction with one number, `t`. */
 export interface RandomProgram {
@@ -141,8 +142,21 @@ const leafSlots: ReadonlyMap<string, string> = new Map([
   [slotOf(["jet", 0, "track"]), slotOf(["jet", 0, "track", 0])],
 ]);
 
-/** The program that a tape spells. */
-export const programFrom = (numbers: readonly number[], mayKink: boolean): RandomProgram => {
+/** A primitive applied to numbers of the pool, as a number. */
+const appliedAsNumber = (g: Growing, primitive: ElementwisePrimitive): Atom => {
+  const value = applied(g, primitive);
+  return value.dtype === "bool" ? g.b.emit(where.primitive, [value, constant(1), constant(0)]) : value;
+};
+
+/**
+ * The program that a tape spells.
+ * @param extra - primitives that it uses besides those of the core, after every step
+ */
+export const programFrom = (
+  numbers: readonly number[],
+  mayKink: boolean,
+  extra: readonly ElementwisePrimitive[] = [],
+): RandomProgram => {
   const b = builder();
   const events = b.axis("event", { kind: "events" }, {});
   const muons = b.axis("muon", { kind: "column", slot: slotOf(["muon"]) }, { parent: events });
@@ -161,7 +175,10 @@ export const programFrom = (numbers: readonly number[], mayKink: boolean): Rando
   const tape = tapeOf(numbers);
   const g: Growing = { b, tape, events, muons, pool, mayKink, still: column(["muon", 0, "charge"], muons) };
   const count = 1 + tape.below(12);
-  for (let i = 0; i < count; i++) pool.push(tape.pick(steps)(g));
+  for (let i = 0; i < count; i++) {
+    pool.push(tape.pick(steps)(g));
+    if (extra.length > 0) pool.push(appliedAsNumber(g, tape.pick(extra)));
+  }
   const last = spreadTo(b, pool.at(-1) ?? t, encloses(axisOf(pool.at(-1) ?? t), events) ? events : muons);
   const bins = b.axis("bin", { kind: "fixed", size: 4 }, {});
   const edges = b.input({ kind: "array", values: [-2, 0, 2] }, "f64", b.axis("edges", { kind: "fixed", size: 3 }, {}));
@@ -169,3 +186,21 @@ export const programFrom = (numbers: readonly number[], mayKink: boolean): Rando
   const scattered = b.emit(scatter, [last, spreadTo(b, bin, axisOf(last))], { axis: bins });
   return { b, events, muons, t, outputs: [last, scattered, ...pool.slice(-2)] };
 };
+
+export interface ProgramOptions {
+  /** Primitives that each program uses besides those of the core. */
+  readonly primitives?: readonly ElementwisePrimitive[];
+  /** Whether programs may hold kinks and extrema; true if not given. */
+  readonly kinks?: boolean;
+}
+
+/**
+ * Random jagged programs over events with a list, whose inputs move with one number.
+ * @example
+ * fc.assert(fc.property(programArbitrary({ primitives: [cube.primitive] }), ({ b, outputs }) => { ... }));
+ */
+export const programArbitrary = ({
+  primitives: extra = [],
+  kinks = true,
+}: ProgramOptions = {}): fc.Arbitrary<RandomProgram> =>
+  tapeArbitrary(80).map((numbers) => programFrom(numbers, kinks, extra));

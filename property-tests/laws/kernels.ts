@@ -5,7 +5,7 @@ import { isJagradError } from "../../core/errors.ts";
 import { count, max, mean, min, sum } from "../../core/lambda/index.ts";
 import { wholeBatch } from "../arbitraries/batches.ts";
 import { type Garbage, recordOfShape } from "../arbitraries/columns.ts";
-import { type EventOptions, eventShape, eventsArbitrary, type TestEvent } from "../arbitraries/events.ts";
+import { type EventOptions, eventShape, type TestEvent, testEventsArbitrary } from "../arbitraries/events.ts";
 import { functionOf } from "../arbitraries/functions.ts";
 import { lambdaFrom } from "../arbitraries/lambdas.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
@@ -47,7 +47,7 @@ export const kernelsLaw: Law<LambdaSubject> = {
   check: (subject, settings) => {
     const { name, text, lane, garbage } = subject;
     let [tried, refused] = [0, 0];
-    const arbitrary = fc.record({ numbers: tapeArbitrary(60), events: eventsArbitrary(subject.events) });
+    const arbitrary = fc.record({ numbers: tapeArbitrary(60), events: testEventsArbitrary(subject.events) });
     const sampling = { law: "kernels", subject: name, arbitrary, samples: text === undefined ? 700 : 25 };
     holdsFor(sampling, settings, ({ numbers, events }) => {
       tried += 1;
@@ -74,7 +74,7 @@ export const missingSlotsLaw: Law<LambdaSubject> = {
   check: (subject, settings) => {
     const { name, text = "", lane } = subject;
     const f = functionOf(text);
-    const arbitrary = eventsArbitrary(subject.events);
+    const arbitrary = testEventsArbitrary(subject.events);
     holdsFor({ law: "missing slots", subject: name, arbitrary, samples: 40 }, settings, (events) => {
       const [first = new Float64Array(0), ...others] = fillings.map((garbage) =>
         kernelOf(f, scope, batchFrom(events, garbage), lane),

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { Lane } from "../../core/backends/index.ts";
 import { add, mul, spreadTo, sumTo } from "../../core/primitives/index.ts";
-import { axisOf, constant, type Var } from "../../core/program/index.ts";
+import { axisOf, constant, type ElementwisePrimitive, type Var } from "../../core/program/index.ts";
 import { jvp } from "../../core/transforms/index.ts";
 import { recordOfShape } from "../arbitraries/columns.ts";
-import { eventShape, eventsArbitrary, type TestEvent, tame } from "../arbitraries/events.ts";
+import { eventShape, type TestEvent, tame, testEventsArbitrary } from "../arbitraries/events.ts";
 import { programFrom, scrambled } from "../arbitraries/programs.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
 import { differentiate } from "../differences.ts";
@@ -17,6 +17,8 @@ import { pairing } from "./transposes.ts";
 export interface ProgramKind {
   readonly name: string;
   readonly mayKink: boolean;
+  /** Primitives that each program uses besides those of the core. */
+  readonly primitives?: readonly ElementwisePrimitive[];
 }
 
 export const programKinds: readonly ProgramKind[] = [
@@ -43,10 +45,10 @@ export const transposesLaw = (lanes: readonly Lane[]): Law<ProgramKind> => ({
   name: "transposes",
   says: "<J x', y> = <x', J^T y>: forward and reverse mode of a program are transposes, on every lane",
   nameOf: ({ name }) => name,
-  check: ({ name, mayKink }, settings) => {
-    const arbitrary: fc.Arbitrary<Case> = fc.record({ numbers: tapeArbitrary(80), events: eventsArbitrary(tame) });
+  check: ({ name, mayKink, primitives }, settings) => {
+    const arbitrary: fc.Arbitrary<Case> = fc.record({ numbers: tapeArbitrary(80), events: testEventsArbitrary(tame) });
     holdsFor({ law: "transposes", subject: name, arbitrary, samples: 250 }, settings, ({ numbers, events }) => {
-      const { b, outputs } = programFrom(numbers, mayKink);
+      const { b, outputs } = programFrom(numbers, mayKink, primitives);
       const inputs = b
         .program(outputs)
         .inputs.filter(({ source }) => source.kind === "column" || source.kind === "given")
@@ -65,10 +67,10 @@ export const directionsLaw = (lane: Lane): Law<ProgramKind> => ({
   name: "directions",
   says: "the derivative of a smooth program along a direction equals central differences",
   nameOf: ({ name }) => name,
-  check: ({ name, mayKink }, settings) => {
-    const arbitrary: fc.Arbitrary<Case> = fc.record({ numbers: tapeArbitrary(50), events: eventsArbitrary(tame) });
+  check: ({ name, mayKink, primitives }, settings) => {
+    const arbitrary: fc.Arbitrary<Case> = fc.record({ numbers: tapeArbitrary(50), events: testEventsArbitrary(tame) });
     holdsFor({ law: "directions", subject: name, arbitrary, samples: 120 }, settings, ({ numbers, events }) => {
-      const { b, t, outputs } = programFrom(numbers, mayKink);
+      const { b, t, outputs } = programFrom(numbers, mayKink, primitives);
       const value = outputs
         .map((x, k) => {
           const weight = scrambled(b, axisOf(x), k + 11);

@@ -3,7 +3,7 @@ import { add, mul, spreadTo, sumTo } from "../../core/primitives/index.ts";
 import { type Atom, axisOf, constant, type StructuralPrimitive, type Var } from "../../core/program/index.ts";
 import { jvp } from "../../core/transforms/index.ts";
 import { recordOfShape } from "../arbitraries/columns.ts";
-import { eventShape, eventsArbitrary, type TestEvent, tame } from "../arbitraries/events.ts";
+import { eventShape, type TestEvent, tame, testEventsArbitrary } from "../arbitraries/events.ts";
 import { scrambled } from "../arbitraries/programs.ts";
 import { type Site, siteOf, structuralCases } from "../arbitraries/structural-cases.ts";
 import type { Law } from "../law.ts";
@@ -55,7 +55,7 @@ export const structuralTransposesLaw = (lanes: readonly Lane[]): Law<StructuralC
   says: "<J x', y> = <x', J^T y> for each primitive that changes the axis, on every lane",
   nameOf,
   check: (subject, settings) => {
-    const arbitrary = eventsArbitrary(tame);
+    const arbitrary = testEventsArbitrary(tame);
     holdsFor({ law: "structural transposes", subject: nameOf(subject), arbitrary, samples: 40 }, settings, (events) => {
       const site = siteOf();
       const output = subject.build(site);
@@ -78,7 +78,7 @@ export const structuralDirectionsLaw = (lane: Lane): Law<StructuralCase> => ({
   says: "the derivative through a primitive that changes the axis equals central differences along a direction",
   nameOf,
   check: (subject, settings) => {
-    const arbitrary = eventsArbitrary(tame).filter(isWithoutTies);
+    const arbitrary = testEventsArbitrary(tame).filter(isWithoutTies);
     holdsFor({ law: "structural directions", subject: nameOf(subject), arbitrary, samples: 30 }, settings, (events) => {
       const site = siteOf();
       const { b } = site;

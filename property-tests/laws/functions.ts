@@ -1,0 +1,39 @@
+import fc from "fast-check";
+import { wholeBatch } from "../arbitraries/batches.ts";
+import { anyInputs, inputsIn, shapeOf } from "../arbitraries/inputs.ts";
+import { columnsOfCalls, numberAt } from "../called.ts";
+import { callsOf, type FunctionSubject } from "../function-subjects.ts";
+import { kernelOf } from "../kernel-of.ts";
+import type { Law } from "../law.ts";
+import { lanes } from "../per-event.ts";
+import { holdsFor } from "../sample.ts";
+import { expectSame, sameNumber } from "./same-number.ts";
+
+type Sample = readonly unknown[];
+
+/** A sample in the middle of everything, from which the kind of a result is read. */
+export const firstOf = ({ domains }: FunctionSubject, seed: number): Sample =>
+  fc.sample(inputsIn(domains), { numRuns: 1, seed })[0] ?? [];
+
+export const samplesOf = (subject: FunctionSubject, law: string, arbitrary: fc.Arbitrary<Sample>, samples: number) => ({
+  law,
+  subject: subject.name,
+  arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: 8 }),
+  samples,
+});
+
+export const functionsLaw: Law<FunctionSubject> = {
+  name: "functions",
+  says: "a closed lambda compiled on every lane gives the very number it gives as JavaScript, also for NaN and infinities",
+  nameOf: ({ name }) => name,
+  check: (subject, settings) => {
+    const { f, domains } = subject;
+    for (const call of callsOf(subject, firstOf(subject, settings.seed)))
+      holdsFor(samplesOf(subject, "functions", anyInputs(domains), 40), settings, (samples) => {
+        const columns = columnsOfCalls(samples, domains.map(shapeOf), "x");
+        const wanted = samples.map((_, row) => numberAt(call, f, columns, row));
+        for (const lane of lanes)
+          expectSame(lane.name, kernelOf(call, { f }, wholeBatch(columns, samples.length), lane), wanted, sameNumber);
+      });
+  },
+};
