@@ -4,24 +4,7 @@ import { digitize } from "./digitize.ts";
 import { interpreterLane } from "./interpreter-lane.ts";
 import { writeJs } from "./js-source.ts";
 import type { Lane } from "./lane.ts";
-
-/** Sorts the first `n` rows by their keys, in place; stable, NaN last. */
-const sort = (rows: number[], keys: number[], n: number, descending: boolean): void => {
-  for (let i = 1; i < n; i++) {
-    const key = keys[i] ?? Number.NaN;
-    const row = rows[i] ?? 0;
-    let j = i;
-    for (; j > 0; j--) {
-      const before = keys[j - 1] ?? Number.NaN;
-      const moves = Number.isNaN(before) ? !Number.isNaN(key) : descending ? key > before : key < before;
-      if (!moves) break;
-      keys[j] = before;
-      rows[j] = rows[j - 1] ?? 0;
-    }
-    keys[j] = key;
-    rows[j] = row;
-  }
-};
+import { sort } from "./sort.ts";
 
 const names = ["from", "to", "first", "L", "O", "Q", "V", "A", "C", "F", "digitize", "sort"] as const;
 

@@ -2,6 +2,7 @@ import { fail } from "../errors.ts";
 import { type Atom, type Axis, pathBetween } from "../program/index.ts";
 import { listAt } from "./columns.ts";
 import type { Rows } from "./environment.ts";
+import { byKey } from "./sort.ts";
 
 /** The elements of one axis in a tile: of which element of the parent, in which row, and how many per parent. */
 export interface Table {
@@ -50,13 +51,8 @@ export const tables = (rows: Rows, read: (atom: Atom, axis: Axis) => Float64Arra
     const { of } = axis.onto;
     const { extent } = axis;
     if (!of || extent.kind !== "sorted") throw fail("E_SHAPE", { what: "a sorted axis orders another one" });
-    const keys = read(extent.key, of);
+    const order = byKey(read(extent.key, of), extent.descending);
     const starts = self.starts(of, parent);
-    const order = (a: number, b: number): number => {
-      const [x, y] = [keys[a] ?? Number.NaN, keys[b] ?? Number.NaN];
-      if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-      return (extent.descending ? y - x : x - y) || a - b;
-    };
     return perParent(self.of(parent).count, (i) => range(starts[i] ?? 0, starts[i + 1] ?? 0).toSorted(order));
   };
   const make = (axis: Axis): Table => {
