@@ -1,7 +1,7 @@
 import { listOf, type Members, real, recordOf } from "../../core/index.ts";
 
 const direction: Members = { eta: real(-3, 3), phi: real(-3, 3) };
-const transverse = recordOf({ pt: real(0.5, 200), phi: real(-3, 3) });
+const transverse = /* @__PURE__ */ recordOf({ pt: real(0.5, 200), phi: real(-3, 3) });
 const massless: Members = { pt: real(0.5, 200), ...direction };
 
 const of = (members: Members) => {
@@ -25,10 +25,10 @@ const of = (members: Members) => {
 };
 
 /** Where the formulas are checked: momenta of a detector [GeV, rad], with masses. */
-export const domains = of({ ...massless, mass: real(0.1, 100) });
+export const domains = /* @__PURE__ */ of({ ...massless, mass: real(0.1, 100) });
 
 /** The same for momenta that state no mass. */
-export const masslessDomains = of(massless);
+export const masslessDomains = /* @__PURE__ */ of(massless);
 
 const jet = { pt: 50, eta: 0.7, phi: 1 };
 const parallel = { ...jet, pt: 40 };

@@ -31,7 +31,7 @@ export { pz } from "./pz.ts";
 export { root } from "./root.ts";
 export { transverseMass } from "./transverse-mass.ts";
 
-export const plugin = definePlugin({
+export const plugin = /* @__PURE__ */ definePlugin({
   name: "kinematics",
   about: "masses, angles and components of momenta in pt, eta, phi and mass",
   functions: {

@@ -6,7 +6,7 @@ import { significance } from "./significance.ts";
 export { asimov, asimovWithUncertainty, devianceRatio, onOff } from "./formulas.ts";
 export { type SignificanceOptions, significance, type Yields } from "./significance.ts";
 
-export const plugin = definePlugin({
+export const plugin = /* @__PURE__ */ definePlugin({
   name: "significance",
   about: "expected discovery significance, with and without uncertainty of the background",
   functions: { asimov, asimovWithUncertainty, devianceRatio, onOff },
