@@ -35,6 +35,7 @@ export {
   normalCdf,
   normalPdf,
   type PrimitiveFunction,
+  poisson,
   real,
   sigmoid,
   softplus,

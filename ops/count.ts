@@ -1,26 +1,12 @@
-import type { OperatorFunction } from "rxjs";
-import { type Batch, diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
-import { fillingOf } from "./filling.ts";
+import { diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
+import { type Branched, counting } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
 const countIn =
   (flavour: Flavour) =>
-  <E>(options: FillOptions = {}): OperatorFunction<Batch<E>, Scalar> =>
-    fillingOperator<E, Scalar>(
-      flavour,
-      fillingOf({
-        kind: "count",
-        operator: "count",
-        f: undefined,
-        scope: {},
-        edges: [],
-        bandwidth: undefined,
-        width: undefined,
-        step: undefined,
-      }),
-      options.mode,
-    );
+  <E>(options: FillOptions = {}): Branched<E, Scalar> =>
+    fillingOperator<E, Scalar>(flavour, counting("count"), options.mode);
 
 /**
  * Adds up the weights of the events.

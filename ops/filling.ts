@@ -6,6 +6,7 @@ import {
   fail,
   type LambdaStage,
   type Result,
+  type Scalar,
   type Sink,
 } from "../core/index.ts";
 
@@ -20,6 +21,19 @@ export const fillingOf = <R extends Result>(sink: Sink): Filling<R> => ({
   branches: [{ stages: [], sink }],
   finish: ([result]) => result as R,
 });
+
+/** The filling that adds up weights, for an operator of a name. */
+export const counting = (operator: string): Filling<Scalar> =>
+  fillingOf<Scalar>({
+    kind: "count",
+    operator,
+    f: undefined,
+    scope: {},
+    edges: [],
+    bandwidth: undefined,
+    width: undefined,
+    step: undefined,
+  });
 
 /** A filling behind more stages. */
 export const behind = <R>(stages: readonly LambdaStage[], { branches, finish }: Filling<R>): Filling<R> => ({

@@ -24,11 +24,19 @@ import {
 import { behind, drafted, draftOf, type Filling } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
-const namesOf = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
+const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
   if (!f) return new Set();
   parseLambda(f);
   return mentionsOf(f, scope);
 };
+
+/** The names that a stage mentions, with those of its variants. */
+const namesOf = ({ f, scope, variants }: LambdaStage): ReadonlySet<string> =>
+  new Set(
+    [{ f, scope }, ...(variants ? [variants.up, variants.down] : [])].flatMap((each) => [
+      ...mentioned(each.f, each.scope),
+    ]),
+  );
 
 const wrapped = (error: unknown, where: string): unknown =>
   isJagradError(error)
@@ -53,7 +61,7 @@ const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Dem
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
   checkSize(`the width of ${stage.operator}`, stage.options.width);
-  const names = namesOf(stage.f, stage.scope);
+  const names = namesOf(stage);
   const extended = new WeakMap<readonly Stage[], readonly Stage[]>();
   const extend = (stages: readonly Stage[]): readonly Stage[] => {
     const known = extended.get(stages) ?? [...stages, stage];
@@ -119,9 +127,8 @@ const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   for (const { stages, sink } of branches) {
     checkSize(`the width of ${sink.operator}`, sink.width);
     checkSize(`the bandwidth of ${sink.operator}`, sink.bandwidth);
-    for (const stage of stages as readonly LambdaStage[])
-      for (const name of namesOf(stage.f, stage.scope)) names.add(name);
-    for (const name of namesOf(sink.f, sink.scope)) names.add(name);
+    for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
+    for (const name of mentioned(sink.f, sink.scope)) names.add(name);
   }
   return names;
 };

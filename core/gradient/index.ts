@@ -9,6 +9,7 @@ export {
 } from "./bindings.ts";
 export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
 export type { Compiled, Flavour } from "./compiled.ts";
+export { derived } from "./derived.ts";
 export { diffFlavour } from "./diff-flavour.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";

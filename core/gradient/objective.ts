@@ -99,7 +99,8 @@ const supply =
 
 /** What a lambda makes of results: its members, and how they are differentiated. */
 export interface Evaluated {
-  readonly members: ReadonlyMap<string, Float64Array>;
+  /** A number, or an array of the length that the lambda gave. */
+  readonly members: ReadonlyMap<string, number | Float64Array>;
   readonly trace: Trace;
 }
 
@@ -109,9 +110,9 @@ const sizeOf = ({ extent }: Axis): number => {
 };
 
 /** A number, or numbers on a fixed axis. */
-const atomOf = (b: Builder, value: Value): { readonly atom: Atom; readonly size: number } => {
-  if (value.kind !== "list") return { atom: asNumber(b, value).atom, size: 1 };
-  return { atom: spreadTo(b, asNumber(b, value.item).atom, value.axis), size: sizeOf(value.axis) };
+const atomOf = (b: Builder, value: Value): { readonly atom: Atom; readonly length: number | undefined } => {
+  if (value.kind !== "list") return { atom: asNumber(b, value).atom, length: undefined };
+  return { atom: spreadTo(b, asNumber(b, value.item).atom, value.axis), length: sizeOf(value.axis) };
 };
 
 /**
@@ -135,7 +136,7 @@ export const evaluateMembers = (
   const value = elaborate(b, f, [emittedValue(b, emitted, "the emitted value", readings)], scope, { label });
   const members = [...membersOf(value)].map(([name, member]) => ({ name, ...atomOf(b, member) }));
   const atoms = members.map(({ atom }) => atom);
-  const sizes = members.map(({ size }) => size);
+  const sizes = members.map(({ length }) => length ?? 1);
   const program = b.program(atoms);
   const env = interpretSmall(program, supply(readings, bindings));
   const used = [...readings.values()].filter(({ variable }) =>
@@ -163,9 +164,9 @@ export const evaluateMembers = (
         lost: [],
         explained: explainedBy(used.map(({ result }) => result.trace)),
       });
-  const values = members.map(({ name, atom, size }) => {
+  const values = members.map(({ name, atom, length }) => {
     const out = outputOf(env, atom);
-    return [name, out.length === size ? out : new Float64Array(size).fill(out[0] ?? Number.NaN)] as const;
+    return [name, length === undefined ? (out[0] ?? Number.NaN) : out.slice(0, length)] as const;
   });
   return { members: new Map(values), trace };
 };
@@ -181,6 +182,6 @@ export const evaluateObjective = (
 ): Scalar => {
   const only = (value: Value): ReadonlyMap<string, Value> => new Map([["value", value]]);
   const { members, trace } = evaluateMembers(f, scope, emitted, bindings, label, derive, only);
-  const value = members.get("value")?.[0] ?? Number.NaN;
+  const value = Number(members.get("value"));
   return resultOf<Scalar>({ kind: "scalar", value, variance: 0, entries: 0, skipped: 0, trace });
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { normalCdf } from "../numerics/index.ts";
-import { normal, uniform } from "./draws.ts";
+import { normal, poisson, uniform } from "./draws.ts";
 
 const n = 20_000;
 const sample = (draw: (k: number) => number): readonly number[] =>
@@ -30,6 +30,14 @@ describe("draws", () => {
         (x) => x,
       ),
     ).toBeLessThan(rare);
+  });
+
+  it("are Poisson numbers of mean 1", () => {
+    const numbers = Array.from({ length: n }, (_, k) => poisson(3, k, 2));
+    const odds = [1, 1, 2, 6, 24].map((factorial) => Math.exp(-1) / factorial);
+    for (const [k, p] of odds.entries())
+      expect(Math.abs(numbers.filter((m) => m === k).length - n * p)).toBeLessThan(5 * Math.sqrt(n * p * (1 - p)));
+    expect(Math.abs(numbers.reduce((s, m) => s + m, 0) - n)).toBeLessThan(5 * Math.sqrt(n));
   });
 
   it("are normal over events and over keys", () => {

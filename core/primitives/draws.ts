@@ -16,6 +16,17 @@ const gauss: Draw = (key, event, item = 0) => {
   return Math.sqrt(-2 * Math.log(openUnit(a, b))) * Math.cos(2 * Math.PI * openUnit(c, d));
 };
 
+/** How often something comes about that comes about once on average. */
+const times: Draw = (key, event, item) => {
+  const u = unit(key, event, item);
+  let [n, term] = [0, Math.exp(-1)];
+  for (let below = term; u > below && term > 0; below += term) {
+    n += 1;
+    term /= n;
+  }
+  return n;
+};
+
 const draw = (name: string, evaluate: Draw) =>
   definePrimitive({ name, evaluate, partials: [undefined, undefined, undefined], domain: counts });
 
@@ -33,3 +44,11 @@ export const uniform = draw("uniform", unit);
  * events.pipe(map((ev, { normal }) => ev.jet.map((j, i) => j.pt * (1 + 0.05 * normal(7, ev.event, i))), { normal }))
  */
 export const normal = draw("normal", gauss);
+
+/**
+ * A random whole number of the Poisson distribution of mean 1 that is a function of a key, an event number and an item
+ * number: the weight of an event in a replica of a sample.
+ * @example
+ * events.pipe(weight((ev, { poisson }) => poisson(7, ev.event), { poisson }))
+ */
+export const poisson = draw("poisson", times);

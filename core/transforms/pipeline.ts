@@ -21,6 +21,8 @@ export interface Elaborated {
   readonly b: Builder;
   readonly events: Axis;
   readonly fills: readonly Fill[];
+  /** What the stages before the branches made of an event. */
+  readonly made: Made;
 }
 
 const labelOf = (stage: Stage, k: number): string => `${stage.operator}, stage ${k + 1}`;
@@ -78,7 +80,7 @@ const varied = (stages: readonly Stage[], { weight, side }: Variant): readonly S
       cure: names.length > 0 ? `one of ${names.join(", ")}` : "weight({ name: { nominal, up, down } })",
     });
   return stages.map((stage) =>
-    isLambdaStage(stage) && stage.variants?.name === weight ? { ...stage, f: stage.variants[side] } : stage,
+    isLambdaStage(stage) && stage.variants?.name === weight ? { ...stage, ...stage.variants[side] } : stage,
   );
 };
 
@@ -115,5 +117,5 @@ export const elaboratePipeline = (
       : through(pending, own, stages.length);
     return moved(b, fillOf(b, here, sink), shifts);
   });
-  return { b, events, fills };
+  return { b, events, fills, made: pending };
 };

@@ -10,6 +10,12 @@ export interface StageOptions {
   readonly step?: StepName;
 }
 
+/** A lambda and its scope. */
+export interface Scoped {
+  readonly f: object;
+  readonly scope: Scope;
+}
+
 /** A stage that filters, maps or weighs events by a lambda. */
 export interface LambdaStage extends Stage {
   readonly kind: "filter" | "map" | "weight" | "flatten";
@@ -19,7 +25,7 @@ export interface LambdaStage extends Stage {
   /** True for a lambda that is given the number of the event after the event. */
   readonly numbered?: boolean;
   /** Lambdas that may stand in for this one, under a name: a weight and its variations. */
-  readonly variants?: { readonly name: string; readonly up: object; readonly down: object };
+  readonly variants?: { readonly name: string; readonly up: Scoped; readonly down: Scoped };
 }
 
 export type Edge = number | Choice | Nuisance | Held;
