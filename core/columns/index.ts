@@ -13,7 +13,7 @@ export {
 } from "./column.ts";
 export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
 export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
-export { type EventsType, eventsType } from "./events-type.ts";
+export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
 export { linspace } from "./linspace.ts";
 export { columnOf } from "./rows.ts";
 export {
@@ -26,5 +26,19 @@ export {
   recordType,
   type Schema,
 } from "./schema.ts";
+export {
+  boolean,
+  f32,
+  f64,
+  i32,
+  i64,
+  list,
+  optional,
+  type RowOf,
+  record,
+  string,
+  type TypedSchema,
+} from "./schema-values.ts";
 export { showName, showSchema } from "./show-schema.ts";
+export { valuesFor } from "./values-for.ts";
 export type { List, View } from "./view.ts";
