@@ -11,6 +11,9 @@ const packed = (values: LeafColumn["values"], length: number): Uint8Array => {
 const encoder = new TextEncoder();
 
 const utf8Of = (words: readonly string[], rows: Rows): A.Data<A.Utf8> => {
+  const broken = words.find((word) => !word.isWellFormed());
+  if (broken !== undefined)
+    throw fail("E_TYPE", { what: `${JSON.stringify(broken)} holds half a character: it cannot be written as UTF-8` });
   const bytes = words.map((word) => encoder.encode(word));
   const valueOffsets = new Int32Array(words.length + 1);
   let end = 0;

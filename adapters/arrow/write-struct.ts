@@ -1,9 +1,15 @@
 import * as A from "apache-arrow";
+import { fail } from "../../core/index.ts";
 import type { Rows, Written } from "./writing.ts";
 
-/** The field of some data. */
-export const fieldFor = (name: string, { data, nullable, metadata }: Written): A.Field =>
-  new A.Field(name, data.type, nullable, metadata);
+/**
+ * The field of some data.
+ * @throws E_COLUMN for a name that has no UTF-8, which Arrow would change without a word
+ */
+export const fieldFor = (name: string, { data, nullable, metadata }: Written): A.Field => {
+  if (name.isWellFormed()) return new A.Field(name, data.type, nullable, metadata);
+  throw fail("E_COLUMN", { what: `${JSON.stringify(name)} holds half a character: it cannot be written as UTF-8` });
+};
 
 /** Records from their members. */
 export const structOf = (members: readonly (readonly [string, Written])[], rows: Rows): A.Data<A.Struct> => {

@@ -105,9 +105,11 @@ export const writeParquet = async (
   try {
     const limits = { threads: 2, memoryLimit, paths: [draft], name: path, cure: "check that the disk has room" };
     for await (const rows of session(limits, new AbortController().signal, work)) events += rows;
-    await rename(draft, target);
+    await rename(draft, target).catch((cause: unknown) => {
+      throw fail("E_FILE", { what: "the finished file cannot take this name", where: path, cause });
+    });
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
   return events;
 };
