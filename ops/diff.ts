@@ -1,3 +1,4 @@
+export { diff as columns } from "./columns.ts";
 export { diff as count } from "./count.ts";
 export { diff as fill } from "./fill.ts";
 export { diff as filter } from "./filter.ts";

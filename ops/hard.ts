@@ -1,3 +1,4 @@
+export { hard as columns } from "./columns.ts";
 export { hard as count } from "./count.ts";
 export { hard as fill } from "./fill.ts";
 export { hard as filter } from "./filter.ts";

@@ -1,6 +1,7 @@
 import { Observable, type Observer, type OperatorFunction, Subscriber, Subscription } from "rxjs";
 import {
   type Batch,
+  type Bindings,
   currentBindings,
   currentDemand,
   type Demand,
@@ -182,3 +183,46 @@ export const fillingOperator = <E, R>(
     );
   };
 };
+
+/** What an operator does with the batches of one subscription. */
+export interface Reader<E> {
+  readonly next: (batch: Batch<E>) => void;
+  /** Called when the source completes, before the operator does. */
+  readonly complete?: () => void;
+}
+
+/**
+ * An operator that reads each batch, with all of its columns.
+ * @param where - what errors call it
+ * @param start - called for each subscription with what it binds, and with what hands a value on
+ */
+export const readingOperator =
+  <E, R>(
+    where: string,
+    start: (bindings: Bindings, emit: (value: R) => void) => Reader<E>,
+  ): OperatorFunction<Batch<E>, R> =>
+  (source) =>
+    new Observable((out) => {
+      const { next, complete } = start(currentBindings(), (value) => out.next(value));
+      const guarded = (work: () => void): void => {
+        try {
+          work();
+        } catch (error) {
+          out.error(wrapped(error, where));
+        }
+      };
+      readFor(
+        out,
+        source,
+        { ...currentDemand(), names: undefined },
+        {
+          next: (batch) => guarded(() => next(batch)),
+          error: (error) => out.error(error),
+          complete: () =>
+            guarded(() => {
+              complete?.();
+              out.complete();
+            }),
+        },
+      );
+    });

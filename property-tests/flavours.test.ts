@@ -8,6 +8,7 @@ stateLaw(flavoursLaw, pairsOf(hard, diff), { test });
 
 test("the two flavours have one type, name by name", () => {
   const agreement: Agreement = {
+    columns: true,
     count: true,
     fill: true,
     filter: true,

@@ -11,6 +11,8 @@ export interface Rows {
   readonly to: number;
   /** The number in its source of row 0. */
   readonly first: number;
+  /** The number in its source of each row, where rows are not consecutive events. */
+  readonly numbers?: Float64Array | undefined;
 }
 
 /** What inputs that are neither columns nor fixed arrays stand for. */

@@ -27,7 +27,8 @@ import { digitize } from "./digitize.ts";
 import type { Environment, Rows, Supply } from "./environment.ts";
 import { type Tables, tables } from "./tables.ts";
 
-interface Machine {
+/** A program that has run over a tile of events. */
+export interface Machine {
   readonly t: Tables;
   readonly env: Environment;
   /** The values of an atom, one per element of an axis on or inside its own. */
@@ -161,7 +162,8 @@ const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float6
     const { validity } = columnAt(rows.columns, source.slot);
     return Float64Array.from(table?.rows ?? [], (row) => Number(isValid(validity, row)));
   }
-  if (source.kind === "event") return Float64Array.from(table?.rows ?? [], (row) => rows.first + row);
+  if (source.kind === "event")
+    return Float64Array.from(table?.rows ?? [], (row) => rows.numbers?.[row] ?? rows.first + row);
   return source.kind === "array" ? Float64Array.from(source.values) : undefined;
 };
 
@@ -169,14 +171,13 @@ const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float6
  * Runs a program over a tile of events, equation by equation: slow, simple, and the reference of the other back ends.
  * @param supply - values of parameters and given inputs
  * @param into - accumulators, by variable, that reductions out of the event loop continue
- * @returns the values of all variables
  */
-export const interpret = (
+export const machineOf = (
   program: Program,
   rows: Rows,
   supply: Supply,
   into: ReadonlyMap<number, Float64Array> = new Map(),
-): Environment => {
+): Machine => {
   const env: Environment = new Map();
   const inputs = new Map(program.inputs.map((input) => [input.variable.id, input]));
   /** Inputs are read when they are needed: the axis of one may depend on an equation. */
@@ -201,8 +202,16 @@ export const interpret = (
     env.set(equation.output.id, step(m, equation));
   }
   for (const output of program.outputs) if (output.kind === "var") valuesOf(output.id);
-  return env;
+  return m;
 };
+
+/** The values of all variables of a program that `machineOf` has run. */
+export const interpret = (
+  program: Program,
+  rows: Rows,
+  supply: Supply,
+  into?: ReadonlyMap<number, Float64Array>,
+): Environment => machineOf(program, rows, supply, into).env;
 
 const noRows: Rows = { columns: { kind: "record", fields: new Map() }, from: 0, to: 0, first: 0 };
 

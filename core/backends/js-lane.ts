@@ -6,7 +6,7 @@ import { writeJs } from "./js-source.ts";
 import type { Lane } from "./lane.ts";
 import { sort } from "./sort.ts";
 
-const names = ["from", "to", "first", "L", "O", "Q", "V", "A", "C", "F", "digitize", "sort"] as const;
+const names = ["from", "to", "first", "N", "L", "O", "Q", "V", "A", "C", "F", "digitize", "sort"] as const;
 
 type Compiled = (...inputs: readonly unknown[]) => void;
 
@@ -37,13 +37,14 @@ export const jsLane: Lane = {
     const kernel = compile(text);
     if (!kernel) return interpreterLane.prepare(pass);
     return (rows, given, accumulators) => {
-      const { columns, from, to, first } = rows;
+      const { columns, from, to, first, numbers } = rows;
       const lists = slots.lists.map((slot) => listAt(columns, slot).offsets);
       const bits = slots.validities.map((slot) => validityAt(columns, slot));
       kernel(
         from,
         to,
         first,
+        numbers,
         slots.leaves.map((slot) => leafAt(columns, slot).values),
         lists,
         bits,

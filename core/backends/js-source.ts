@@ -36,7 +36,7 @@ const preamble = (w: Writer): readonly string[] => {
 
 /**
  * Writes the loop of a pass as JavaScript, everything fused: one loop over events, inner loops shared where they can be.
- * @returns the body of a function of from, to, first, L, O, Q, V, A, C, F, digitize and sort
+ * @returns the body of a function of from, to, first, N, L, O, Q, V, A, C, F, digitize and sort
  */
 export const writeJs = (pass: Pass): Source => {
   const w = writer(pass, (self) => ({

@@ -30,7 +30,7 @@ const inputText = (w: Writer, variable: Var, source: InputSource | undefined, fr
   }
   const place = binding(from, variable.axis);
   const row = rowOf(from, variable.axis ?? noAxis());
-  if (source.kind === "event") return `(first + ${row})`;
+  if (source.kind === "event") return `(N === undefined ? first + ${row} : N[${row}])`;
   const known = place.names.get(mark(variable));
   if (known) return known;
   const name = w.fresh("x");

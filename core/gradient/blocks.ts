@@ -7,7 +7,7 @@ import type { Run } from "./runner.ts";
 const blockSize = 32_768;
 
 /** What two batches of one stream can both be read as: nullable where one of them is. */
-const merged = (a: Schema, b: Schema): Schema => {
+export const merged = (a: Schema, b: Schema): Schema => {
   const nullable = a.nullable || b.nullable;
   if (a.kind === "leaf" && b.kind === "leaf" && a.dtype === b.dtype) return { ...a, nullable };
   if (a.kind === "list" && b.kind === "list") return { kind: "list", nullable, item: merged(a.item, b.item) };
@@ -95,7 +95,7 @@ export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks =>
       while (from < batch.size) {
         const to = Math.min(batch.size, from + blockSize - filled);
         const current = join(own, batch);
-        const piece: Piece = { batch, columns: batch.columns, from, to, first: batch.first };
+        const piece: Piece = { batch, columns: batch.columns, from, to, first: batch.first, numbers: batch.numbers };
         addTo(current, piece);
         pieces.push(piece);
         filled += to - from;

@@ -21,7 +21,8 @@ export const modeOf = (fills: Fills, bindings: Bindings, { gradients }: Compiled
   return bindings.mode ?? fills.mode ?? (gradients.parameters.length <= mostForward ? "forward" : "reverse");
 };
 
-const checkNames = ({ parameters }: Gradients): void => {
+/** Makes sure that no two parameters have one name. */
+export const checkNames = ({ parameters }: Pick<Gradients, "parameters">): void => {
   const names = new Map<string, Parameter>();
   for (const parameter of parameters) {
     const other = names.get(parameter.name);

@@ -8,9 +8,11 @@ export {
   withBindings,
 } from "./bindings.ts";
 export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
+export { type ColumnsOptions, type Evaluate, evaluation } from "./columns.ts";
 export type { Compiled, Flavour } from "./compiled.ts";
 export { derived } from "./derived.ts";
 export { diffFlavour } from "./diff-flavour.ts";
+export { diffRowFlavour } from "./diff-row-flavour.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
 export { jvp, type Numeric, vjp } from "./functions.ts";
@@ -30,6 +32,7 @@ export { pullbackOfObjective } from "./objective-pullback.ts";
 export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
+export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export {
   addCotangent,

@@ -23,7 +23,8 @@ export interface Run {
 /** Values handed to a pass by name, such as the cotangents of a reverse pass. */
 export type Given = ReadonlyMap<string, Float64Array>;
 
-const supplyOf =
+/** What the inputs of a program stand for under bindings. */
+export const supplyOf =
   (bindings: Bindings, given: Given, known: Environment): Supply =>
   ({ variable, source }: Input) => {
     if (source.kind === "parameter") return scalar(partOf(bindings, source.parameter, source.part));

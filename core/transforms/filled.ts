@@ -41,7 +41,7 @@ interface Filled {
 }
 
 /** Takes the filters of a list off the axis that is filled: its items are filled under a condition instead. */
-const unfiltered = (axis: Axis, atoms: readonly Atom[], label: string): Filled => {
+export const unfiltered = (axis: Axis, atoms: readonly Atom[], label: string): Filled => {
   const { extent, onto } = axis;
   const { parent } = onto;
   if (extent.kind !== "where" || !parent || !atoms.every((atom) => encloses(axisOf(atom), parent)))

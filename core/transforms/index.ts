@@ -1,4 +1,5 @@
 export { activity } from "./activity.ts";
+export { type EventRows, hardRows } from "./event-rows.ts";
 export { amountOf, type Collected, harden, passing } from "./fill.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
@@ -6,7 +7,17 @@ export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
 export { plan } from "./plan.ts";
 export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
+export {
+  atomsOfShape,
+  type LeafShape,
+  type ListShape,
+  leavesOf,
+  listsOf,
+  type RecordShape,
+  type Shape,
+} from "./shape.ts";
 export type { Branch, Edge, Fill, LambdaStage, Shift, Sink, StageOptions } from "./sink.ts";
+export { softRows } from "./soft-rows.ts";
 export { type StepName, steps } from "./step.ts";
 export type { Treatment } from "./treatment.ts";
 export { vjp } from "./vjp.ts";

@@ -49,7 +49,7 @@ export interface Soft {
 }
 
 /** What some atoms depend on: the first comparison to relax, if any, and the comparisons that stay hard. */
-const examine = (b: Builder, atoms: readonly Atom[], axis: Axis): Soft | undefined => {
+export const examine = (b: Builder, atoms: readonly Atom[], axis: Axis): Soft | undefined => {
   const program = b.program(atoms);
   const active = activity(program, choiceOf(program));
   const withWidth = (equation: Equation): readonly Choice[] =>

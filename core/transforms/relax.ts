@@ -74,7 +74,7 @@ const productOf = (b: Builder, answers: Iterable<Answered>): Atom =>
  * Outcomes that differ in what they fill: one whose value is not finite is left out, as a guard means it, and counted
  * with its probability.
  */
-const guarded = (b: Builder, outcomes: readonly State[]): readonly State[] => {
+export const guarded = (b: Builder, outcomes: readonly State[]): readonly State[] => {
   const values = new Set(outcomes.map(({ x, weight }) => `${x ? keyOfAtom(x) : ""} ${keyOfAtom(weight)}`));
   if (values.size < 2) return outcomes;
   return outcomes.map((state) => {
@@ -82,6 +82,9 @@ const guarded = (b: Builder, outcomes: readonly State[]): readonly State[] => {
     return { ...state, present: finite.reduce((all, atom) => emit(b, and, all, atom), state.present) };
   });
 };
+
+/** The probability of the answers of an outcome. */
+export const oddsOf = (b: Builder, state: State): Atom => productOf(b, answersOf(b, state).values());
 
 const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
   const answers = new Map(answersOf(b, state));
@@ -97,7 +100,7 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
   const step = shared?.step ?? stated;
   if (observed) answers.delete(observed.key);
   const odds = productOf(b, answers.values());
-  const likelihood = productOf(b, answersOf(b, state).values());
+  const likelihood = oddsOf(b, state);
   const contribution: Contribution = { ...state, probability: odds, likelihood };
   if (!noisy) return collect(b, fill, contribution);
   note({

@@ -1,5 +1,5 @@
-import type { Observable } from "rxjs";
-import { type Batch, linspace, nuisance, parameter } from "../../core/index.ts";
+import { type Observable, reduce } from "rxjs";
+import { type Batch, type EventColumns, linspace, nuisance, parameter } from "../../core/index.ts";
 import type * as hardOps from "../../ops/hard.ts";
 import type { TestEvent } from "./events.ts";
 
@@ -39,6 +39,29 @@ const shift = nuisance("shift", 1, { sigma: 0.1 });
 const edges = linspace(-4, 4, 9);
 const { cut, scale } = choices;
 
+/** What columns add up to: weight times the member `x`, with its tangents, and the number of rows. */
+const added = (stream: Observable<EventColumns>): Observable<object> =>
+  stream.pipe(
+    reduce(
+      (total, { columns, size, parameters }) => {
+        const [x, weight] = ["x", "weight"].map((name) => columns.fields.get(name));
+        if (x?.kind !== "leaf" || weight?.kind !== "leaf") throw new TypeError("x and weight are numbers");
+        const slopes = parameters.map((_, t) => {
+          let slope = total.slopes[t] ?? 0;
+          for (let i = 0; i < size; i++)
+            slope +=
+              (weight.tangent?.[t]?.[i] ?? 0) * Number(x.values[i]) +
+              Number(weight.values[i]) * (x.tangent?.[t]?.[i] ?? 0);
+          return slope;
+        });
+        let { sum } = total;
+        for (let i = 0; i < size; i++) sum += Number(weight.values[i]) * Number(x.values[i]);
+        return { rows: total.rows + size, sum, slopes };
+      },
+      { rows: 0, sum: 0, slopes: [] as readonly number[] },
+    ),
+  );
+
 /** For each exported operator, pipelines that use it and end with a result. */
 export const operatorPipelines = {
   count: ({ count }: Operators) => ({ "all events": (events: Stream) => events.pipe(count()) }),
@@ -72,6 +95,15 @@ export const operatorPipelines = {
       events.pipe(
         map((ev, { scale }) => ({ x: ev.met * scale, n: ev.muon.length }), { scale }),
         sum((ev) => ev.x * ev.n),
+      ),
+  }),
+  columns: ({ columns, filter, map }: Operators) => ({
+    "of a number": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut && !Number.isNaN(ev.met), { cut }),
+        map((ev, { scale }) => ({ x: ev.met * scale + ev.muon.length }), { scale }),
+        columns(),
+        added,
       ),
   }),
   flatten: ({ flatten, filter, histogram }: Operators) => ({

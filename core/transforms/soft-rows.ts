@@ -1,0 +1,122 @@
+import { fail } from "../errors.ts";
+import { caret, emit } from "../lambda/index.ts";
+import { add, and, or, weigh, where } from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  atomsOfAxis,
+  axisOf,
+  type Builder,
+  chainOf,
+  constant,
+  isCondition,
+  joinAxes,
+  rewriter,
+} from "../program/index.ts";
+import { checkDraws } from "./draws.ts";
+import type { EventRows } from "./event-rows.ts";
+import { fillOf, type Made, unfiltered } from "./filled.ts";
+import { examine, outcomesOf, type State } from "./outcomes.ts";
+import { guarded, oddsOf } from "./relax.ts";
+import { listsOf, type RecordShape, recordOf, rewrittenShape, type Shape, sameShape, shapeOf } from "./shape.ts";
+import type { Fill, Sink } from "./sink.ts";
+
+const counted: Sink = {
+  kind: "count",
+  operator: "columns",
+  f: undefined,
+  scope: {},
+  edges: [],
+  bandwidth: undefined,
+  width: undefined,
+  step: undefined,
+};
+
+const outsideLists = (shape: Shape): readonly Atom[] => {
+  if (shape.kind === "leaf") return [shape.atom, shape.present];
+  if (shape.kind === "list") return [shape.present];
+  return [shape.present, ...[...shape.fields.values()].flatMap(outsideLists)];
+};
+
+/** The conditions and weights of a pipeline as a count of its events has them. */
+const countOf = (b: Builder, made: Made, shape: Shape): Fill => {
+  const { weight, conditions: own } = made;
+  const filters = chainOf(made.axis).filter(isCondition);
+  const hasLists = listsOf(shape).some((list) => chainOf(list).some((axis) => filters.includes(axis)));
+  const atoms = [weight, ...own.map(({ atom }) => atom), ...outsideLists(shape)];
+  const { axis, conditions } = hasLists
+    ? { axis: made.axis, conditions: [] }
+    : unfiltered(made.axis, atoms, counted.operator);
+  return { ...fillOf(b, made, counted), axis, conditions: [...own, ...conditions] };
+};
+
+const noOneValue = (place: string | undefined) =>
+  fail("E_SOFT", {
+    what: "a value that depends on a relaxed comparison has no one number per event",
+    where: place,
+    cure: "fill it instead (histogram, sum), or hold the choice: hold(p)",
+  });
+
+/** What an event became, under the answers of an outcome. */
+const answeredShape = (b: Builder, shape: RecordShape, { answers }: State): RecordShape =>
+  answers.reduce<RecordShape>(
+    (before, { threshold, holds }) =>
+      recordOf(rewrittenShape(before, rewriter(b, new Map([[threshold.equation.output.id, constant(holds)]])))),
+    shape,
+  );
+
+/** Makes sure that no value and no list depends on a comparison that is still to be relaxed. */
+const refuseSoft = (b: Builder, shape: Shape, axis: Axis): void => {
+  const check = (atoms: readonly Atom[], place: Axis): void => {
+    const deepest = atoms.reduce<Axis>((inner, atom) => joinAxes(inner, axisOf(atom)) ?? inner, place);
+    const soft = examine(b, atoms, deepest);
+    if (!soft) return;
+    const { from } = soft.threshold.equation;
+    throw noOneValue(from && `${from.label}\n${caret(from.text, from.start, from.end)}`);
+  };
+  if (shape.kind === "leaf") check([shape.atom, shape.present], axis);
+  else if (shape.kind === "record") {
+    check([shape.present], axis);
+    for (const field of shape.fields.values()) refuseSoft(b, field, axis);
+  } else {
+    check([shape.present], axis);
+    check(chainOf(shape.axis).flatMap(atomsOfAxis), shape.axis);
+    refuseSoft(b, shape.item, shape.axis);
+  }
+};
+
+/**
+ * The relaxed meaning: hard conditions drop events, and what is relaxed gives each event a probability that its weight
+ * is multiplied by. So a sum of weight times value over the rows is the sum that a fill collects.
+ * @throws E_SOFT for a value that itself depends on a relaxed comparison; what `relax` throws
+ */
+export const softRows = (b: Builder, made: Made): EventRows => {
+  const shape = recordOf(shapeOf(b, made.event));
+  const fill = countOf(b, made, shape);
+  const outcomes = guarded(
+    b,
+    outcomesOf(b, fill, () => undefined),
+  );
+  const [first = shape, ...others] = outcomes.map((state) => answeredShape(b, shape, state));
+  if (!others.every((other) => sameShape(first, other))) throw noOneValue("map");
+  refuseSoft(b, first, fill.axis);
+  const parts = outcomes.map((state) => {
+    checkDraws(
+      b,
+      state.answers.map(({ threshold }) => threshold),
+    );
+    const passes = state.conditions.reduce<Atom>((all, atom) => emit(b, and, all, atom), state.present);
+    const amount = emit(b, weigh, state.weight, oddsOf(b, state));
+    return { passes, amount: emit(b, where, passes, amount, constant(0)), alone: amount };
+  });
+  const [only] = parts;
+  return {
+    axis: fill.axis,
+    kept: parts.reduce<Atom>((any, { passes }) => emit(b, or, any, passes), constant(false)),
+    weight:
+      only && parts.length === 1
+        ? only.alone
+        : parts.reduce<Atom>((sum, { amount }) => emit(b, add, sum, amount), constant(0)),
+    shape: first,
+  };
+};
