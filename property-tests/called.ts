@@ -1,10 +1,9 @@
 import type { Lane } from "../core/backends/index.ts";
-import { type Column, isValid, type RecordColumn, rowOf, schemaOf } from "../core/columns/index.ts";
+import { type Batch, type Column, isValid, type RecordColumn, rowOf, schemaOf } from "../core/columns/index.ts";
 import { asNumber, columnValue, elaborate, pathOfSlot, slotOf } from "../core/lambda/index.ts";
 import { add, mul, spreadTo, sumTo } from "../core/primitives/index.ts";
 import { type Atom, axisOf, type Builder, builder, constant, type Var } from "../core/program/index.ts";
 import { jvp, vjp } from "../core/transforms/index.ts";
-import { wholeBatch } from "./arbitraries/batches.ts";
 import { recordOfShape, type Shape } from "./arbitraries/columns.ts";
 import type { Call, FunctionSubject } from "./function-subjects.ts";
 import { numberFrom } from "./kernel-of.ts";
@@ -44,8 +43,8 @@ export const columnsOfCalls = (
   );
 
 /** What the function gives one event as plain JavaScript. */
-export const numberAt = (call: Call, f: FunctionSubject["f"], columns: RecordColumn, row: number): number =>
-  numberFrom(call(rowOf(wholeBatch(columns, row + 1), row), { f }));
+export const numberAt = (call: Call, f: FunctionSubject["f"], events: Batch, row: number): number =>
+  numberFrom(call(rowOf(events, row), { f }));
 
 const directionOf = (b: Builder, { axis }: Var, slot: string): Atom => {
   const [first = "", ...rest] = pathOfSlot(slot);

@@ -1,13 +1,13 @@
 import type { Domain } from "../program/index.ts";
 
-export interface RecordDomain {
+export interface RecordDomain<M extends Members = Members> {
   readonly kind: "record";
-  readonly members: Members;
+  readonly members: M;
 }
 
-export interface ListDomain {
+export interface ListDomain<D extends InputDomain = InputDomain> {
   readonly kind: "list";
-  readonly item: InputDomain;
+  readonly item: D;
   /** The fewest and the most items. */
   readonly least: number;
   readonly most: number;
@@ -17,21 +17,28 @@ export interface ListDomain {
 export type InputDomain = Domain | RecordDomain | ListDomain;
 
 /** The members of a record by name, each with its domain: also what the events of a sample hold. */
-export type Members = Readonly<Record<string, InputDomain>>;
+export interface Members {
+  readonly [name: string]: InputDomain;
+}
 
 /**
  * The domain of a record.
  * @example
  * recordOf({ pt: real(1, 500), eta: real(-4, 4), phi: real(-3.1, 3.1) });
  */
-export const recordOf = (members: Members): RecordDomain => ({ kind: "record", members });
+export const recordOf = <M extends Members>(members: M): RecordDomain<M> => ({ kind: "record", members });
 
 /**
  * The domain of a list of at least `least` and at most `most` items.
  * @example
  * listOf(recordOf({ pt: real(1, 500) }), 0, 4);
  */
-export const listOf = (item: InputDomain, least = 0, most = 4): ListDomain => ({ kind: "list", item, least, most });
+export const listOf = <D extends InputDomain>(item: D, least = 0, most = 4): ListDomain<D> => ({
+  kind: "list",
+  item,
+  least,
+  most,
+});
 
 const isInterval = (min: number, max: number): boolean => Number.isFinite(min) && Number.isFinite(max) && min <= max;
 

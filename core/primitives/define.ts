@@ -22,10 +22,12 @@ export type PrimitiveFunction<F extends (...inputs: never[]) => Primal> = F & {
   readonly primitive: ElementwisePrimitive;
 };
 
+type DomainOf<K extends Domain["kind"]> = Extract<Domain, { readonly kind: K }>;
+
 /** The interval of an input's domain. */
-export const real = (min: number, max: number): Domain => ({ kind: "real", min, max });
-export const integer = (min: number, max: number): Domain => ({ kind: "integer", min, max });
-export const bool: Domain = { kind: "bool" };
+export const real = (min: number, max: number): DomainOf<"real"> => ({ kind: "real", min, max });
+export const integer = (min: number, max: number): DomainOf<"integer"> => ({ kind: "integer", min, max });
+export const bool: DomainOf<"bool"> = { kind: "bool" };
 
 const f64 = (): DType => "f64";
 

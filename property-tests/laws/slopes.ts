@@ -1,4 +1,5 @@
 import type { InputDomain } from "../../core/index.ts";
+import { wholeBatch } from "../arbitraries/batches.ts";
 import type { Shape } from "../arbitraries/columns.ts";
 import { inputsIn, shapeAt, shapeOf } from "../arbitraries/inputs.ts";
 import { calledOn, columnsOfCalls, numberAt, type Slot, slotsOf } from "../called.ts";
@@ -64,6 +65,7 @@ interface Tally {
 const compareSlopes = (subject: FunctionSubject, call: Call, samples: readonly Sample[], tally: Tally): void => {
   const { f, domains } = subject;
   const { columns, inputs, moved, size } = movingOne(samples, domains.map(shapeOf));
+  const events = wholeBatch(inputs, size);
   const found = lanes.map((lane) => ({ lane, ...calledOn(lane, call, f, columns, size) }));
   moved.forEach((k, row) => {
     const slots = slotsOf(inputs, row);
@@ -73,7 +75,7 @@ const compareSlopes = (subject: FunctionSubject, call: Call, samples: readonly S
     const at = slot.values[slot.index] ?? Number.NaN;
     const along = (x: number): number => {
       slot.values[slot.index] = x;
-      const y = numberAt(call, f, inputs, row);
+      const y = numberAt(call, f, events, row);
       slot.values[slot.index] = at;
       return y;
     };
@@ -132,7 +134,7 @@ export const finitePointsLaw: Law<SingularPoint> = {
     const shapes = domains.map((domain, k) => shapeAt(domain, point[k]));
     for (const call of callsOf(subject, point)) {
       const { columns, size } = movingOne([point], shapes);
-      const wanted = numberAt(call, f, columns, 0);
+      const wanted = numberAt(call, f, wholeBatch(columns, size), 0);
       if (!Number.isFinite(wanted)) throw new Error(`the value is ${wanted}`);
       for (const lane of lanes) {
         const { value, forward, reverse } = calledOn(lane, call, f, columns, size);
