@@ -18,6 +18,11 @@ import { turns } from "./turns.ts";
 /** A stream of batches of events; `E` is the type of one event as a file or an array holds it. */
 export type Events<E> = Observable<Batch<View<E>>>;
 
+const sources = new WeakMap<object, Source>();
+
+/** The source of a stream that `eventsFrom` made. */
+export const sourceOf = (events: object): Source | undefined => sources.get(events);
+
 /** Opens a source for one subscription: batches on request, the connection released when the iterator is left. */
 export type Open = (demand: Demand, signal: AbortSignal) => AsyncIterable<Batch>;
 
@@ -46,8 +51,8 @@ const checkShape = (source: Source, first: RecordColumn, batch: Batch): void => 
  * @throws in the stream: E_UPSTREAM around errors that are not of this package; E_SCHEMA where columns change;
  * E_SHAPE, E_OFFSETS where a batch is malformed
  */
-export const eventsFrom = <E>(source: Source, open: Open): Events<E> =>
-  new Observable((out) => {
+export const eventsFrom = <E>(source: Source, open: Open): Events<E> => {
+  const events: Events<E> = new Observable((out) => {
     const stop = new AbortController();
     const demand = currentDemand();
     const pump = async (): Promise<void> => {
@@ -74,3 +79,6 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> =>
     );
     return () => stop.abort();
   });
+  sources.set(events, source);
+  return events;
+};

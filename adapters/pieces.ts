@@ -36,6 +36,10 @@ const foldPiece = ({ columns, size }: Piece, before: number, { of, index }: Fold
   return { columns: takeRecord(columns, rows), size: rows.length };
 };
 
+/** How many of some events are in a fold. */
+export const foldedSize = (events: number, fold: Fold | undefined): number =>
+  fold === undefined ? events : Math.max(0, Math.ceil((events - fold.index) / fold.of));
+
 /** The events of one fold, in their order; pieces that hold none are left out. */
 export async function* folded(pieces: AsyncIterable<Piece>, fold: Fold | undefined): AsyncGenerator<Piece> {
   let before = 0;

@@ -1,24 +1,40 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
+import native from "@duckdb/node-bindings";
 import type { Demand } from "../../core/index.ts";
 import type { Piece } from "../pieces.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, type ReadColumns } from "./assemble.ts";
 import { pieces } from "./chunks.ts";
 import { layoutOf } from "./layout.ts";
+import type { Member } from "./member.ts";
 import type { Settings } from "./options.ts";
-import { selectionOf } from "./selection.ts";
+import { type Selection, selectionOf } from "./selection.ts";
 import { selectSql } from "./sql.ts";
 import type { Table } from "./table.ts";
 
-/** The events of a table in its order; of columns only those that are asked for. */
+/** What reading nothing gives: the columns are there all the same. */
+const readNothing = ({ columns }: Selection): ReadColumns => {
+  const { chunk } = DuckDBDataChunk.create(
+    columns.map(({ column }) => column.type),
+    0,
+  );
+  return new Map(
+    columns.map(({ column, reader }, k) => [column, reader()(native.data_chunk_get_vector(chunk, k), 0, undefined)]),
+  );
+};
+
+/**
+ * The events of a table in its order; of columns only those that are asked for. Where there are no events, one empty
+ * piece shows their columns.
+ */
 export async function* readTable(
   connection: DuckDBConnection,
   { sql, columns: all, values, types }: Table,
   settings: Settings,
   demand: Demand,
-  seen: (members: readonly string[]) => void,
+  seen: (layout: readonly Member[]) => void,
 ): AsyncGenerator<Piece> {
   const layout = layoutOf(all, settings.records);
-  seen(layout.map(({ name }) => name));
+  seen(layout);
   const selection = selectionOf(layout, demand);
   const places = selection.columns.map(({ column }) => column.place);
   const result = await connection.stream(selectSql(sql, all.length, places), values, types);
@@ -32,4 +48,5 @@ export async function* readTable(
     yield assemble(selection.members, new Map(named), size, before);
     before += size;
   }
+  if (before === 0) yield assemble(selection.members, readNothing(selection), 0, 0);
 }
