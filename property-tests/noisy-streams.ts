@@ -1,6 +1,6 @@
 import type { Observable, OperatorFunction } from "rxjs";
 import type { Batch } from "../core/columns/index.ts";
-import type { Histogram, Scalar } from "../core/index.ts";
+import type { Result } from "../core/index.ts";
 import { functionOf } from "./arbitraries/functions.ts";
 import { type NoisyPipeline, type NoisyStep, noisyChoices, plainText } from "./arbitraries/noisy.ts";
 import type { Operators } from "./arbitraries/pipelines.ts";
@@ -9,7 +9,7 @@ import { streamOf } from "./evaluate.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the stages of a pipeline made of texts pass events of any type
 type Any = any;
 
-export type Emitted = Histogram | Scalar;
+export type Emitted = Result;
 
 const stageOf = ({ filter, map, weight }: Operators, { kind, body }: NoisyStep): OperatorFunction<Any, Any> => {
   const f: Any = functionOf(plainText(body));
@@ -38,12 +38,16 @@ export const streamFrom = (
   return (batches) => sink(stages.reduce<Observable<Any>>((stream, stage) => stage(stream), streamOf(batches)));
 };
 
-/** Contents of all bins, underflow and overflow included. */
-export const contentsOf = (result: Emitted): readonly number[] =>
-  result.kind === "scalar" ? [result.value] : [result.underflow, ...result.values, result.overflow];
+/** Contents of all bins, and what lies outside. */
+export const contentsOf = (result: Emitted): readonly number[] => {
+  if (result.kind === "scalar") return [result.value];
+  if (result.kind === "grid") return [result.outside, ...result.values];
+  return [result.underflow, ...result.values, result.overflow];
+};
 
-/** Contents by bin, then sums of squared weights by bin; NaN for those of the flow bins, which no result has. */
-export const momentsOf = (result: Emitted): readonly number[] =>
-  result.kind === "scalar"
-    ? [result.value, result.variance]
-    : [...contentsOf(result), Number.NaN, ...result.variances, Number.NaN];
+/** Contents by bin, then sums of squared weights by bin; NaN for those outside, which no result has. */
+export const momentsOf = (result: Emitted): readonly number[] => {
+  if (result.kind === "scalar") return [result.value, result.variance];
+  const after = result.kind === "grid" ? [] : [Number.NaN];
+  return [...contentsOf(result), Number.NaN, ...result.variances, ...after];
+};

@@ -1,21 +1,6 @@
 import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  and,
-  at,
-  digitize,
-  eq,
-  isMissingNumber,
-  mul,
-  not,
-  or,
-  scatter,
-  spreadTo,
-  sub,
-  sumTo,
-  where,
-} from "../primitives/index.ts";
+import { add, and, at, eq, mul, not, or, scatter, spreadTo, sub, sumTo, where } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -26,7 +11,7 @@ import {
   type Parameter,
   substitute,
 } from "../program/index.ts";
-import { amountOf, type Elaborated, type Fill, passing, plan } from "../transforms/index.ts";
+import { amountOf, type Elaborated, exactBin, type Fill, passing, plan, usableOf } from "../transforms/index.ts";
 import type { Meaning } from "./bindings.ts";
 import type { Flavour } from "./compiled.ts";
 import { runner } from "./runner.ts";
@@ -44,17 +29,18 @@ const movedBy = (b: Builder, fill: Fill, parameter: Parameter, step: number): Si
     ...fill.conditions.map(({ atom }) => atom),
     fill.present,
     fill.weight,
-    fill.x ?? constant(0),
-    fill.edges ?? constant(0),
+    ...fill.observed,
+    ...fill.edges,
   ];
   const atoms = substitute(b, given, new Map([[value.id, emit(b, add, value, constant(step))]]));
-  const n = fill.conditions.length;
-  const [present = constant(true), weight = constant(1), x = constant(0), edges = constant(0)] = atoms.slice(n);
-  const usable = fill.x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
+  const [n, axes] = [fill.conditions.length, fill.observed.length];
+  const [present = constant(true), weight = constant(1), ...rest] = atoms.slice(n);
+  const [observed, edges] = [rest.slice(0, axes), rest.slice(axes)];
+  const usable = usableOf(b, present, observed);
   return {
     passes: atoms.slice(0, n).reduce((all, atom) => emit(b, and, all, atom), usable),
-    amount: amountOf(b, fill, weight, fill.x && x),
-    bin: fill.edges ? b.emit(digitize, [x, edges], { silent: true }) : undefined,
+    amount: amountOf(b, fill, weight, observed),
+    bin: fill.bins && exactBin(b, fill.sink, observed, edges, { silent: true }),
   };
 };
 

@@ -75,7 +75,7 @@ const checkParameters = (parameters: Parameters): void => {
 export const scalarOf = (emitted: unknown): Scalar => {
   if (isResult(emitted) && emitted.kind === "scalar") return emitted;
   throw fail("E_TYPE", {
-    what: `a gradient is that of one number, and this stream emits ${isResult(emitted) ? "a histogram" : typeof emitted}`,
+    what: `a gradient is that of one number, and this stream emits ${isResult(emitted) ? `a ${emitted.kind}` : typeof emitted}`,
     cure: "end the pipeline with sum(...), count() or objective((h) => ..., {})",
   });
 };

@@ -31,7 +31,8 @@ export { type Derive, evaluateObjective } from "./objective.ts";
 export { pullbackOfObjective } from "./objective-pullback.ts";
 export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
-export { type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
+export { project } from "./project.ts";
+export { type Grid, type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
 export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export {

@@ -18,6 +18,26 @@ export interface Histogram extends Shown {
   readonly trace: Trace;
 }
 
+/** Contents of bins along several axes, with what fell outside of any of them and what could not be filled. */
+export interface Grid extends Shown {
+  readonly kind: "grid";
+  /** The edges of each axis. */
+  readonly axes: readonly Float64Array[];
+  /** The number of bins along each axis. */
+  readonly shape: readonly number[];
+  /** In row-major order: along the last axis neighbours lie side by side. */
+  readonly values: Float64Array;
+  /** The sums of squared weights. */
+  readonly variances: Float64Array;
+  /** The content below the first or above the last edge of any axis. */
+  readonly outside: number;
+  /** The number of fills, outside too; each with its probability where conditions are relaxed. */
+  readonly entries: number;
+  /** Fills left out because an observable was missing or NaN. */
+  readonly skipped: number;
+  readonly trace: Trace;
+}
+
 /** A number that a stream emits: it remembers how to be differentiated. */
 export interface Scalar extends Shown {
   readonly kind: "scalar";
@@ -29,7 +49,7 @@ export interface Scalar extends Shown {
   readonly trace: Trace;
 }
 
-export type Result = Histogram | Scalar;
+export type Result = Histogram | Grid | Scalar;
 
 /** Makes a result of its members; `{ ...result }` would be one that does not show itself. */
 export const resultOf = <R extends Result>(members: Omit<R, keyof Shown>): R =>
@@ -39,22 +59,27 @@ export const isResult = (value: unknown): value is Result =>
   typeof value === "object" &&
   value !== null &&
   "kind" in value &&
-  (value.kind === "histogram" || value.kind === "scalar") &&
+  (value.kind === "histogram" || value.kind === "grid" || value.kind === "scalar") &&
   "trace" in value;
 
+type Places = Readonly<Record<string, { readonly output: number; readonly from: number }>>;
+
 /** The members of a result that carry derivatives, and where they lie in the four outputs of its branch. */
-export const placesOf = (
-  kind: Result["kind"],
-  bins: number,
-  branch: number,
-): Readonly<Record<string, { readonly output: number; readonly from: number }>> => {
+export const placesOf = (kind: Result["kind"], bins: number, branch: number): Places => {
   const [contents, variances] = [4 * branch, 4 * branch + 1];
-  return kind === "scalar"
-    ? { value: { output: contents, from: 0 }, variance: { output: variances, from: 0 } }
-    : {
-        values: { output: contents, from: 1 },
-        underflow: { output: contents, from: 0 },
-        overflow: { output: contents, from: bins + 1 },
-        variances: { output: variances, from: 1 },
-      };
+  const places: Readonly<Record<Result["kind"], Places>> = {
+    scalar: { value: { output: contents, from: 0 }, variance: { output: variances, from: 0 } },
+    histogram: {
+      values: { output: contents, from: 1 },
+      underflow: { output: contents, from: 0 },
+      overflow: { output: contents, from: bins + 1 },
+      variances: { output: variances, from: 1 },
+    },
+    grid: {
+      values: { output: contents, from: 1 },
+      outside: { output: contents, from: 0 },
+      variances: { output: variances, from: 1 },
+    },
+  };
+  return places[kind];
 };

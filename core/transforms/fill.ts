@@ -1,6 +1,7 @@
 import { emit } from "../lambda/index.ts";
-import { add, and, digitize, isMissingNumber, mul, not, scatter, spreadTo, sumTo, weigh } from "../primitives/index.ts";
+import { add, and, isMissingNumber, mul, not, scatter, spreadTo, sumTo, weigh } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant, isConstant } from "../program/index.ts";
+import { exactBin } from "./bin.ts";
 import type { Fill } from "./sink.ts";
 
 /** What one sink computes in a pass, as outputs of a program; a sum or a count has one bin. */
@@ -21,7 +22,7 @@ export interface Contribution {
   readonly probability: Atom;
   /** The probability with which the outcome comes about, where that of a binned quantity's answers is not in it yet. */
   readonly likelihood: Atom;
-  readonly x: Atom | undefined;
+  readonly observed: readonly Atom[];
   readonly present: Atom;
 }
 
@@ -33,14 +34,18 @@ export const passing = (b: Builder, axis: Axis, conditions: readonly Atom[]): Ax
     axis,
   );
 
+/** Whether all that is observed is there, and no NaN. */
+export const usableOf = (b: Builder, present: Atom, observed: readonly Atom[]): Atom =>
+  observed.reduce((all, x) => emit(b, and, all, emit(b, not, emit(b, isMissingNumber, x))), present);
+
 /** What passes the conditions of a contribution and has an observable, and how many have none. */
 export const split = (
   b: Builder,
   axis: Axis,
-  { conditions, x, present, likelihood }: Contribution,
+  { conditions, observed, present, likelihood }: Contribution,
 ): { readonly filled: Axis; readonly skipped: Atom } => {
   const passed = passing(b, axis, conditions);
-  const usable = x ? emit(b, and, present, emit(b, not, emit(b, isMissingNumber, x))) : present;
+  const usable = usableOf(b, present, observed);
   const without = passing(b, passed, [emit(b, not, usable)]);
   return {
     filled: passing(b, passed, [usable]),
@@ -49,7 +54,7 @@ export const split = (
 };
 
 /** What a fill adds up: the weight, times a power of the observable for a sum. */
-export const amountOf = (b: Builder, { sink }: Fill, weight: Atom, x: Atom | undefined): Atom => {
+export const amountOf = (b: Builder, { sink }: Fill, weight: Atom, [x]: readonly Atom[]): Atom => {
   if (sink.kind !== "sum" || !x || sink.power === 0) return weight;
   const once = emit(b, mul, weight, x);
   return sink.power === 2 ? emit(b, mul, once, x) : once;
@@ -57,18 +62,18 @@ export const amountOf = (b: Builder, { sink }: Fill, weight: Atom, x: Atom | und
 
 const total = (b: Builder, x: Atom, axis: Axis): Atom => sumTo(b, x, axis, null);
 
-/** Fills a contribution whose observable, if it is binned, has no noise of its own. */
+/** Fills a contribution whose observables, if they are binned, have no noise of their own. */
 export const collect = (b: Builder, fill: Fill, contribution: Contribution): Collected => {
-  const { x, weight, probability } = contribution;
+  const { observed, weight, probability } = contribution;
+  const { bins = null, edges } = fill;
   const { filled, skipped } = split(b, fill.axis, contribution);
-  const amount = amountOf(b, fill, weight, x);
+  const amount = amountOf(b, fill, weight, observed);
   const content = emit(b, weigh, amount, probability);
   const squared = emit(b, weigh, emit(b, mul, amount, amount), probability);
   const entries = total(b, probability, filled);
-  if (!fill.bins || !fill.edges || !x)
-    return { contents: total(b, content, filled), variances: total(b, squared, filled), entries, skipped };
-  const bin = b.emit(digitize, [x, fill.edges], { silent: false });
-  const into = (value: Atom): Atom => b.emit(scatter, [spreadTo(b, value, filled), bin], { axis: fill.bins ?? null });
+  if (!bins) return { contents: total(b, content, filled), variances: total(b, squared, filled), entries, skipped };
+  const bin = exactBin(b, fill.sink, observed, edges, { silent: false });
+  const into = (value: Atom): Atom => b.emit(scatter, [spreadTo(b, value, filled), bin], { axis: bins });
   return { contents: into(content), variances: into(squared), entries, skipped };
 };
 
@@ -95,6 +100,6 @@ export const harden = (b: Builder, fill: Fill): Collected =>
     weight: fill.weight,
     probability: constant(1),
     likelihood: constant(1),
-    x: fill.x,
+    observed: fill.observed,
     present: fill.present,
   });

@@ -1,20 +1,37 @@
-import { again, always, asNumber, elaborate, emit, type Value } from "../lambda/index.ts";
-import { eq, position, where } from "../primitives/index.ts";
+import { fail } from "../errors.ts";
+import { again, always, asNumber, describe, elaborate, emit, type Value } from "../lambda/index.ts";
+import { and, eq, position, where } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Builder, constant, encloses, joinAxes } from "../program/index.ts";
-import type { Condition, Edge, Fill, Sink } from "./sink.ts";
+import { foldTerm } from "./fold-term.ts";
+import { binningsOf, type Condition, type Edge, type Fill, type Sink, sizeOfSink } from "./sink.ts";
 
-/** The observable of a sink: a number per event, or one per item of a list. */
-const observed = (
-  b: Builder,
-  value: Value,
-  events: Axis,
-): { readonly x: Atom; readonly present: Atom; readonly axis: Axis } => {
+type Observed = Pick<Fill, "observed" | "present" | "axis">;
+
+/** The numbers that place an entry: one, or those of an array with one for each axis of a grid. */
+const coordinates = (value: Value, { kind, axes = [] }: Sink): readonly Value[] => {
+  if (kind !== "grid") return [value];
+  const found = value.kind === "tuple" ? `an array of ${value.items.length}` : describe(value);
+  if (value.kind === "tuple" && value.items.length === axes.length) return value.items;
+  throw fail(value.kind === "tuple" ? "E_SHAPE" : "E_TYPE", {
+    what: `a histogram of ${axes.length} axes needs an array of ${axes.length} numbers, found ${found}`,
+    cure: "histogram((ev) => [ev.x, ev.y], { edges: [edgesX, edgesY] })",
+  });
+};
+
+/** What a sink observes of each event, or of each item of a list. */
+const observedOf = (b: Builder, value: Value, events: Axis, sink: Sink): Observed => {
   if (value.kind === "list") {
     const list = b.inside(events, () => again(b, value));
-    return observed(b, list.item, list.axis);
+    return observedOf(b, list.item, list.axis, sink);
   }
-  const { atom, present } = asNumber(b, value);
-  return { x: atom, present, axis: joinAxes(events, joinAxes(axisOf(atom), axisOf(present))) ?? events };
+  const numbers = coordinates(value, sink).map((each) => asNumber(b, each));
+  return {
+    observed: numbers.map(({ atom }) => atom),
+    present: numbers.map(({ present }) => present).reduce((all, each) => emit(b, and, all, each)),
+    axis: numbers
+      .flatMap(({ atom, present }) => [axisOf(atom), axisOf(present)])
+      .reduce<Axis>((inner, axis) => joinAxes(inner, axis) ?? inner, events),
+  };
 };
 
 /** Edges as one array: fixed numbers, and each edge that is a parameter at its place. */
@@ -61,35 +78,31 @@ export interface Made {
   readonly number: Atom;
 }
 
+/** What the lambda of a sink makes of an event. */
+const seenBy = (b: Builder, event: Value, { operator, scope, width, step, fold }: Sink, f: object): Value => {
+  const call = (...inputs: readonly Value[]): Value => elaborate(b, f, inputs, scope, { label: operator, width, step });
+  return fold ? foldTerm(b, fold, operator, (accumulator) => call(accumulator, event)) : call(event);
+};
+
+const nothing = (axis: Axis): Observed => ({ observed: [], present: always, axis });
+
 /** A sink behind its stages. */
 export const fillOf = (b: Builder, pending: Made, sink: Sink): Fill => {
   const { weight, axis: events } = pending;
   const { f } = sink;
-  const observable = f
-    ? observed(
-        b,
-        b.inside(events, () =>
-          elaborate(b, f, [pending.event], sink.scope, {
-            label: sink.operator,
-            width: sink.width,
-            step: sink.step,
-          }),
-        ),
-        events,
-      )
-    : { x: undefined, present: always, axis: events };
+  const seen = f && b.inside(events, () => seenBy(b, pending.event, sink, f));
+  const { observed, present, axis: place } = seen ? observedOf(b, seen, events, sink) : nothing(events);
   const before = pending.conditions.map(({ atom }) => atom);
-  const atoms = [weight, observable.present, ...(observable.x ? [observable.x] : []), ...before];
-  const { axis, conditions } = unfiltered(observable.axis, atoms, sink.operator);
-  const isHistogram = sink.kind === "histogram";
+  const { axis, conditions } = unfiltered(place, [weight, present, ...observed, ...before], sink.operator);
+  const binnings = binningsOf(sink);
   return {
     sink,
     axis,
     conditions: [...pending.conditions, ...conditions],
     weight,
-    x: observable.x,
-    present: observable.present,
-    edges: isHistogram ? edgeArray(b, sink.edges) : undefined,
-    bins: isHistogram ? b.axis("bin", { kind: "fixed", size: sink.edges.length + 1 }, {}) : undefined,
+    observed,
+    present,
+    edges: binnings.map(({ edges }) => edgeArray(b, edges)),
+    bins: binnings.length > 0 ? b.axis("bin", { kind: "fixed", size: sizeOfSink(sink) }, {}) : undefined,
   };
 };

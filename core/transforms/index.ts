@@ -1,6 +1,7 @@
 export { activity } from "./activity.ts";
+export { exactBin } from "./bin.ts";
 export { type EventRows, hardRows } from "./event-rows.ts";
-export { amountOf, type Collected, harden, passing } from "./fill.ts";
+export { amountOf, type Collected, harden, passing, usableOf } from "./fill.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
@@ -16,7 +17,19 @@ export {
   type RecordShape,
   type Shape,
 } from "./shape.ts";
-export type { Branch, Edge, Fill, LambdaStage, Shift, Sink, StageOptions } from "./sink.ts";
+export {
+  type Binning,
+  type Branch,
+  binningsOf,
+  type Edge,
+  type Fill,
+  type LambdaStage,
+  type Shift,
+  type Sink,
+  type StageOptions,
+  shapeOfSink,
+  sizeOfSink,
+} from "./sink.ts";
 export { softRows } from "./soft-rows.ts";
 export { type StepName, steps } from "./step.ts";
 export type { Treatment } from "./treatment.ts";

@@ -28,6 +28,10 @@ const narrower = (b: Builder, { low, high }: Interval, above: boolean, z: Atom):
 export const answered = (b: Builder, before: Interval | undefined, threshold: Threshold, holds: boolean): Interval =>
   narrower(b, before ?? everywhere, threshold.above === holds, threshold.z);
 
+/** The part of the noise that lies in two intervals. */
+export const within = (b: Builder, outer: Interval, { low, high }: Interval): Interval =>
+  narrower(b, narrower(b, outer, true, low), false, high);
+
 /** The probability of an interval. */
 export const probabilityOf = (b: Builder, { low, high }: Interval, { cdf }: Step): Atom => {
   const below = (z: Atom): Atom => emit(b, cdf, z);

@@ -132,16 +132,16 @@ const softOf = (b: Builder, equation: Equation, choices: readonly Choice[]): Sof
 export interface State {
   readonly conditions: readonly Atom[];
   readonly weight: Atom;
-  readonly x: Atom | undefined;
+  readonly observed: readonly Atom[];
   readonly present: Atom;
   readonly answers: readonly { readonly threshold: Threshold; readonly holds: boolean }[];
 }
 
-const atomsOf = ({ conditions, weight, x, present }: State): readonly Atom[] => [
+const atomsOf = ({ conditions, weight, observed, present }: State): readonly Atom[] => [
   ...conditions,
   weight,
   present,
-  ...(x ? [x] : []),
+  ...observed,
 ];
 
 const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean): State => {
@@ -151,7 +151,7 @@ const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean):
     conditions: atoms.slice(0, n).filter((atom) => !isConstant(atom, true)),
     weight: atoms[n] ?? state.weight,
     present: atoms[n + 1] ?? state.present,
-    x: atoms[n + 2],
+    observed: atoms.slice(n + 2),
     answers: [...state.answers, { threshold, holds }],
   };
 };
@@ -177,7 +177,7 @@ export const outcomesOf = (b: Builder, fill: Fill, found: (soft: Soft) => void):
         cure: "hold some choices, or split the pipeline",
       });
   };
-  const { conditions, weight, x, present } = fill;
-  follow({ conditions: conditions.map(({ atom }) => atom), weight, x, present, answers: [] });
+  const { conditions, weight, observed, present } = fill;
+  follow({ conditions: conditions.map(({ atom }) => atom), weight, observed, present, answers: [] });
   return outcomes;
 };

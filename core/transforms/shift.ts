@@ -12,7 +12,7 @@ export const moved = (b: Builder, fill: Fill, shifts: readonly Shift[]): Fill =>
       return [value.id, emit(b, add, value, constant(by))] as const;
     }),
   );
-  const { conditions, weight, present, x, edges } = fill;
+  const { conditions, weight, present, observed, edges } = fill;
   const now = rewriter(b, replacements);
   return {
     ...fill,
@@ -20,7 +20,7 @@ export const moved = (b: Builder, fill: Fill, shifts: readonly Shift[]): Fill =>
     conditions: conditions.map(({ atom, label }) => ({ atom: now.atom(atom), label })),
     weight: now.atom(weight),
     present: now.atom(present),
-    x: x && now.atom(x),
-    edges: edges && now.atom(edges),
+    observed: observed.map(now.atom),
+    edges: edges.map(now.atom),
   };
 };

@@ -37,6 +37,13 @@ export interface Binning {
   readonly bandwidth: number | undefined;
 }
 
+/** A lambda of an accumulator and an event, of which one member of the accumulator is added up. */
+export interface Fold {
+  readonly seed: number | Readonly<Record<string, number>>;
+  /** The member; empty where the seed is a number. */
+  readonly member: string;
+}
+
 /** What a filling operator collects. */
 export interface Sink {
   readonly kind: "histogram" | "grid" | "sum" | "count";
@@ -46,6 +53,8 @@ export interface Sink {
   readonly edges: readonly Edge[];
   /** The power of the observable that a sum adds up; 1 if not given. */
   readonly power?: 0 | 2;
+  /** What a sum adds up, for a lambda that folds events into an accumulator. */
+  readonly fold?: Fold;
   /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */
   readonly bandwidth: number | undefined;
   /** The axes of a grid. */
@@ -59,11 +68,11 @@ export const binningsOf = ({ kind, edges, bandwidth, axes = [] }: Sink): readonl
   kind === "histogram" ? [{ edges, bandwidth }] : axes;
 
 /** How many bins each axis of a sink has. */
-export const shapeOf = (sink: Sink): readonly number[] => binningsOf(sink).map(({ edges }) => edges.length - 1);
+export const shapeOfSink = (sink: Sink): readonly number[] => binningsOf(sink).map(({ edges }) => edges.length - 1);
 
 /** How many numbers a sink collects: of a histogram with underflow and overflow, of a grid with what lies outside. */
-export const sizeOf = (sink: Sink): number => {
-  const bins = shapeOf(sink).reduce((product, n) => product * n, 1);
+export const sizeOfSink = (sink: Sink): number => {
+  const bins = shapeOfSink(sink).reduce((product, n) => product * n, 1);
   return bins + { histogram: 2, grid: 1, sum: 0, count: 0 }[sink.kind];
 };
 
@@ -80,11 +89,11 @@ export interface Fill {
   readonly axis: Axis;
   readonly conditions: readonly Condition[];
   readonly weight: Atom;
-  /** The observable and whether it is there; a count observes nothing. */
-  readonly x: Atom | undefined;
+  /** What is observed, a number per axis, and whether all of it is there; a count observes nothing. */
+  readonly observed: readonly Atom[];
   readonly present: Atom;
-  /** The edges as an array on a fixed axis. */
-  readonly edges: Atom | undefined;
+  /** The edges of each axis as an array on a fixed axis. */
+  readonly edges: readonly Atom[];
   readonly bins: Axis | undefined;
 }
 

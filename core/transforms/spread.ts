@@ -1,26 +1,12 @@
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  at,
-  digitize,
-  div,
-  isFiniteNumber,
-  max,
-  min,
-  mul,
-  position,
-  scatter,
-  spreadTo,
-  sub,
-  sumTo,
-  weigh,
-  where,
-} from "../primitives/index.ts";
-import { type Atom, type Axis, axisOf, type Builder, constant } from "../program/index.ts";
+import { add, max, min, mul, position, scatter, spreadTo, sub, sumTo, weigh } from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
+import { type Answers, productOf, stepFor } from "./answers.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
-import { type Interval, isBound } from "./interval.ts";
+import { everywhere, isBound, turned } from "./interval.ts";
+import type { Noise } from "./noise.ts";
+import { reachOf } from "./reach.ts";
 import type { Fill } from "./sink.ts";
-import type { Step } from "./step.ts";
 
 /**
  * Fills bins with a noisy observable: an entry touches only the edges within reach. Every edge moves the part of the
@@ -31,21 +17,22 @@ export const spread = (
   b: Builder,
   fill: Fill,
   contribution: Contribution,
-  given: Atom,
-  interval: Interval,
-  step: Step,
+  { width, quantity }: Noise,
+  answers: Answers,
 ): Collected => {
-  const { bins, edges } = fill;
-  const { x, weight, probability } = contribution;
+  const { bins, sink } = fill;
+  const { weight } = contribution;
+  const [[x], [edges]] = [contribution.observed, fill.edges];
   if (!bins || !edges || !x) throw new TypeError("only a histogram spreads its entries");
-  const width = axisOf(given) === null ? given : emit(b, where, emit(b, isFiniteNumber, x), given, constant(0));
+  const shared = quantity && answers.get(quantity.key);
+  const step = stepFor(sink, shared);
+  const interval = (shared && quantity?.sign === -1 ? turned(b, shared.interval) : shared?.interval) ?? everywhere;
+  const probability = productOf(b, new Map([...answers].filter(([key]) => key !== quantity?.key)));
   const { filled, skipped } = split(b, fill.axis, contribution);
-  const edge = (z: Atom): Atom => b.emit(digitize, [z, edges], { silent: true });
-  const distance = emit(b, mul, constant(step.reach), width);
-  const [first, last] = [edge(emit(b, sub, x, distance)), edge(emit(b, add, x, distance))];
+  const { first, last, edge } = reachOf(b, x, edges, width, step);
   const near: Axis = b.axis(`${filled.name}|near`, { kind: "range", first, last }, { parent: filled });
   const k = b.emit(position, [], { axis: near, owner: filled });
-  const z = emit(b, div, emit(b, sub, b.emit(at, [edges, k], { axis: axisOfArray(edges), owner: null }), x), width);
+  const z = edge(k);
   const clamp = (t: Atom): Atom =>
     emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
   const from = !isBound(interval.low) ? constant(0) : emit(b, step.cdf, interval.low);
@@ -68,9 +55,4 @@ export const spread = (
   const squared = emit(b, weigh, emit(b, mul, weight, weight), probability);
   const entries = sumTo(b, emit(b, mul, probability, whole), filled, null);
   return { contents: into(content), variances: into(squared), entries, skipped };
-};
-
-const axisOfArray = (edges: Atom): Axis => {
-  if (edges.kind === "var" && edges.axis) return edges.axis;
-  throw new TypeError("edges are an array");
 };

@@ -23,11 +23,7 @@ export const textOf = ({ from, primitive }: Equation): string =>
 
 /** The comparisons and orders of a fill that keep their hard meaning. */
 export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): readonly Treatment[] => {
-  const { equations } = b.program([
-    ...fill.conditions.map(({ atom }) => atom),
-    fill.weight,
-    ...(fill.x ? [fill.x] : []),
-  ]);
+  const { equations } = b.program([...fill.conditions.map(({ atom }) => atom), fill.weight, ...fill.observed]);
   const treatment = (kind: Treatment["kind"], equation: Equation): Treatment => ({
     kind,
     treatment: "hard",

@@ -124,6 +124,6 @@ export const significance = (options: SignificanceOptions = {}): OperatorFunctio
       });
     checkBins([signal, background, up, down].filter((y) => y !== undefined));
     const kind = !uncertainty ? "known" : up && down ? "shifted" : "uncertain";
-    return { f: lambdas[signal.kind][kind], scope: { ...scope, relative } };
+    return { f: lambdas[signal.kind === "scalar" ? "scalar" : "histogram"][kind], scope: { ...scope, relative } };
   }, "significance");
 };
