@@ -1,8 +1,8 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import type { DualParameter } from "../../core/index.ts";
+import { namesFrom } from "../dual-info.ts";
 import { fieldOf } from "./arrow-data.ts";
 import { adjointKey, dualKey, isDualField } from "./dual.ts";
-import { namesFrom } from "./dual-info.ts";
 import type { Field } from "./field.ts";
 
 /** A column that carries derivatives, by the names of the fields that lead to it. */

@@ -1,5 +1,5 @@
 import { type Column, fail, type LeafColumn } from "../../core/index.ts";
-import { namesFrom } from "./dual-info.ts";
+import { namesFrom } from "../dual-info.ts";
 import type { Field } from "./field.ts";
 
 /** Keys of field metadata: a record of value and tangent, a record of value and adjoint. */

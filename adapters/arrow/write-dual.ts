@@ -1,7 +1,7 @@
 import * as A from "apache-arrow";
 import { type DualParameter, fail, type LeafColumn } from "../../core/index.ts";
+import { textOf } from "../dual-info.ts";
 import { adjointKey, dualKey } from "./dual.ts";
-import { textOf } from "./dual-info.ts";
 import { writeLeaf } from "./write-leaf.ts";
 import { structOf } from "./write-struct.ts";
 import { allRows, type Writing, type Written } from "./writing.ts";

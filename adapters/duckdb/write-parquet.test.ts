@@ -111,12 +111,16 @@ describe("writeParquet", () => {
     const odd = Object.fromEntries(["__proto__", "constructor", 'a"b', "; drop", "é☃"].map((name, k) => [name, k]));
     await writeParquet(path, recordOf([odd]));
     expect(await read(path)).toEqual([odd]);
-    for (const names of [["pt", "PT"], [""], ["a\0b"]]) {
-      const bad = recordOf([Object.fromEntries(names.map((name) => [name, 1]))]);
-      await expect(writeParquet(path, bad)).rejects.toMatchObject({ code: "E_COLUMN" });
-      await expect(
-        writeParquet(path, recordOf([{ inner: Object.fromEntries(names.map((name) => [name, 1])) }])),
-      ).rejects.toMatchObject({ code: "E_COLUMN" });
+    const bad: readonly (readonly [names: readonly string[], code: string])[] = [
+      [["pt", "PT"], "E_AMBIGUOUS"],
+      [[""], "E_COLUMN"],
+      [["a\0b"], "E_COLUMN"],
+      [["a\ud800b"], "E_COLUMN"],
+    ];
+    for (const [names, code] of bad) {
+      const record = Object.fromEntries(names.map((name) => [name, 1]));
+      await expect(writeParquet(path, recordOf([record]))).rejects.toMatchObject({ code });
+      await expect(writeParquet(path, recordOf([{ inner: record }]))).rejects.toMatchObject({ code });
     }
   });
 

@@ -1,4 +1,4 @@
-import { type DualParameter, fail } from "../../core/index.ts";
+import { type DualParameter, fail } from "../core/index.ts";
 
 const isStrings = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
