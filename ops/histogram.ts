@@ -1,17 +1,14 @@
 import type { OperatorFunction } from "rxjs";
-import { type Batch, diffFlavour, type Edge, type Flavour, fail, type Histogram, hardFlavour } from "../core/index.ts";
+import { type Batch, diffFlavour, type Flavour, fail, type Grid, type Histogram, hardFlavour } from "../core/index.ts";
+import { binnedBy, type GridOptions, type HistogramOptions } from "./binned.ts";
 import { fillingOf } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
-import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
+import type { EventLambda, NoScope, Observed, ObservedPoints, ScopeOf } from "./types.ts";
 
-export interface HistogramOptions extends FillOptions, StageOptions {
-  /** Ascending edges; one that is a parameter can move. */
-  readonly edges: readonly Edge[];
-  /** The standard deviation by which the observable is spread over bins, in place of the one its choices give it. */
-  readonly bandwidth?: number;
-}
-
-/** Fills a histogram with the value that a lambda gives each event, or with each item of a list that it gives. */
+/**
+ * Fills a histogram with the value that a lambda gives each event, or with each item of a list that it gives; or one of
+ * several axes with an array that has a number for each, or with each array of a list.
+ */
 export interface HistogramOperator {
   <E>(x: EventLambda<E, NoScope, Observed>, options: HistogramOptions): OperatorFunction<Batch<E>, Histogram>;
   <E, S extends ScopeOf>(
@@ -19,41 +16,35 @@ export interface HistogramOperator {
     scope: S,
     options: HistogramOptions,
   ): OperatorFunction<Batch<E>, Histogram>;
+  <E>(x: EventLambda<E, NoScope, ObservedPoints>, options: GridOptions): OperatorFunction<Batch<E>, Grid>;
+  <E, S extends ScopeOf>(
+    x: EventLambda<E, S, ObservedPoints>,
+    scope: S,
+    options: GridOptions,
+  ): OperatorFunction<Batch<E>, Grid>;
 }
 
-const positionOf = (edge: Edge): number =>
-  typeof edge === "number" ? edge : edge.kind === "held" ? edge.parameter.value : edge.value;
+type Options = HistogramOptions | GridOptions;
 
-const checkEdges = (edges: readonly Edge[]): void => {
-  if (edges.length < 2) throw fail("E_SHAPE", { what: `a histogram needs at least 2 edges, given ${edges.length}` });
-  edges.map(positionOf).forEach((edge, k, all) => {
-    if (!Number.isFinite(edge)) throw fail("E_NONFINITE", { what: `edge ${k} is ${edge}` });
-    const before = all[k - 1];
-    if (before !== undefined && !(before < edge))
-      throw fail("E_SHAPE", { what: `edge ${k} (${edge}) is not above edge ${k - 1} (${before})` });
-  });
-};
-
-const isOptions = (value: object): value is HistogramOptions => "edges" in value && Array.isArray(value.edges);
+const isOptions = (value: object): value is Options => "edges" in value && Array.isArray(value.edges);
 
 const histogramIn = (flavour: Flavour): HistogramOperator => {
-  return <E>(
+  return <E, R extends Histogram & Grid>(
     x: object,
-    second: ScopeOf | HistogramOptions,
-    third?: HistogramOptions,
-  ): OperatorFunction<Batch<E>, Histogram> => {
+    second: ScopeOf | Options,
+    third?: Options,
+  ): OperatorFunction<Batch<E>, R> => {
     const options = third ?? second;
     if (!isOptions(options))
       throw fail("E_SHAPE", {
         what: "a histogram needs edges",
         cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })",
       });
-    checkEdges(options.edges);
-    const { edges, bandwidth, width, step, mode } = options;
+    const { width, step, mode } = options;
     const scope = third ? (second as ScopeOf) : {};
-    return fillingOperator<E, Histogram>(
+    return fillingOperator<E, R>(
       flavour,
-      fillingOf({ kind: "histogram", operator: "histogram", f: x, scope, edges, bandwidth, width, step }),
+      fillingOf<R>({ ...binnedBy(options), operator: "histogram", f: x, scope, width, step }),
       mode,
     );
   };
@@ -61,10 +52,12 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
 
 /**
  * Fills a histogram. The value at an upper edge belongs to the bin above; what lies outside is counted as underflow and
- * overflow, what is missing or NaN as skipped.
- * @throws E_SHAPE for fewer than 2 edges or edges that do not ascend; E_LAMBDA with a caret
+ * overflow, what is missing or NaN as skipped. With an array of edges for each axis the lambda gives an array with a
+ * number for each, and what lies outside of any axis is counted as outside.
+ * @throws E_SHAPE for fewer than 2 edges or edges that do not ascend; E_LIMIT above 6 axes or 2^20 bins; E_LAMBDA with a caret
  * @example
  * events.pipe(histogram((ev) => ev.m, { edges: linspace(60, 120, 31) }))
+ * events.pipe(histogram((ev) => [ev.m, ev.pt], { edges: [linspace(60, 120, 31), [0, 20, 40, 80]] }))
  */
 export const hard = /* @__PURE__ */ histogramIn(hardFlavour);
 

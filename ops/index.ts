@@ -1,8 +1,18 @@
+export type { GridOptions, HistogramOptions } from "./binned.ts";
 export { cancelledBy } from "./cancelled-by.ts";
 export type { Filled } from "./fill.ts";
-export type { HistogramOptions } from "./histogram.ts";
 export { diff as objective, objectiveBy } from "./objective.ts";
 export { rowsOf } from "./rows-of.ts";
 export { type IterationOptions, toAsyncIterable } from "./to-async-iterable.ts";
-export type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions, Values } from "./types.ts";
+export type {
+  EventLambda,
+  FillOptions,
+  NoScope,
+  Observed,
+  ObservedPoints,
+  Point,
+  ScopeOf,
+  StageOptions,
+  Values,
+} from "./types.ts";
 export type { Nuisances, Varied } from "./variations.ts";

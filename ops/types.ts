@@ -22,4 +22,10 @@ export interface FillOptions {
 /** A number per event, or one per item of a list. */
 export type Observed = number | boolean | Iterable<number | boolean>;
 
+/** A number per axis. */
+export type Point = readonly (number | boolean)[];
+
+/** An array with a number per axis for each event, or one per item of a list. */
+export type ObservedPoints = Point | Iterable<Point>;
+
 export type { StageOptions };
