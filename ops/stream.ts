@@ -15,6 +15,7 @@ import {
   type Mode,
   mentionsOf,
   parseLambda,
+  type Result,
   type Scope,
   type Stage,
   startFills,
@@ -127,18 +128,23 @@ const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { stages, sink } of branches) {
     checkSize(`the width of ${sink.operator}`, sink.width);
-    checkSize(`the bandwidth of ${sink.operator}`, sink.bandwidth);
+    for (const { bandwidth } of [sink, ...(sink.axes ?? [])])
+      checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
     for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
     for (const name of mentioned(sink.f, sink.scope)) names.add(name);
   }
   return names;
 };
 
-/** A filling operator: it runs the pending program over all batches, and emits once, when the source completes. */
+/**
+ * A filling operator: it runs the pending program over all batches, and emits once, when the source completes.
+ * @param isRunning - emits also what has been filled so far, at the end of each block of events
+ */
 export const fillingOperator = <E, R>(
   flavour: Flavour,
   filling: Filling<R>,
   mode: Mode | undefined,
+  isRunning = false,
 ): OperatorFunction<Batch<E>, R> => {
   const names = checked(filling);
   const { branches, finish } = filling;
@@ -149,8 +155,9 @@ export const fillingOperator = <E, R>(
     const stream = new Observable<R>((out) => {
       const bindings = currentBindings();
       let run: FillRun | undefined;
+      const emit = (results: ReadonlyMap<string, Result>): void => out.next(finish([...results.values()], bindings));
       const started = (): FillRun => {
-        run ??= startFills(fills, bindings, hardFlavour);
+        run ??= startFills(fills, bindings, hardFlavour, isRunning ? emit : undefined);
         return run;
       };
       const guarded = (work: () => void): void => {
@@ -171,7 +178,7 @@ export const fillingOperator = <E, R>(
             guarded(() => {
               const replay = replayOf(source, names);
               const results = started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)));
-              out.next(finish([...results.values()], bindings));
+              emit(results);
               out.complete();
             }),
         },

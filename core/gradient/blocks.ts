@@ -51,8 +51,12 @@ const addTo = (run: Run, piece: Piece): void => {
  * Adds up blocks of events. A block that meets columns with nulls is begun anew with a program that expects them, so its
  * sum does not depend on where the nulls appeared.
  * @param runFor - the run of a schema; the same run for the same schema
+ * @param ended - told the sums so far at the end of each whole block
  */
-export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks => {
+export const blocks = (
+  runFor: (schema: Schema, batch: Batch) => Run,
+  ended?: (totals: readonly Float64Array[]) => void,
+): Blocks => {
   let totals: readonly Float64Array[] | undefined;
   let events = 0;
   let pieces: Piece[] = [];
@@ -101,7 +105,9 @@ export const blocks = (runFor: (schema: Schema, batch: Batch) => Run): Blocks =>
         filled += to - from;
         events += to - from;
         from = to;
-        if (filled === blockSize) endBlock();
+        if (filled < blockSize) continue;
+        endBlock();
+        if (totals) ended?.(totals.map((total) => total.slice()));
       }
     },
     finish: () => {

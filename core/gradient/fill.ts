@@ -56,8 +56,24 @@ const contracted = (
     }),
   );
 
-/** Starts a pass of fills; the first batch tells the schema. */
-export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): FillRun => {
+const noReplay: Replay = () =>
+  Promise.reject(
+    fail("E_REPLAY", {
+      what: "what was filled so far cannot be filled again backwards; only the last result can",
+      cure: 'the option { mode: "forward" }, or take the last result',
+    }),
+  );
+
+/**
+ * Starts a pass of fills; the first batch tells the schema.
+ * @param running - told what has been filled so far, each time after as many events
+ */
+export const startFills = (
+  fills: Fills,
+  bindings: Bindings,
+  hard: Flavour,
+  running?: (results: ReadonlyMap<string, Result>) => void,
+): FillRun => {
   const sizes = sizesOf(fills);
   checkEdges(fills, bindings);
   let first: Compiled | undefined;
@@ -66,17 +82,20 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
   const before = checksum();
   let isReverse = false;
 
-  const pass = blocks((schema, batch) => {
-    const compiled = compiledFor(fills, schema, batch, bindings, hard);
-    first ??= compiled;
-    stage ??= hardStage(fills, batch.stages)?.operator;
-    const mode = modeOf(fills, bindings, compiled);
-    isReverse = mode === "reverse";
-    if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-    const forward = mode === "forward" ? compiled.gradients?.forward() : undefined;
-    tangents = forward?.parameters;
-    return (forward?.run ?? compiled.value)(bindings);
-  });
+  const pass = blocks(
+    (schema, batch) => {
+      const compiled = compiledFor(fills, schema, batch, bindings, hard);
+      first ??= compiled;
+      stage ??= hardStage(fills, batch.stages)?.operator;
+      const mode = modeOf(fills, bindings, compiled);
+      isReverse = mode === "reverse";
+      if (isReverse && !batch.source.replayable) throw notReplayable(batch);
+      const forward = mode === "forward" ? compiled.gradients?.forward() : undefined;
+      tangents = forward?.parameters;
+      return (forward?.run ?? compiled.value)(bindings);
+    },
+    running && ((totals) => running(resultsFrom(totals, noReplay))),
+  );
 
   const reverse = async (cotangents: Cotangents, replay: Replay, signal?: AbortSignal): Promise<Slopes> => {
     const used = [...cotangents.keys()].sort((a, b) => a - b);
@@ -120,14 +139,14 @@ export const startFills = (fills: Fills, bindings: Bindings, hard: Flavour): Fil
     return { kind: "diff", pullable, explained: explainedOf(first, bindings) };
   };
 
+  const resultsFrom = (totals: readonly Float64Array[] | undefined, replay: Replay): ReadonlyMap<string, Result> =>
+    resultsOf(fills, totals, bindings, derivationOf(totals, replay));
+
   return {
     add: (batch) => {
       pass.add(batch);
       if (isReverse) before.add(batch);
     },
-    finish: (replay) => {
-      const totals = pass.finish();
-      return resultsOf(fills, totals, bindings, derivationOf(totals, replay));
-    },
+    finish: (replay) => resultsFrom(pass.finish(), replay),
   };
 };

@@ -127,7 +127,98 @@ export const operatorPipelines = {
         ),
       ),
   }),
-  weight: ({ weight, histogram }: Operators) => ({
+  mergeMap: ({ mergeMap, sum }: Operators) => ({
+    "to items": (events: Stream) =>
+      events.pipe(
+        mergeMap((ev) => ev.muon.map((m) => m.pt)),
+        sum((pt) => pt),
+      ),
+  }),
+  combine: ({ combine, filter, sum, histogram }: Operators) => ({
+    "pairs of a list": (events: Stream) =>
+      events.pipe(
+        combine((ev) => ev.muon, 2),
+        filter(([a, b], { cut }) => a.pt + b.pt > cut, { cut }),
+        histogram(([a, b]) => a.eta - b.eta, { edges }),
+      ),
+    "items of two lists": (events: Stream) =>
+      events.pipe(
+        combine([(ev) => ev.muon, (ev, { scale }) => ev.muon.map((m) => m.pt * scale)], { scale }),
+        sum(([m, x]) => m.charge * x),
+      ),
+  }),
+  mean: ({ mean, filter }: Operators) => ({
+    "of a number": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        mean((ev, { scale }) => ev.met * scale, { scale }),
+      ),
+    "of items": (events: Stream) => events.pipe(mean((ev) => ev.muon.map((m) => m.pt))),
+  }),
+  groupBy: ({ groupBy, histogram, count }: Operators) => ({
+    categories: (events: Stream) =>
+      events.pipe(
+        groupBy(
+          (ev) => ev.muon.length,
+          histogram((ev) => ev.met, { edges }),
+          { groups: [0, 1, 2] },
+        ),
+      ),
+    "bins that move": (events: Stream) =>
+      events.pipe(groupBy((ev, { scale }) => ev.met * scale, count(), { edges: [-2, 0, cut, 3], scope: { scale } })),
+  }),
+  cutflow: ({ cutflow, filter }: Operators) => ({
+    "of two cuts": (events: Stream) =>
+      events.pipe(
+        cutflow({
+          ht: filter((ev, { cut }) => ev.ht > cut, { cut }),
+          met: filter((ev, { cut }) => ev.met > cut, { cut }),
+        }),
+      ),
+  }),
+  sample: ({ sample, count }: Operators) => ({
+    "of half the events": (events: Stream) => events.pipe(sample(0.5, { seed: 3 }), count()),
+  }),
+  bootstrap: ({ bootstrap, filter, histogram }: Operators) => ({
+    "of a histogram": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        bootstrap(
+          histogram((ev) => ev.met, { edges }),
+          { replicas: 3, seed: 5 },
+        ),
+      ),
+  }),
+  samples: ({ samples, filter, histogram }: Operators) => ({
+    mirrored: (events: Stream) => {
+      const select = (shift: number) =>
+        events.pipe(
+          filter((ev, { cut, shift }) => ev.ht + shift > cut, { cut, shift }),
+          histogram((ev) => ev.met, { edges }),
+        );
+      return select(0).pipe(samples({ other: { up: select(0.5) } }));
+    },
+  }),
+  reduce: ({ reduce, filter }: Operators) => ({
+    "to two sums": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        reduce((sum, ev) => ({ n: sum.n + 1, met: ev.flag ? sum.met + ev.met : sum.met }), { n: 0, met: 0 }),
+      ),
+  }),
+  scan: ({ scan, sum }: Operators) => ({
+    "of a sum": (events: Stream) => events.pipe(scan(sum((ev) => ev.met))),
+  }),
+  weight: ({ weight, histogram, variations }: Operators) => ({
+    "of several names": (events: Stream) =>
+      events.pipe(
+        weight({ plain: (ev) => 1 + ev.ht * 0.1, tag: { nominal: (ev) => ev.met, up: (ev) => ev.met * 1.5 } }),
+        variations(
+          histogram((ev) => ev.met, { edges }),
+          {},
+          { weights: ["tag"] },
+        ),
+      ),
     "by a number": (events: Stream) =>
       events.pipe(
         weight((ev, { scale }) => 1 + scale * ev.ht * 0.1, { scale }),

@@ -1,0 +1,72 @@
+import { fail } from "../errors.ts";
+import { always, asNumber, emit, numberOf, type Value } from "../lambda/index.ts";
+import { add, sub, where } from "../primitives/index.ts";
+import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
+import type { Fold } from "./sink.ts";
+
+/** What a lambda is given as its accumulator: a number, or an object of numbers, none of them known. */
+const accumulatorOf = (
+  b: Builder,
+  { seed }: Fold,
+): { readonly value: Value; readonly atoms: ReadonlyMap<string, Atom> } => {
+  const input = (name: string): Atom => b.input({ kind: "given", name: `accumulator ${name}` }, "f64", null);
+  if (typeof seed === "number") {
+    const atom = input("");
+    return { value: numberOf(atom, always), atoms: new Map([["", atom]]) };
+  }
+  const atoms = new Map(Object.keys(seed).map((name) => [name, input(name)] as const));
+  const get = (name: string): Value | undefined => {
+    const atom = atoms.get(name);
+    return atom && numberOf(atom, always);
+  };
+  return { value: { kind: "record", names: [...atoms.keys()], get }, atoms };
+};
+
+const memberOf = (value: Value, { seed, member }: Fold): Value | undefined =>
+  typeof seed === "number" ? value : value.kind === "record" ? value.get(member) : undefined;
+
+const notAdditive = (operator: string) =>
+  fail("E_SOFT", {
+    what: `${operator} does more than add to its accumulator, so it depends on the order of the events`,
+    where: operator,
+    cure: "(total, ev) => total + f(ev), or an object of such sums; jagrad/ops/hard folds in any way",
+  });
+
+/**
+ * What an event adds to one member of an accumulator.
+ * @param call - the lambda, applied to an accumulator and the event
+ * @throws E_SOFT where the lambda does not add to that member alone
+ */
+export const foldTerm = (b: Builder, fold: Fold, operator: string, call: (accumulator: Value) => Value): Value => {
+  const { value, atoms } = accumulatorOf(b, fold);
+  const own = atoms.get(fold.member);
+  const member = memberOf(call(value), fold);
+  if (!own || !member) throw notAdditive(operator);
+  const { atom, present } = asNumber(b, member);
+  const equations = new Map(b.program([atom, present]).equations.map((equation) => [equation.output.id, equation]));
+  const unknown = new Set<Atom>(atoms.values());
+  const isFree = (part: Atom): boolean => b.program([part]).inputs.every(({ variable }) => !unknown.has(variable));
+  const parts: Readonly<Record<string, (x: Equation) => Atom | undefined>> = {
+    [add.primitive.name]: ({ inputs: [x = own, y = own] }) => {
+      const [sum, term] = isFree(y) ? [added(x), y] : [isFree(x) ? added(y) : undefined, x];
+      return sum && emit(b, add, sum, term);
+    },
+    [sub.primitive.name]: ({ inputs: [x = own, y = own] }) => {
+      const sum = isFree(y) ? added(x) : undefined;
+      return sum && emit(b, sub, sum, y);
+    },
+    [where.primitive.name]: ({ inputs: [condition = own, x = own, y = own] }) => {
+      const [left, right] = isFree(condition) ? [added(x), added(y)] : [];
+      return left && right && emit(b, where, condition, left, right);
+    },
+  };
+  /** What is left of a number when the accumulator is taken off it; undefined where it is not in it just once. */
+  const added = (part: Atom): Atom | undefined => {
+    if (part === own) return constant(0);
+    const equation = part.kind === "var" ? equations.get(part.id) : undefined;
+    return equation && parts[equation.primitive.name]?.(equation);
+  };
+  const term = isFree(present) ? added(atom) : undefined;
+  if (!term) throw notAdditive(operator);
+  return numberOf(term, present);
+};
