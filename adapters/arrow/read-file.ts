@@ -24,6 +24,8 @@ interface Footer {
   readonly fields: readonly Field[];
   readonly dictionaries: readonly Block[];
   readonly batches: readonly Block[];
+  /** Where the footer begins. */
+  readonly end: number;
 }
 
 const blocksOf = (footer: FlatTable, slot: number, end: number, where: string): readonly Block[] =>
@@ -52,7 +54,26 @@ const footerOf = async (store: ByteStore, where: string): Promise<Footer> => {
     fields: fieldsFrom(schema, where),
     dictionaries: blocksOf(footer, 2, end, where),
     batches: blocksOf(footer, 3, end, where),
+    end,
   };
+};
+
+/** Where the messages end that a footer names; without any, where the schema before them ends. */
+const endOfBlocks = async (store: ByteStore, blocks: readonly Block[], end: number, where: string): Promise<number> => {
+  if (blocks.length > 0) return blocks.reduce((last, { offset, length }) => Math.max(last, offset + length), 0);
+  const stream = streamOf({ size: end, at: store.at }, magic.length + 2);
+  await nextMessage(stream, where);
+  return end - (stream.left() ?? 0);
+};
+
+/** @throws E_FILE where a message follows those that the footer names */
+const checkEnd = async (store: ByteStore, { dictionaries, batches, end }: Footer, where: string): Promise<void> => {
+  const last = await endOfBlocks(store, [...dictionaries, ...batches], end, where);
+  if (end - last < 8) return;
+  const head = await store.at(last, 8);
+  const [first, second] = [firstInt(head), firstInt(head.subarray(4))];
+  if (first === 0 || (first === -1 && second === 0)) return;
+  throw fail("E_FILE", { what: "the footer leaves out a part of the file", where });
 };
 
 /**
@@ -60,7 +81,9 @@ const footerOf = async (store: ByteStore, where: string): Promise<Footer> => {
  * @throws E_FILE where it is malformed or cut; E_TYPE where it cannot be read here
  */
 export async function* readFile(store: ByteStore, where: string): AsyncGenerator<Part> {
-  const { fields, dictionaries, batches } = await footerOf(store, where);
+  const footer = await footerOf(store, where);
+  await checkEnd(store, footer, where);
+  const { fields, dictionaries, batches } = footer;
   const messageAt = async ({ offset, length }: Block, kind: "dictionary" | "batch"): Promise<Framed> => {
     const block = await store.at(offset, length);
     const framed = await nextMessage(

@@ -87,6 +87,9 @@ export const partFrom = (
     throw broken("a record batch has more columns or buffers than its schema needs");
   const length = batch.long(0);
   if (!(length >= 0 && length < 2 ** 31)) throw broken(`a record batch cannot have ${length} rows`);
+  const other = children.find((child) => child.length !== length);
+  if (other)
+    throw broken(`a record batch of ${length} rows has ${other.length} of ${JSON.stringify(other.field.name)}`);
   return {
     field: recordOf(fields),
     length,
