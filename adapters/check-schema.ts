@@ -92,8 +92,8 @@ const missingIn = (wanted: Schema, column: Column, path: string): string | undef
   if (wanted.kind !== "record" || column.kind !== "record") return undefined;
   for (const [name, field] of column.fields) {
     const other = wanted.fields.get(name);
-    const path_ = other && missingIn(other, field, inside(path, name));
-    if (path_ !== undefined) return path_;
+    const lost = other && missingIn(other, field, inside(path, name));
+    if (lost !== undefined) return lost;
   }
   return undefined;
 };

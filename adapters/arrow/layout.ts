@@ -73,16 +73,25 @@ const asked = (member: Member, demand: Demand): Member => {
 };
 
 /**
- * The members of an event that are asked for: the records, and every column that none of them uses.
- * @throws E_COLUMN where a name or pattern fits no column, or a name several; E_SHAPE where columns do not go together
+ * The members of an event: the records, and every column that none of them uses.
+ * @throws E_COLUMN where a name or pattern of a record fits no column, or several; E_SHAPE where columns do not go
+ * together
  */
-export const layoutOf = (fields: readonly Field[], records: Records, demand: Demand): readonly Member[] => {
+export const membersIn = (fields: readonly Field[], records: Records): readonly Member[] => {
   const joined = Object.entries(records).map(([name, spec]) => memberOf(name, spec, fields));
   const used = new Set(joined.flatMap(placesOf));
   const rest = fields.flatMap(({ name }, place): Member[] =>
     used.has(place) ? [] : [{ kind: "column", name, place }],
   );
-  const members = [...joined, ...rest].filter(({ name }) => isDemanded(demand, name));
+  return [...joined, ...rest];
+};
+
+/**
+ * The members of an event that are asked for.
+ * @throws as `membersIn`; E_COLUMN where two of them have one name
+ */
+export const layoutOf = (fields: readonly Field[], records: Records, demand: Demand): readonly Member[] => {
+  const members = membersIn(fields, records).filter(({ name }) => isDemanded(demand, name));
   const seen = new Set<string>();
   for (const { name } of members) {
     if (seen.has(name))

@@ -1,7 +1,9 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import { fail, type Source } from "../../core/index.ts";
-import { partOfBatch } from "./arrow-data.ts";
+import { fieldOf, partOfBatch } from "./arrow-data.ts";
 import { storeOf } from "./byte-stream.ts";
+import type { Field } from "./field.ts";
+import { fieldsIn } from "./fields-in.ts";
 import { type ArrowChunks, fromChunks, isBatch, wrongSource } from "./from-chunks.ts";
 import { openFile } from "./input-file.ts";
 import type { Part } from "./part.ts";
@@ -22,11 +24,35 @@ async function* fromPath(path: string): AsyncGenerator<Part> {
   }
 }
 
+/** The columns of a source, and how many events they hold where it says so. */
+export interface Declared {
+  readonly fields: readonly Field[];
+  readonly rows: number | undefined;
+}
+
 /** How a source is opened: its record batches, not checked yet. */
 export interface Opened {
   readonly source: Source;
+  /** What the source declares, where that can be known without reading events. */
+  readonly declared: (() => Promise<Declared>) | undefined;
   readonly parts: () => AsyncIterable<Part>;
 }
+
+const declaredInFile = async (path: string): Promise<Declared> => {
+  const file = await openFile(path);
+  try {
+    return { fields: await fieldsIn(file, path), rows: undefined };
+  } finally {
+    await file.close();
+  }
+};
+
+const declaredBy =
+  ({ schema, numRows }: Table | RecordBatch) =>
+  async (): Promise<Declared> => ({
+    fields: schema.fields.map((field) => fieldOf(field)),
+    rows: numRows,
+  });
 
 async function* inMemory(batches: readonly RecordBatch[]): AsyncGenerator<Part> {
   for (const batch of batches) yield partOfBatch(batch);
@@ -42,14 +68,17 @@ const isOnce = (chunks: ArrowChunks): boolean => !Array.isArray(chunks);
 export const opened = (from: ArrowSource, name: string | undefined): Opened => {
   const where = name ?? (typeof from === "string" ? from : "arrow");
   const source: Source = { name: where, replayable: true };
-  if (typeof from === "string") return { source, parts: () => fromPath(from) };
-  if (typeof from === "function") return { source, parts: () => fromChunks(from(), where) };
+  if (typeof from === "string") return { source, declared: () => declaredInFile(from), parts: () => fromPath(from) };
+  if (typeof from === "function") return { source, declared: undefined, parts: () => fromChunks(from(), where) };
   if (typeof from !== "object" || from === null) throw wrongSource(from, where);
-  if (from instanceof Uint8Array) return { source, parts: () => fromStore(from, where) };
-  if (isTable(from)) return { source, parts: () => inMemory(from.batches) };
-  if (isBatch(from)) return { source, parts: () => inMemory([from]) };
+  if (from instanceof Uint8Array) {
+    const declared = async (): Promise<Declared> => ({ fields: await fieldsIn(storeOf(from), where), rows: undefined });
+    return { source, declared, parts: () => fromStore(from, where) };
+  }
+  if (isTable(from)) return { source, declared: declaredBy(from), parts: () => inMemory(from.batches) };
+  if (isBatch(from)) return { source, declared: declaredBy(from), parts: () => inMemory([from]) };
   if (!(Symbol.iterator in from) && !(Symbol.asyncIterator in from)) throw wrongSource(from, where);
-  if (!isOnce(from)) return { source, parts: () => fromChunks(from, where) };
+  if (!isOnce(from)) return { source, declared: undefined, parts: () => fromChunks(from, where) };
   let used = false;
   const parts = (): AsyncIterable<Part> => {
     if (used)
@@ -61,5 +90,5 @@ export const opened = (from: ArrowSource, name: string | undefined): Opened => {
     used = true;
     return fromChunks(from, where);
   };
-  return { source: { name: where, replayable: false }, parts };
+  return { source: { name: where, replayable: false }, declared: undefined, parts };
 };

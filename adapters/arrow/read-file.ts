@@ -76,6 +76,10 @@ const checkEnd = async (store: ByteStore, { dictionaries, batches, end }: Footer
   throw fail("E_FILE", { what: "the footer leaves out a part of the file", where });
 };
 
+/** The columns that the footer of a file declares. */
+export const fieldsInFile = async (store: ByteStore, where: string): Promise<readonly Field[]> =>
+  (await footerOf(store, where)).fields;
+
 /**
  * The record batches of the Arrow file format, in the order of its footer.
  * @throws E_FILE where it is malformed or cut; E_TYPE where it cannot be read here

@@ -1,14 +1,7 @@
 import { DuckDBDataChunk } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
-import {
-  type Column,
-  type EventsType,
-  eventsType,
-  isJagradError,
-  type Schema,
-  schemaOf,
-  type Unreadable,
-} from "../../core/index.ts";
+import { type Column, type EventsType, type Schema, schemaOf } from "../../core/index.ts";
+import { typeOfMembers } from "../type-of-members.ts";
 import { assemble } from "./assemble.ts";
 import { columnReader } from "./column-reader.ts";
 import type { FileColumn } from "./file-column.ts";
@@ -20,27 +13,15 @@ const withoutRows = ({ type, name }: FileColumn): Column => {
   return columnReader(type, () => true, name)(native.data_chunk_get_vector(chunk, 0), 0, undefined);
 };
 
-const unreadable = (name: string, reason: string): Unreadable => ({ name, reason });
-
-const typeOfMember = (member: Member): Schema | Unreadable => {
-  try {
-    const empty = new Map(columnsOf(member).map((column) => [column, withoutRows(column)] as const));
-    const { columns } = assemble([member], empty, 0, 0);
-    return schemaOf(columns.fields.get(member.name) ?? columns);
-  } catch (error) {
-    if (!isJagradError(error)) throw error;
-    return unreadable(member.name, error.message.replace(/^E_\w+: /, "").replace(/\n[\s\S]*/, ""));
-  }
+const schemaOfMember = (member: Member): Schema => {
+  const empty = new Map(columnsOf(member).map((column) => [column, withoutRows(column)] as const));
+  const { columns } = assemble([member], empty, 0, 0);
+  return schemaOf(columns.fields.get(member.name) ?? columns);
 };
 
 /** The type of events of a layout, and which of their members cannot be read. */
-export const typeOfLayout = (layout: readonly Member[], rows: number | undefined): EventsType => {
-  const byName = Map.groupBy(layout, ({ name }) => name);
-  const members = [...byName].map(([name, [first, second]]) => {
-    const type = first && !second ? typeOfMember(first) : unreadable(name, "two columns have this name");
-    return [name, type] as const;
-  });
-  const fields = members.flatMap(([name, type]) => ("kind" in type ? [[name, type] as const] : []));
-  const lost = members.flatMap(([, type]) => ("kind" in type ? [] : [type]));
-  return eventsType({ kind: "record", fields: new Map(fields), nullable: false }, rows, lost);
-};
+export const typeOfLayout = (layout: readonly Member[], rows: number | undefined): EventsType =>
+  typeOfMembers(
+    layout.map((member) => ({ name: member.name, schema: () => schemaOfMember(member) })),
+    rows,
+  );

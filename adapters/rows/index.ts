@@ -1,6 +1,6 @@
-import { type Demand, isDemanded, type RecordColumn, type Source } from "../../core/index.ts";
+import { type Demand, eventsType, isDemanded, type RecordColumn, type Source, schemaOf } from "../../core/index.ts";
 import { type Events, eventsFrom } from "../events.ts";
-import { checkBatchSize, checkFold, type Fold, folded, numbered, type Piece } from "../pieces.ts";
+import { checkBatchSize, checkFold, type Fold, folded, foldedSize, numbered, type Piece } from "../pieces.ts";
 import { sliceRecord } from "../slice-column.ts";
 import { eventsLike } from "./like.ts";
 import { namingMisfit } from "./misfit.ts";
@@ -9,6 +9,7 @@ import { membersOf, recordOf } from "./record-of.ts";
 
 export { type Events, eventsFrom, type Open } from "../events.ts";
 export { type Fold, numbered, type Piece } from "../pieces.ts";
+export { typeOf } from "../type-of.ts";
 export type { ObjectStream } from "./objects.ts";
 
 export interface RowsOptions {
@@ -46,14 +47,22 @@ interface Making {
 
 const fromArray = (objects: readonly unknown[], { batchSize, fold, like, name }: Making) => {
   let made: RecordColumn | undefined;
-  const source: Source = { name, replayable: true, members: () => [...(made?.fields.keys() ?? [])] };
-  return eventsFrom(source, (demand) => {
+  const make = (): RecordColumn => {
     made ??= namingMisfit(objects, 0, (some, path) => {
       const record = recordOf(some, membersOf(some, path), path);
       return like ? eventsLike(record, like, some.length, path) : record;
     });
-    return numbered(source, folded(slices(prune(made, demand), objects.length, batchSize), fold));
-  });
+    return made;
+  };
+  const source: Source = {
+    name,
+    replayable: true,
+    members: () => [...(made?.fields.keys() ?? [])],
+    type: async () => eventsType(schemaOf(make()), foldedSize(objects.length, fold)),
+  };
+  return eventsFrom(source, (demand) =>
+    numbered(source, folded(slices(prune(make(), demand), objects.length, batchSize), fold)),
+  );
 };
 
 const fromStream = (objects: unknown, { batchSize, fold, like, name }: Making) => {
