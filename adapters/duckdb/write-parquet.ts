@@ -57,7 +57,7 @@ async function* collect(
     );
     first ??= table;
     copying.dual = dual;
-    copying.plain copying.plain ||= needsPlainNumberscopying.plain ||= needsPlainNumbers= needsPlainNumbers(table.columns);
+    copying.plain ||= needsPlainNumbers(table.columns);
     yield rows;
   }
   if (first === undefined) throw fail("E_SHAPE", { what: "there is nothing to write, not even columns" });
