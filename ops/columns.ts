@@ -2,9 +2,9 @@ import type { OperatorFunction } from "rxjs";
 import {
   type Batch,
   type ColumnsOptions,
+  columnsEvaluation,
   diffRowFlavour,
   type EventColumns,
-  evaluation,
   hardRowFlavour,
   type RowFlavour,
 } from "../core/index.ts";
@@ -13,7 +13,7 @@ import { readingOperator } from "./stream.ts";
 const columnsIn =
   (flavour: RowFlavour) =>
   <E>(options: ColumnsOptions = {}): OperatorFunction<Batch<E>, EventColumns> => {
-    const evaluate = evaluation(flavour, options);
+    const evaluate = columnsEvaluation(flavour, options);
     return readingOperator("columns", (bindings, emit) => {
       const columnsOf = evaluate(bindings);
       return { next: (batch) => emit(columnsOf(batch)) };

@@ -1,9 +1,9 @@
 import * as A from "apache-arrow";
 import { FileBlock, Footer } from "apache-arrow/ipc/metadata/file";
-import { type DualParameter, fail, lengthOf, type RecordColumn } from "../../core/index.ts";
+import { type EventColumns, fail, lengthOf, type RecordColumn } from "../../core/index.ts";
 import { sameShape } from "../same-shape.ts";
 import { firstInt } from "./framing.ts";
-import { batchOfColumns } from "./table-of.ts";
+import { batchOfColumns, rowsOf, type TableOptions } from "./table-of.ts";
 
 const prefix = 8;
 const streamEnd = Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0);
@@ -17,11 +17,23 @@ const footer = (schema: A.Schema, blocks: readonly FileBlock[]): readonly Uint8A
   return [bytes, new Uint8Array(Int32Array.of(bytes.length).buffer), magic];
 };
 
+/** True for fields of the same types and metadata, which names the parameters of their derivatives. */
+const sameFields = (a: readonly A.Field[], b: readonly A.Field[]): boolean =>
+  a.every((field, k) => {
+    const other = b[k];
+    return (
+      other !== undefined &&
+      String(field.type) === String(other.type) &&
+      JSON.stringify([...field.metadata]) === JSON.stringify([...other.metadata]) &&
+      sameFields(field.type.children ?? [], other.type.children ?? [])
+    );
+  });
+
 /** Batches as they are written, each when the one before was taken; plain strings, so no dictionary is shared. */
 export async function* writeBatches(
-  batches: AsyncIterable<RecordColumn>,
+  batches: AsyncIterable<RecordColumn | EventColumns>,
   format: "file" | "stream",
-  parameters: readonly DualParameter[] | undefined,
+  options: TableOptions,
 ): AsyncGenerator<Uint8Array> {
   const isFile = format === "file";
   const blocks: FileBlock[] = [];
@@ -30,11 +42,14 @@ export async function* writeBatches(
   let at = 0;
   if (isFile) yield new Uint8Array([...magic, 0, 0]);
   const start = isFile ? prefix : 0;
-  for await (const columns of batches) {
+  for await (const from of batches) {
+    const { columns, parameters, rows = lengthOf(columns) } = rowsOf(from, options);
     first ??= columns;
     if (!sameShape(first, columns))
       throw fail("E_SCHEMA", { what: `batch ${blocks.length} has other columns than the first` });
-    const batch = batchOfColumns(columns, lengthOf(columns), { parameters, words: "plain", nullable: true });
+    const batch = batchOfColumns(columns, rows, { parameters, words: "plain", nullable: true });
+    if (schema && !sameFields(schema.fields, batch.schema.fields))
+      throw fail("E_SCHEMA", { what: `batch ${blocks.length} has derivatives by other parameters than the first` });
     const stream = A.tableToIPC(new A.Table(batch.schema, [batch]), "stream");
     const schemaLength = headLength(stream);
     const message = stream.subarray(schemaLength, stream.length - streamEnd.length);

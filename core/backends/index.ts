@@ -6,4 +6,4 @@ export { jsLane } from "./js-lane.ts";
 export { writeJs } from "./js-source.ts";
 export type { Kernel, Lane } from "./lane.ts";
 export { slotBehind } from "./physical.ts";
-export { columnsOfRows, type Making } from "./shape-columns.ts";
+export { type KeptEvents, keptEvents, type WeighedRows } from "./shape-columns.ts";

@@ -15,6 +15,9 @@ import type { Rows } from "./environment.ts";
 import type { Machine } from "./interpret.ts";
 import { type Elements, outward, rowsBehind, slotBehind } from "./physical.ts";
 
+/** Rows whose weight is a leaf like those of their shape. */
+export type WeighedRows = Omit<EventRows, "weight"> & { readonly weight: LeafShape };
+
 /** What the columns of a shape are made with. */
 export interface Making {
   readonly b: Builder;
@@ -129,16 +132,21 @@ const columnOfShape = (make: Making, shape: Shape, elements: Elements): Column =
   return shape.kind === "list" ? listOf(make, shape, elements) : recordOf(make, shape, elements);
 };
 
-/** The events that are kept, as columns; what an event misses as a whole is missing in each of its members. */
-export const columnsOfRows = (
-  make: Making,
-  { axis, kept, shape }: EventRows,
-): { readonly columns: RecordColumn; readonly size: number } => {
+/** The events that are kept: what they became, and their weights. */
+export interface KeptEvents {
+  readonly event: Column;
+  readonly weight: LeafColumn;
+  readonly size: number;
+}
+
+/** The events of a tile that are kept. */
+export const keptEvents = (make: Making, { axis, kept, shape, weight }: WeighedRows): KeptEvents => {
   const keep = make.m.read(kept, axis);
-  const which: number[] = [];
-  keep.forEach((holds, i) => {
-    if (holds) which.push(i);
-  });
-  const { fields } = recordOf(make, shape, { axis, which: Int32Array.from(which) });
-  return { columns: { kind: "record", fields }, size: which.length };
+  const which = Int32Array.from(
+    (function* () {
+      for (let i = 0; i < keep.length; i++) if (keep[i]) yield i;
+    })(),
+  );
+  const elements = { axis, which };
+  return { event: columnOfShape(make, shape, elements), weight: leafOf(make, weight, elements), size: which.length };
 };

@@ -8,11 +8,12 @@ export {
   withBindings,
 } from "./bindings.ts";
 export { type CheckOptions, checkGradients, type GradientCheck, type ParameterCheck } from "./check.ts";
-export { type ColumnsOptions, type Evaluate, evaluation } from "./columns.ts";
+export { type ColumnsOptions, columnsEvaluation } from "./columns.ts";
 export type { Compiled, Flavour } from "./compiled.ts";
 export { derived } from "./derived.ts";
 export { diffFlavour } from "./diff-flavour.ts";
 export { diffRowFlavour } from "./diff-row-flavour.ts";
+export { type Evaluated, type Evaluation, evaluation } from "./evaluation.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
 export { jvp, type Numeric, vjp } from "./functions.ts";

@@ -2,7 +2,7 @@ import { always, emit } from "../lambda/index.ts";
 import { and } from "../primitives/index.ts";
 import type { Atom, Axis, Builder } from "../program/index.ts";
 import type { Made } from "./filled.ts";
-import { type RecordShape, recordOf, shapeOf } from "./shape.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 
 /** What a pipeline makes of its events, as atoms: which of them are kept, with which weight, and what they became. */
 export interface EventRows {
@@ -10,7 +10,7 @@ export interface EventRows {
   readonly axis: Axis;
   readonly kept: Atom;
   readonly weight: Atom;
-  readonly shape: RecordShape;
+  readonly shape: Shape;
 }
 
 /** The hard meaning: events that fail a condition are not there. */
@@ -18,5 +18,5 @@ export const hardRows = (b: Builder, { event, axis, conditions, weight }: Made):
   axis,
   kept: conditions.reduce<Atom>((all, { atom }) => emit(b, and, all, atom), always),
   weight,
-  shape: recordOf(shapeOf(b, event)),
+  shape: shapeOf(b, event),
 });

@@ -79,10 +79,6 @@ const notRead = (path: string): never => {
   });
 };
 
-/** An event as named columns: an object as it is, anything else as the member `value`. */
-export const recordOf = (shape: Shape): RecordShape =>
-  shape.kind === "record" ? shape : { kind: "record", present: always, fields: new Map([["value", shape]]) };
-
 /** The leaves of a shape, outermost first. */
 export const leavesOf = (shape: Shape): readonly LeafShape[] =>
   shape.kind === "leaf"

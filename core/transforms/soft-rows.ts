@@ -18,7 +18,7 @@ import type { EventRows } from "./event-rows.ts";
 import { fillOf, type Made, unfiltered } from "./filled.ts";
 import { examine, outcomesOf, type State } from "./outcomes.ts";
 import { guarded, oddsOf } from "./relax.ts";
-import { listsOf, type RecordShape, recordOf, rewrittenShape, type Shape, sameShape, shapeOf } from "./shape.ts";
+import { listsOf, rewrittenShape, type Shape, sameShape, shapeOf } from "./shape.ts";
 import type { Fill, Sink } from "./sink.ts";
 
 const counted: Sink = {
@@ -58,10 +58,10 @@ const noOneValue = (place: string | undefined) =>
   });
 
 /** What an event became, under the answers of an outcome. */
-const answeredShape = (b: Builder, shape: RecordShape, { answers }: State): RecordShape =>
-  answers.reduce<RecordShape>(
+const answeredShape = (b: Builder, shape: Shape, { answers }: State): Shape =>
+  answers.reduce<Shape>(
     (before, { threshold, holds }) =>
-      recordOf(rewrittenShape(before, rewriter(b, new Map([[threshold.equation.output.id, constant(holds)]])))),
+      rewrittenShape(before, rewriter(b, new Map([[threshold.equation.output.id, constant(holds)]]))),
     shape,
   );
 
@@ -91,7 +91,7 @@ const refuseSoft = (b: Builder, shape: Shape, axis: Axis): void => {
  * @throws E_SOFT for a value that itself depends on a relaxed comparison; what `relax` throws
  */
 export const softRows = (b: Builder, made: Made): EventRows => {
-  const shape = recordOf(shapeOf(b, made.event));
+  const shape = shapeOf(b, made.event);
   const fill = countOf(b, made, shape);
   const outcomes = guarded(
     b,

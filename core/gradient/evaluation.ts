@@ -1,0 +1,137 @@
+import { type KeptEvents, keptEvents, machineOf, slotBehind, type WeighedRows } from "../backends/index.ts";
+import { type Batch, type ColumnDType, type Schema, type Stage, schemaOf, showSchema } from "../columns/index.ts";
+import { fail } from "../errors.ts";
+import { pathOfSlot } from "../lambda/index.ts";
+import { type Axis, atomsOfAxis, type Builder, chainOf, type Parameter, type Program } from "../program/index.ts";
+import {
+  atomsOfShape,
+  type EventRows,
+  elaboratePipeline,
+  type LeafShape,
+  leavesOf,
+  listsOf,
+} from "../transforms/index.ts";
+import type { Bindings } from "./bindings.ts";
+import { merged } from "./blocks.ts";
+import { checkNames } from "./compile-fills.ts";
+import { hardRowFlavour, type RowFlavour, type Tangents } from "./row-flavour.ts";
+import { supplyOf } from "./runner.ts";
+
+/** A pipeline whose events can be evaluated. */
+interface Compiled {
+  readonly b: Builder;
+  readonly rows: WeighedRows;
+  readonly program: Program;
+  readonly types: ReadonlyMap<LeafShape, ColumnDType>;
+  readonly tangents: Tangents;
+}
+
+/** The events that a pipeline made of a batch, and the parameters of their tangents. */
+export interface Evaluated extends KeptEvents {
+  readonly parameters: readonly Parameter[];
+}
+
+/** Evaluates the events of one subscription, batch by batch. */
+export type Evaluation = (bindings: Bindings) => (batch: Batch) => Evaluated;
+
+/** The schema in which anything may be missing: types that follow from it are the same for all batches. */
+const sparse = (schema: Schema): Schema => {
+  if (schema.kind === "list") return { ...schema, item: sparse(schema.item), nullable: true };
+  if (schema.kind === "leaf") return { ...schema, nullable: true };
+  return { ...schema, fields: new Map([...schema.fields].map(([name, field]) => [name, sparse(field)])) };
+};
+
+const member = (schema: Schema | undefined, part: string | 0): Schema | undefined => {
+  if (part === 0) return schema?.kind === "list" ? schema.item : undefined;
+  return schema?.kind === "record" ? schema.fields.get(part) : undefined;
+};
+
+const typeOf = (b: Builder, schema: Schema, { atom, word }: LeafShape): ColumnDType => {
+  if (word !== undefined) return "string";
+  const slot = slotBehind(b, atom);
+  const column = slot === undefined ? undefined : pathOfSlot(slot).reduce<Schema | undefined>(member, schema);
+  if (column?.kind === "leaf") return column.dtype;
+  if (atom.dtype !== "i64" && atom.dtype !== "string") return atom.dtype;
+  throw fail("E_TYPE", {
+    what: `a choice between different columns of ${atom.dtype === "i64" ? "64-bit whole numbers" : "strings"} has no column`,
+    cure: "give each of them a member of its own",
+  });
+};
+
+const around = (axis: Axis): readonly Axis[] =>
+  chainOf(axis).flatMap((a) => [a, ...(a.onto.of ? around(a.onto.of) : [])]);
+
+const always = { kind: "const", dtype: "bool", value: true } as const;
+
+const weighed = (rows: EventRows): WeighedRows => ({
+  ...rows,
+  weight: { kind: "leaf", atom: rows.weight, present: always },
+});
+
+const leavesIn = ({ shape, weight }: WeighedRows): readonly LeafShape[] => [...leavesOf(shape), weight];
+
+/**
+ * Makes the evaluation of pending pipelines, which are compiled once for each schema.
+ * @param wanted - the parameters whose tangents are asked for; all that matter where absent
+ * @param check - looks at what the events are before they are evaluated
+ * @throws in each evaluation: E_SOFT for a value that depends on a relaxed comparison; E_TYPE for what has no column;
+ * E_SCHEMA where columns change; E_WIDTH, E_FLAT for a parameter asked for that has no derivative
+ */
+export const evaluation = (
+  flavour: RowFlavour,
+  wanted?: readonly Parameter[],
+  check: (rows: EventRows) => void = () => undefined,
+): Evaluation => {
+  const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
+
+  const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour, plain: boolean): Compiled => {
+    const members = source.members?.();
+    const { b, made } = elaboratePipeline(schema, stages, [], members);
+    const seen = used.rows(b, made);
+    check(seen);
+    const rows = weighed(seen);
+    const wide = sparse(schema);
+    const typed = elaboratePipeline(wide, stages, [], members);
+    const types = leavesIn(weighed(hardRowFlavour.rows(typed.b, typed.made))).map((leaf) =>
+      typeOf(typed.b, wide, leaf),
+    );
+    const leaves = leavesIn(rows);
+    const numbers = leaves.filter((leaf, k) => types[k] === "f64" && slotBehind(b, leaf.atom) === undefined);
+    const outputs = [
+      rows.kept,
+      rows.weight.atom,
+      ...atomsOfShape(rows.shape),
+      ...[rows.axis, ...listsOf(rows.shape)].flatMap(around).flatMap(atomsOfAxis),
+    ];
+    const tangents = (plain ? hardRowFlavour : used).tangents(b, outputs, numbers, wanted);
+    checkNames(tangents);
+    const slopes = [...tangents.of.values()].flatMap((some) => some.flatMap((atom) => atom ?? []));
+    return {
+      b,
+      rows,
+      program: b.program([...outputs, ...slopes]),
+      types: new Map(leaves.map((leaf, k) => [leaf, types[k] ?? "f64"])),
+      tangents,
+    };
+  };
+
+  return (bindings) => {
+    let all: Schema | undefined;
+    return (batch) => {
+      const schema = schemaOf(batch.columns);
+      all = all ? merged(all, schema) : schema;
+      const isHard = batch.stages.some((stage) => stage.flavour === "hard") || bindings.meaning !== undefined;
+      const plain = bindings.mode === "value";
+      const key = `${isHard} ${plain} ${showSchema(schema)}`;
+      const known = cache.get(batch.stages) ?? new Map<string, Compiled>();
+      cache.set(batch.stages, known);
+      const made = known.get(key) ?? compile(schema, batch, isHard ? hardRowFlavour : flavour, plain);
+      known.set(key, made);
+      const { b, rows, program, types, tangents } = made;
+      const tile = { columns: batch.columns, from: 0, to: batch.size, first: batch.first, numbers: batch.numbers };
+      const m = machineOf(program, tile, supplyOf(bindings, new Map(), new Map()));
+      const events = keptEvents({ b, m, rows: tile, types, tangents: tangents.of }, rows);
+      return { ...events, parameters: tangents.parameters };
+    };
+  };
+};
