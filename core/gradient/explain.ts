@@ -37,11 +37,15 @@ const lineOf = (step: Explained): string => `${step.stage}: ${step.text.replaceA
 /**
  * Names every comparison, observable and order of a differentiable pipeline, what became of it, and its width.
  * @param stream - a pipeline of the differentiable flavour; it is run once
+ * @throws E_CANCELLED if the signal aborts, and what the stream throws
  * @example
  * String(await explain(yields)); // filter, stage 1: ev.met > cut -> exact, width 2 from met cut
  */
-export const explain = async (stream: Subscribable<unknown>): Promise<Explanation> => {
-  const emitted = await lastOf(stream, { ...plainBindings, mode: "value" });
+export const explain = async (
+  stream: Subscribable<unknown>,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Explanation> => {
+  const emitted = await lastOf(stream, { ...plainBindings, mode: "value" }, options.signal);
   const steps = [...new Map(stepsOf(emitted).map((step) => [lineOf(step), step])).values()];
   return { steps, toString: () => steps.map(lineOf).join("\n") };
 };
