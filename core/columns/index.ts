@@ -14,7 +14,9 @@ export {
 export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
 export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
 export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
+export { gatherRecords, type Picks } from "./gather.ts";
 export { linspace } from "./linspace.ts";
+export { rowOfColumn } from "./row.ts";
 export { columnOf } from "./rows.ts";
 export {
   type ColumnDType,

@@ -50,7 +50,7 @@ export const diffFlavour: Flavour = {
     };
     return {
       value: runner(plan(program)),
-      treatments: relaxed.flatMap(({ treatments }) => treatments),
+      treatments: [...pipeline.made.orders, ...relaxed.flatMap(({ treatments }) => treatments)],
       gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: once(forward), reverse },
     };
   },

@@ -35,6 +35,7 @@ export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { project } from "./project.ts";
 export { type Grid, type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
 export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
+export { type SeenEvent, seenEvents } from "./seen-events.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export {
   addCotangent,

@@ -4,6 +4,7 @@ import { and, eq, position, where } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Builder, constant, encloses, joinAxes } from "../program/index.ts";
 import { foldTerm } from "./fold-term.ts";
 import { binningsOf, type Condition, type Edge, type Fill, type Sink, sizeOfSink } from "./sink.ts";
+import type { Treatment } from "./treatment.ts";
 
 type Observed = Pick<Fill, "observed" | "present" | "axis">;
 
@@ -76,6 +77,10 @@ export interface Made {
   readonly weight: Atom;
   /** The number of the event in its source. */
   readonly number: Atom;
+  /** Orders in which events come. */
+  readonly orders: readonly Treatment[];
+  /** What decided which events are there at all. */
+  readonly chosen: readonly Atom[];
 }
 
 /** What the lambda of a sink makes of an event. */

@@ -6,6 +6,7 @@ export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
 export { plan } from "./plan.ts";
+export { reachingParameters } from "./reaching.ts";
 export { type Relaxed, relax } from "./relax.ts";
 export { partialOf } from "./rules.ts";
 export {

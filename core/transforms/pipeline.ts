@@ -14,8 +14,9 @@ import {
 import { mul } from "../primitives/index.ts";
 import { type Axis, type Builder, builder, constant } from "../program/index.ts";
 import { fillOf, type Made } from "./filled.ts";
+import { reachingParameters } from "./reaching.ts";
 import { moved } from "./shift.ts";
-import type { Branch, Fill, LambdaStage, Variant } from "./sink.ts";
+import type { Branch, Fill, LambdaStage, Shift, Variant } from "./sink.ts";
 
 export interface Elaborated {
   readonly b: Builder;
@@ -27,23 +28,24 @@ export interface Elaborated {
 
 const labelOf = (stage: Stage, k: number): string => `${stage.operator}, stage ${k + 1}`;
 
-const steps: Readonly<Record<LambdaStage["kind"], (b: Builder, pending: Made, result: Value, label: string) => Made>> =
-  {
-    filter: (b, pending, result, label) => ({
+const steps: Readonly<
+  Record<Exclude<LambdaStage["kind"], "order">, (b: Builder, pending: Made, result: Value, label: string) => Made>
+> = {
+  filter: (b, pending, result, label) => ({
+    ...pending,
+    conditions: [...pending.conditions, { atom: truth(b, result), label }],
+  }),
+  map: (_b, pending, result) => ({ ...pending, event: result }),
+  flatten: (b, pending, result) => flattened(b, pending, result),
+  weight: (b, pending, result, label) => {
+    const { atom, present } = asNumber(b, result);
+    return {
       ...pending,
-      conditions: [...pending.conditions, { atom: truth(b, result), label }],
-    }),
-    map: (_b, pending, result) => ({ ...pending, event: result }),
-    flatten: (b, pending, result) => flattened(b, pending, result),
-    weight: (b, pending, result, label) => {
-      const { atom, present } = asNumber(b, result);
-      return {
-        ...pending,
-        conditions: [...pending.conditions, { atom: present, label }],
-        weight: emit(b, mul, pending.weight, atom),
-      };
-    },
-  };
+      conditions: [...pending.conditions, { atom: present, label }],
+      weight: emit(b, mul, pending.weight, atom),
+    };
+  },
+};
 
 const isLambdaStage = (stage: Stage): stage is LambdaStage => "f" in stage && "kind" in stage;
 
@@ -55,7 +57,29 @@ const extend = (b: Builder, pending: Made, stage: Stage, k: number): Made => {
     const result = b.inside(pending.axis, () =>
       elaborate(b, stage.f, inputs, stage.scope, { label, ...stage.options }),
     );
-    return steps[stage.kind](b, pending, result, label);
+    return stage.kind === "order"
+      ? ordered(pending, result, stage, label)
+      : steps[stage.kind](b, pending, result, label);
+  });
+};
+
+/** Events in an order that is there already; an order that chose events did so by its key and the conditions before. */
+const ordered = (pending: Made, key: Value, { f, chooses }: LambdaStage, label: string): Made => {
+  const { orders, chosen, conditions } = pending;
+  const order = { kind: "order", treatment: "hard", label, text: String(f), width: undefined, choices: [] } as const;
+  const reasons = key.kind === "number" ? [key.atom, key.present, ...conditions.map(({ atom }) => atom)] : [];
+  return { ...pending, orders: [...orders, order], chosen: chooses ? [...chosen, ...reasons] : chosen };
+};
+
+/** Makes sure that the events which are there do not depend on parameters that are moved. */
+const refuseMoved = (b: Builder, { chosen, orders }: Made, shifts: readonly Shift[]): void => {
+  const reached = reachingParameters(b, chosen);
+  const moved = shifts.find(({ parameter }) => reached.has(parameter));
+  if (!moved) return;
+  throw fail("E_SOFT", {
+    what: `${JSON.stringify(moved.parameter.name)} decides which events come first in an order, and those are read once`,
+    where: orders[0]?.label,
+    cure: "sort without most, or hold the nuisance in the key and in the filters before: hold(p)",
   });
 };
 
@@ -107,6 +131,8 @@ export const elaboratePipeline = (
     conditions: [],
     weight: constant(1),
     number: b.input({ kind: "event" }, "f64", events),
+    orders: [],
+    chosen: [],
   };
   const through = (from: Made, some: readonly Stage[], first: number): Made =>
     some.reduce((before, stage, k) => extend(b, before, stage, first + k), from);
@@ -115,6 +141,7 @@ export const elaboratePipeline = (
     const here = variant
       ? through(start, varied([...stages, ...own], variant), 0)
       : through(pending, own, stages.length);
+    refuseMoved(b, here, shifts);
     return moved(b, fillOf(b, here, sink), shifts);
   });
   return { b, events, fills, made: pending };

@@ -16,12 +16,14 @@ export interface Scoped {
   readonly scope: Scope;
 }
 
-/** A stage that filters, maps or weighs events by a lambda. */
+/** A stage that filters, maps, weighs or orders events by a lambda. */
 export interface LambdaStage extends Stage {
-  readonly kind: "filter" | "map" | "weight" | "flatten";
+  readonly kind: "filter" | "map" | "weight" | "flatten" | "order";
   readonly f: object;
   readonly scope: Scope;
   readonly options: StageOptions;
+  /** True for an order of which only the first events are there. */
+  readonly chooses?: boolean;
   /** True for a lambda that is given the number of the event after the event. */
   readonly numbered?: boolean;
   /** Lambdas that may stand in for this one, under a name: a weight and its variations. */
