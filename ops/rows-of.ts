@@ -7,7 +7,7 @@ const checkPlain = ({ stages, source }: Batch): void => {
   throw fail("E_TYPE", {
     what: `the events behind ${stages.map(({ operator }) => operator).join(", ")} are not computed one by one`,
     where: source.name,
-    cure: "iterate over the source itself, or fill: stages run when count(), sum(...) or histogram(...) ends them",
+    cure: "iterate over the source itself, or end the stages with columns() and iterate over batches of columns",
   });
 };
 

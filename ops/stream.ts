@@ -128,8 +128,7 @@ const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { stages, sink } of branches) {
     checkSize(`the width of ${sink.operator}`, sink.width);
-    for (const { bandwidth } of [sink, ...(sink.axes ?? [])])
-      checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
+    for (const { bandwidth } of [sink, ...(sink.axes ?? [])]) checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
     for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
     for (const name of mentioned(sink.f, sink.scope)) names.add(name);
   }
@@ -170,7 +169,7 @@ export const fillingOperator = <E, R>(
       readFor(
         out,
         source,
-        { names },
+        { ...currentDemand(), names },
         {
           next: (batch) => guarded(() => started().add(batch)),
           error: (error) => out.error(error),

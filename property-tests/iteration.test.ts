@@ -125,6 +125,51 @@ describe.each(names)("a loop over %s", (name) => {
   });
 });
 
+describe("a loop over results", () => {
+  it("is never overtaken by a scan, whose source waits for it too", async () => {
+    const blocks = 5;
+    const block = 32_768;
+    let read = 0;
+    const numbers = async function* () {
+      for (; read < blocks * block; read++) yield { x: read };
+    };
+    const counts: number[] = [];
+    const running = rows(numbers, { batchSize: block }).pipe(hard.scan((n) => n + 1, 0));
+    for await (const { value } of toAsyncIterable(running, { most: 1 })) {
+      await settle();
+      counts.push(value);
+      expect(read).toBeLessThanOrEqual(value + 1);
+    }
+    expect(new Set(counts)).toEqual(new Set([1, 2, 3, 4, 5].map((k) => k * block)));
+  });
+
+  it("gets the one result of a fill", async () => {
+    const results: number[] = [];
+    const all = rows(() => each(objects), { batchSize }).pipe(hard.count());
+    for await (const { value } of toAsyncIterable(all)) results.push(value);
+    expect(results).toEqual([size]);
+  });
+
+  it("gets the columns that stages compute, batch by batch, none ahead", async () => {
+    const { events, seen } = counted("rows one by one");
+    const kept = events.pipe(
+      hard.filter((ev) => ev.x > 50),
+      hard.map((ev) => ({ y: 2 * ev.x })),
+      hard.columns(),
+    );
+    const found: unknown[] = [];
+    let taken = 0;
+    for await (const { columns, size } of toAsyncIterable(kept, { most: 1 })) {
+      taken++;
+      await settle();
+      expect(seen.batches).toBe(taken);
+      const y = columns.fields.get("y");
+      if (y?.kind === "leaf") found.push(...y.values.subarray(0, size));
+    }
+    expect(found).toEqual(objects.filter(({ x }) => x > 50).map(({ x }) => 2 * x));
+  });
+});
+
 describe("analyses of objects that come one by one", () => {
   const missing = Array.from({ length: 500 }, (_, i) => ({
     x: i < 200 || i % 3 ? i % 17 : null,
@@ -246,13 +291,15 @@ describe("ten thousand loops under one signal", () => {
       gc();
       return process.memoryUsage().heapUsed;
     };
-    for (let k = 0; k < 1000; k++) await loop();
-    const before = await heap();
-    for (let k = 0; k < 10_000; k++) await loop();
-    const grown = (await heap()) - before;
+    const grown: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const before = await heap();
+      for (let k = 0; k < 2000; k++) await loop();
+      grown.push((await heap()) - before);
+    }
     process.off("warning", warn);
     expect(getEventListeners(signal, "abort").length).toBe(0);
     expect(warnings).toEqual([]);
-    expect(grown).toBeLessThan(2 ** 20);
+    expect(Math.min(...grown), "a leak shows in every round").toBeLessThan(2 ** 20 / grown.length);
   }, 60_000);
 });
