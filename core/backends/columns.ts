@@ -43,6 +43,23 @@ export const listAt = (columns: RecordColumn, slot: string): ListColumn => {
   throw fail("E_SCHEMA", { what: `the column ${showSlot(slot)} is a ${column.kind} in this batch` });
 };
 
+const codes = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+const codesOf = (dictionary: readonly string[], slot: string): ReadonlyMap<string, number> => {
+  const known = codes.get(dictionary) ?? new Map(dictionary.map((word, code) => [word, code] as const));
+  if (known.size < dictionary.length)
+    throw fail("E_SCHEMA", {
+      what: `the dictionary of ${showSlot(slot)} has a word twice`,
+      cure: "give each word one code",
+    });
+  codes.set(dictionary, known);
+  return known;
+};
+
+/** The code of a word in the dictionary of a column; -1 where it is not in it. */
+export const codeIn = (columns: RecordColumn, slot: string, word: string): number =>
+  codesOf(leafAt(columns, slot).dictionary ?? [], slot).get(word) ?? -1;
+
 /** The validity bits of a column, all set where the batch has none. */
 export const validityAt = (columns: RecordColumn, slot: string): Validity => {
   const column = columnAt(columns, slot);

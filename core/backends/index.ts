@@ -1,3 +1,4 @@
+export { codeIn } from "./columns.ts";
 export { digitize } from "./digitize.ts";
 export { type Environment, type Rows, type Supply, scalar } from "./environment.ts";
 export { interpret, interpretSmall, type Machine, machineOf, outputOf } from "./interpret.ts";

@@ -22,9 +22,9 @@ import {
   type Primitive,
   type Program,
 } from "../program/index.ts";
-import { columnAt, leafAt } from "./columns.ts";
+import { codeIn, columnAt, leafAt } from "./columns.ts";
 import { digitize } from "./digitize.ts";
-import type { Environment, Rows, Supply } from "./environment.ts";
+import { type Environment, type Rows, type Supply, scalar } from "./environment.ts";
 import { type Tables, tables } from "./tables.ts";
 
 /** A program that has run over a tile of events. */
@@ -162,6 +162,7 @@ const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float6
     const { validity } = columnAt(rows.columns, source.slot);
     return Float64Array.from(table?.rows ?? [], (row) => Number(isValid(validity, row)));
   }
+  if (source.kind === "code") return scalar(codeIn(rows.columns, source.slot, source.word));
   if (source.kind === "event")
     return Float64Array.from(table?.rows ?? [], (row) => rows.numbers?.[row] ?? rows.first + row);
   return source.kind === "array" ? Float64Array.from(source.values) : undefined;

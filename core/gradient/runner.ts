@@ -1,4 +1,5 @@
 import {
+  codeIn,
   type Environment,
   interpretSmall,
   jsLane,
@@ -42,7 +43,7 @@ const startOf = ({ primitive }: Equation): number =>
   Number((primitive.kind === "structural" && reducers.get(primitive)?.start) || 0);
 
 const isColumn = ({ source }: Input): boolean =>
-  source.kind === "column" || source.kind === "validity" || source.kind === "event";
+  source.kind === "column" || source.kind === "validity" || source.kind === "event" || source.kind === "code";
 
 /** Binds a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;
@@ -52,6 +53,9 @@ export const runner = (plan: Plan, lane: Lane = jsLane): Runner => {
   const { prologue, pass, epilogue } = plan;
   const kernel = pass && lane.prepare(pass);
   const equations = pass?.accumulators ?? [];
+  const words = (pass?.program.inputs ?? []).flatMap(({ variable, source }) =>
+    source.kind === "code" ? [{ variable, source }] : [],
+  );
   return (bindings, given = new Map()) => {
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
     for (const input of pass?.program.inputs ?? [])
@@ -63,7 +67,11 @@ export const runner = (plan: Plan, lane: Lane = jsLane): Runner => {
     };
     reset();
     return {
-      add: (rows) => kernel?.(rows, known, sums),
+      add: (rows) => {
+        for (const { variable, source } of words)
+          known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
+        kernel?.(rows, known, sums);
+      },
       take: () => {
         const after: Environment = new Map(known);
         for (const [k, { output }] of equations.entries()) after.set(output.id, sums[k]?.slice() ?? scalar(0));

@@ -35,6 +35,7 @@ import {
   isConstant,
 } from "../program/index.ts";
 import { describe, type ListValue, mapNumbers, missing, type NumberValue, type Value } from "./value.ts";
+import { equalWords } from "./words.ts";
 
 export const always: Atom = constant(true);
 
@@ -120,6 +121,8 @@ export const converted = (b: Builder, value: Value): NumberValue => {
 };
 
 const equal = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
+  const words = equalWords(b, left, right);
+  if (words) return words;
   const [x, y] = [asScalar(left), asScalar(right)];
   if (!loose && (x.atom.dtype === "bool") !== (y.atom.dtype === "bool")) return constant(false);
   const alike = x.atom.dtype === y.atom.dtype && (x.atom.dtype === "i64" || x.atom.dtype === "bool");

@@ -40,6 +40,8 @@ const keyOfSource = (source: InputSource, parameterIds: (parameter: object) => n
     case "column":
     case "validity":
       return `${source.kind} ${source.slot}`;
+    case "code":
+      return `code ${source.slot} ${source.word}`;
     case "event":
       return "event";
     case "parameter":

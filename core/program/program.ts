@@ -8,6 +8,8 @@ export type InputSource =
   /** A leaf column, or the validity of any column (then a bool), at this slot. */
   | { readonly kind: "column"; readonly slot: string }
   | { readonly kind: "validity"; readonly slot: string }
+  /** The number that stands for a word in the dictionary of a column of strings; -1 where it is not in it. */
+  | { readonly kind: "code"; readonly slot: string; readonly word: string }
   /** The number of the event in its source. */
   | { readonly kind: "event" }
   /** The value of a parameter, the value at which widths are frozen, or its width. */
@@ -50,6 +52,8 @@ const showSource = (source: InputSource): string => {
       return source.name;
     case "event":
       return "event number";
+    case "code":
+      return `code of ${JSON.stringify(source.word)} in ${source.slot}`;
     case "array":
       return `[${source.values.join(", ")}]`;
     default:

@@ -1,0 +1,340 @@
+import { lastValueFrom, type Observable, toArray } from "rxjs";
+import { describe, expect, it } from "vitest";
+import { type Batch, checkGradients, nuisance, parameter, type View } from "../core/index.ts";
+import * as diff from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
+import * as hard from "./hard.ts";
+
+interface Event {
+  met: number;
+  ht: number;
+  w: number;
+  channel: string;
+  jet: { pt: number; eta: number }[];
+}
+
+/** Whole numbers and halves, so that sums are exact in any order. */
+const rows: readonly Event[] = Array.from({ length: 400 }, (_, i) => ({
+  met: (i * 37) % 101,
+  ht: ((i * 53) % 211) / 2,
+  w: 1 + (i % 3),
+  channel: ["ee", "mm", "em"][i % 3] ?? "",
+  jet: Array.from({ length: i % 4 }, (_, k) => ({ pt: ((i * 13 + k * 29) % 80) + 10, eta: k - (i % 2) })),
+}));
+const events = eventsOf(rows, 150);
+type Seen = View<Event>;
+type Stream = Observable<Batch<Seen>>;
+
+const flavours = { hard, diff } as const;
+const each = Object.entries(flavours);
+const met = parameter("met cut", 50, { width: 4 });
+const scale = nuisance("scale", 1, { sigma: 0.1 });
+const total = (values: Iterable<number>): number => [...values].reduce((s, x) => s + x, 0);
+
+describe.each(each)("in the %s flavour", (_name, ops) => {
+  it("mean is the weighted mean, with the error of a weighted mean", async () => {
+    const { value, variance, entries } = await lastValueFrom(
+      events.pipe(
+        ops.weight((ev) => ev.w),
+        ops.mean((ev) => ev.met),
+      ),
+    );
+    const w = total(rows.map((ev) => ev.w));
+    const mean = total(rows.map((ev) => ev.w * ev.met)) / w;
+    const spread = total(rows.map((ev) => ev.w * (ev.met - mean) ** 2)) / w;
+    const effective = w ** 2 / total(rows.map((ev) => ev.w ** 2));
+    expect(value).toBeCloseTo(mean, 12);
+    expect(variance).toBeCloseTo(spread / effective, 9);
+    expect(entries).toBe(rows.length);
+  });
+
+  it("mean of items is over items, and NaN of nothing", async () => {
+    const pts = rows.flatMap((ev) => ev.jet.map((j) => j.pt));
+    const of = await lastValueFrom(events.pipe(ops.mean((ev) => ev.jet.map((j) => j.pt))));
+    expect(of.value).toBeCloseTo(total(pts) / pts.length, 12);
+    const none = await lastValueFrom(
+      events.pipe(
+        ops.filter((ev) => ev.met < 0),
+        ops.mean((ev) => ev.met),
+      ),
+    );
+    expect(none.value).toBeNaN();
+  });
+
+  it("groupBy fills each category, and counts the others", async () => {
+    const { groups, others } = await lastValueFrom(
+      events.pipe(
+        ops.groupBy(
+          (ev) => ev.channel,
+          ops.sum((ev) => ev.met),
+          { groups: ["ee", "mm"] },
+        ),
+      ),
+    );
+    for (const [name, sum] of Object.entries(groups))
+      expect(sum.value).toBe(total(rows.filter(({ channel }) => channel === name).map((ev) => ev.met)));
+    expect(Object.keys(groups)).toEqual(["ee", "mm"]);
+    expect(others.value).toBe(rows.filter(({ channel }) => channel === "em").length);
+  });
+
+  it("groupBy fills bins, the upper edge belonging to the bin above", async () => {
+    const { groups, others } = await lastValueFrom(
+      events.pipe(ops.groupBy((ev) => ev.met, ops.count(), { edges: [20, 40, 90] })),
+    );
+    expect(Object.values(groups).map(({ value }) => value)).toEqual([
+      rows.filter(({ met }) => met >= 20 && met < 40).length,
+      rows.filter(({ met }) => met >= 40 && met < 90).length,
+    ]);
+    expect(others.value).toBe(rows.filter(({ met }) => met < 20 || met >= 90).length);
+  });
+
+  it("cutflow counts what is left after each cut", async () => {
+    const flow = await lastValueFrom(
+      events.pipe(
+        ops.weight((ev) => ev.w),
+        ops.cutflow({
+          jets: ops.filter((ev) => ev.jet.length >= 2),
+          "both high": (events: Stream) =>
+            events.pipe(
+              ops.filter((ev) => ev.met > 30),
+              ops.filter((ev) => ev.ht > 40),
+            ),
+        }),
+      ),
+    );
+    const jets = rows.filter(({ jet }) => jet.length >= 2);
+    const high = jets.filter(({ met, ht }) => met > 30 && ht > 40);
+    expect(Object.entries(flow).map(([name, { value, entries }]) => [name, value, entries])).toEqual(
+      Object.entries({ all: rows, jets, "both high": high }).map(([name, kept]) => [
+        name,
+        total(kept.map((ev) => ev.w)),
+        kept.length,
+      ]),
+    );
+  });
+
+  it("combine makes events of pairs, of triples, and of items of several lists", async () => {
+    const pairs = rows.flatMap(({ jet }) => jet.flatMap((a, i) => jet.slice(i + 1).map((b) => [a, b] as const)));
+    const triples = rows.flatMap(({ jet }) => (jet.length >= 3 ? [jet] : []));
+    const crossed = rows.flatMap(({ jet, met }) => jet.flatMap((a) => jet.map((b) => a.pt * b.eta + met)));
+    const sums = await lastValueFrom(
+      events.pipe(
+        ops.fill({
+          pairs: (events) =>
+            events.pipe(
+              ops.combine((ev) => ev.jet, 2),
+              ops.sum(([a, b]) => a.pt * b.pt),
+            ),
+          triples: (events) =>
+            events.pipe(
+              ops.combine((ev) => ev.jet, 3),
+              ops.sum(([a, b, c]) => a.pt * b.pt + c.eta),
+            ),
+          crossed: (events) =>
+            events.pipe(
+              ops.combine([(ev) => ev.jet.map((j) => ({ ...j, met: ev.met })), (ev) => ev.jet]),
+              ops.sum(([a, b]) => a.pt * b.eta + a.met),
+            ),
+        }),
+      ),
+    );
+    expect(sums.pairs.value).toBe(total(pairs.map(([a, b]) => a.pt * b.pt)));
+    expect(sums.triples.value).toBe(total(triples.map(([a, b, c]) => (a?.pt ?? 0) * (b?.pt ?? 0) + (c?.eta ?? 0))));
+    expect(sums.crossed.value).toBe(total(crossed));
+  });
+
+  it("mergeMap is flatten", async () => {
+    const sum = await lastValueFrom(
+      events.pipe(
+        ops.mergeMap((ev) => ev.jet.map((j) => j.pt * ev.w)),
+        ops.sum((x) => x),
+      ),
+    );
+    expect(sum.value).toBe(total(rows.flatMap((ev) => ev.jet.map((j) => j.pt * ev.w))));
+  });
+
+  it("sample keeps the events that the seed says, however the stream is cut", async () => {
+    const kept = (fraction: number, seed: number, size: number) =>
+      lastValueFrom(
+        eventsOf(rows, size).pipe(
+          ops.sample(fraction, { seed }),
+          ops.sum((ev) => ev.met * 1000 + 1),
+        ),
+      );
+    const [a, b, other] = await Promise.all([kept(0.3, 1, 150), kept(0.3, 1, 7), kept(0.3, 2, 150)]);
+    expect(a.value).toBe(b.value);
+    expect(other.value).not.toBe(a.value);
+    expect(Math.abs(a.entries - 0.3 * rows.length)).toBeLessThan(5 * Math.sqrt(0.21 * rows.length));
+    expect((await kept(1, 1, 150)).entries).toBe(rows.length);
+    expect((await kept(0, 1, 150)).entries).toBe(0);
+  });
+
+  it("bootstrap gives replicas whose spread is the statistical error", async () => {
+    const { nominal, replicas } = await lastValueFrom(
+      events.pipe(
+        ops.weight((ev) => ev.w),
+        ops.bootstrap(ops.count(), { replicas: 200, seed: 4 }),
+      ),
+    );
+    const values = replicas.map(({ value }) => value);
+    const mean = total(values) / values.length;
+    const variance = total(values.map((x) => (x - mean) ** 2)) / (values.length - 1);
+    expect(nominal.value).toBe(total(rows.map((ev) => ev.w)));
+    expect(Math.abs(mean - nominal.value)).toBeLessThan(5 * Math.sqrt(nominal.variance / values.length));
+    expect(Math.abs(variance / nominal.variance - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));
+    expect(new Set(values).size).toBeGreaterThan(20);
+  });
+
+  it("variations replaces a named weight, and mirrors the side that is not given", async () => {
+    const { nominal, up, down } = await lastValueFrom(
+      events.pipe(
+        ops.weight({
+          plain: (ev) => ev.w,
+          btag: { nominal: (ev) => ev.met, up: (ev) => ev.met + 1, down: (ev) => ev.ht },
+          pileup: { nominal: () => 4, up: (ev) => ev.ht },
+        }),
+        ops.variations(ops.count(), { scale }, { weights: ["btag", "pileup"] }),
+      ),
+    );
+    const sum = (f: (ev: Event) => number): number => total(rows.map((ev) => ev.w * f(ev)));
+    expect(nominal.value).toBe(sum((ev) => ev.met * 4));
+    expect(up.btag.value).toBe(sum((ev) => (ev.met + 1) * 4));
+    expect(down.btag.value).toBe(sum((ev) => ev.ht * 4));
+    expect(up.pileup.value).toBe(sum((ev) => ev.met * ev.ht));
+    expect(down.pileup.value).toBe(sum((ev) => ev.met * (8 - ev.ht)));
+    expect(up.scale.value).toBe(nominal.value);
+  });
+
+  it("samples mirrors the side that was not simulated", async () => {
+    const edges = [0, 30, 60, 101];
+    const select = (shift: number) =>
+      events.pipe(
+        ops.filter((ev, { shift }) => ev.ht > 40 + shift, { shift }),
+        ops.histogram((ev) => ev.met, { edges }),
+      );
+    const { nominal, up, down } = await lastValueFrom(
+      select(0).pipe(ops.samples({ one: { up: select(10) }, two: { up: select(5), down: select(-5) } })),
+    );
+    const counts = (shift: number): readonly number[] =>
+      edges.slice(1).map((high, k) => {
+        const low = edges[k] ?? 0;
+        return rows.filter(({ ht, met }) => ht > 40 + shift && met >= low && met < high).length;
+      });
+    expect([...nominal.values]).toEqual(counts(0));
+    expect([...up.one.values]).toEqual(counts(10));
+    expect([...down.one.values]).toEqual(counts(0).map((n, k) => 2 * n - (counts(10)[k] ?? 0)));
+    expect([...down.two.values]).toEqual(counts(-5));
+  });
+
+  it("reduce folds like an array, into a number or an object", async () => {
+    const one = await lastValueFrom(events.pipe(ops.reduce((sum, ev) => sum + ev.met, 7)));
+    expect(one.value).toBe(rows.reduce((sum, ev) => sum + ev.met, 7));
+    const { n, high } = await lastValueFrom(
+      events.pipe(
+        ops.reduce((sum, ev) => ({ n: 1 + sum.n, high: ev.met > 50 ? sum.high - ev.ht : sum.high }), { n: 0, high: 1 }),
+      ),
+    );
+    expect(n.value).toBe(rows.length);
+    expect(high.value).toBe(rows.reduce((sum, ev) => (ev.met > 50 ? sum - ev.ht : sum), 1));
+  });
+
+  it("scan emits at the end of each block, and at the end", async () => {
+    const many = Array.from({ length: 70_000 }, (_, i) => ({ x: i % 5 }));
+    const seen = (size: number) =>
+      lastValueFrom(
+        eventsOf(many, size).pipe(
+          ops.scan((sum, ev) => sum + ev.x, 0),
+          toArray(),
+        ),
+      );
+    const first = (n: number): number => total(many.slice(0, n).map(({ x }) => x));
+    const expected = [32_768, 65_536, 70_000].map(first);
+    expect((await seen(1000)).map(({ value }) => value)).toEqual(expected);
+    expect((await seen(70_000)).map(({ value }) => value)).toEqual(expected);
+  });
+});
+
+describe("derivatives", () => {
+  const cut = (events: Stream): Stream => events.pipe(diff.filter((ev, { met }) => ev.met > met, { met }));
+
+  it("of a mean, of groups that move, of a cutflow and of replicas are those of their numbers", async () => {
+    const figures = {
+      mean: cut(events).pipe(diff.mean((ev, { met }) => ev.ht * met, { met })),
+      groups: events.pipe(
+        diff.groupBy(
+          (ev) => ev.met,
+          diff.sum((ev) => ev.ht),
+          { edges: [20, met, 90] },
+        ),
+        diff.objective(
+          ({ groups, others }) => (groups[0]?.value ?? 0) * 2 - (groups[1]?.value ?? 0) + others.value * others.value,
+        ),
+      ),
+      cutflow: events.pipe(
+        diff.cutflow({ ht: diff.filter((ev) => ev.ht > 20), met: cut }),
+        diff.objective((flow) => (flow.met.value * flow.met.value) / flow.ht.value),
+      ),
+      replica: cut(events).pipe(
+        diff.bootstrap(diff.count(), { replicas: 2 }),
+        diff.objective(({ replicas }) => (replicas[0]?.value ?? 0) - 3 * (replicas[1]?.value ?? 0)),
+      ),
+      mirrored: cut(events).pipe(
+        diff.histogram((ev) => ev.ht, { edges: [0, 50, 100] }),
+        diff.samples({ one: { up: cut(events).pipe(diff.histogram((ev) => ev.ht * 1.1, { edges: [0, 50, 100] })) } }),
+        diff.objective(({ down }) => (down.one.values[0] ?? 0) - 2 * down.one.overflow),
+      ),
+      fold: cut(events).pipe(diff.reduce((sum, ev) => sum + ev.ht, 0)),
+      variation: cut(events).pipe(
+        diff.weight({ w: { nominal: (ev) => ev.w, up: (ev) => ev.ht } }),
+        diff.variations(diff.count(), {}, { weights: ["w"] }),
+        diff.objective(({ up, down, nominal }) => (up.w.value - down.w.value) / nominal.value),
+      ),
+    };
+    for (const [name, figure] of Object.entries(figures)) {
+      const { perParameter, maxRelativeError } = await checkGradients(figure, { met });
+      expect(Math.abs(perParameter.met.derivative), name).toBeGreaterThan(1e-3);
+      expect(maxRelativeError, name).toBeLessThan(1e-6);
+    }
+  });
+
+  it("bins of a key that moves add up to all events", async () => {
+    const factor = parameter("factor", 1.1, { width: 0.1 });
+    const { groups, others } = await lastValueFrom(
+      events.pipe(
+        diff.groupBy((ev, { factor }) => ev.met * factor, diff.count(), { edges: [20, 50, 80], scope: { factor } }),
+      ),
+    );
+    const parts = [...Object.values(groups), others].map(({ value }) => value);
+    expect(parts.every((part) => part > 1 && !Number.isInteger(part))).toBe(true);
+    expect(total(parts)).toBeCloseTo(rows.length, 9);
+  });
+});
+
+describe("what cannot be", () => {
+  it.each([
+    ["a cut called all", () => hard.cutflow({ all: hard.filter(() => true) }), "E_COLUMN"],
+    ["a cut that fills", () => hard.cutflow({ x: hard.count() as never }), "E_SHAPE"],
+    ["equal groups", () => hard.groupBy(() => 1, hard.count(), { groups: [1, 1] }), "E_SHAPE"],
+    ["neither groups nor edges", () => hard.groupBy(() => 1, hard.count(), {}), "E_SHAPE"],
+    ["four of a list", () => hard.combine((ev: Seen) => ev.jet, 4 as never), "E_SHAPE"],
+    ["one list", () => hard.combine([(ev: Seen) => ev.jet] as never), "E_SHAPE"],
+    ["a fraction above 1", () => hard.sample(2), "E_PARAMETER"],
+    ["a seed with a fraction", () => hard.sample(0.5, { seed: 0.5 }), "E_PARAMETER"],
+    ["no replicas", () => hard.bootstrap(hard.count(), { replicas: 0 }), "E_LIMIT"],
+    ["a seed that is text", () => hard.reduce((s: never) => s, "x" as never), "E_TYPE"],
+    ["no weights", () => hard.weight({}), "E_SHAPE"],
+    ["a variation named twice", () => hard.variations(hard.count(), { scale }, { weights: ["scale"] }), "E_COLUMN"],
+  ])("%s", (_what, make, code) => {
+    expect(make).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("a weight that no stage names", async () => {
+    const varied = events.pipe(hard.variations(hard.count(), {}, { weights: ["btag"] }));
+    await expect(lastValueFrom(varied)).rejects.toMatchObject({ code: "E_PARAMETER" });
+  });
+
+  it("a differentiable fold that depends on the order", async () => {
+    const largest = events.pipe(diff.reduce((most, ev) => Math.max(most, ev.met), 0));
+    await expect(lastValueFrom(largest)).rejects.toMatchObject({ code: "E_SOFT" });
+  });
+});
