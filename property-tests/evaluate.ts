@@ -1,13 +1,17 @@
 import { from, type Observable } from "rxjs";
 import {
   type Batch,
+  type Grid,
+  type Histogram,
   isResult,
   lastOf,
   type Mode,
   type Parameters,
   plainBindings,
+  type Scalar,
   valueAndGradient,
 } from "../core/index.ts";
+import { objective } from "../ops/diff.ts";
 import type { SeenEvent, Stream } from "./arbitraries/pipelines.ts";
 
 /** A stream of batches, delivered at once to each subscriber. */
@@ -29,6 +33,36 @@ export const numbersFrom = async (
   widthFactor = 1,
 ): Promise<readonly (readonly [string, number])[]> =>
   numbersOf(await lastOf(stream, { ...plainBindings, widthFactor, mode: "value" }));
+
+/** A number that depends on everything in a histogram that carries derivatives. */
+export const numberOfHistogram = (histograms: Observable<Histogram>): Observable<Scalar> =>
+  histograms.pipe(
+    objective(
+      (h) =>
+        h.values.reduce((s, x) => s + x * Math.sqrt(1 + x * x), 0) +
+        h.variances.reduce((s, x) => s + x * x, 0) +
+        h.underflow * 0.5 -
+        h.overflow * 0.25,
+    ),
+  );
+
+/** A number that depends on everything in a histogram of several axes that carries derivatives. */
+export const numberOfGrid = (grids: Observable<Grid>): Observable<Scalar> =>
+  grids.pipe(
+    objective(
+      (g) =>
+        g.values.reduce((s, x, k) => s + x * Math.sqrt(1 + x * x) * (1 + k), 0) +
+        g.variances.reduce((s, x) => s + x * x, 0) +
+        g.outside * 0.5,
+    ),
+  );
+
+/** A stream of a number that depends on what a stream emits, which is a result; undefined for anything else. */
+export const scalarOf = (stream: Observable<unknown>, emitted: unknown): Observable<unknown> | undefined => {
+  if (!isResult(emitted)) return undefined;
+  if (emitted.kind === "grid") return numberOfGrid(stream as Observable<Grid>);
+  return emitted.kind === "scalar" ? stream : numberOfHistogram(stream as Observable<Histogram>);
+};
 
 /** The derivatives of a stream's scalar, in one mode. */
 export const slopesFrom = async (

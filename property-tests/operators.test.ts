@@ -1,12 +1,13 @@
 import process from "node:process";
-import { config } from "rxjs";
 import { afterAll, expect, test } from "vitest";
 import * as diff from "../ops/diff.ts";
 import * as hard from "../ops/hard.ts";
 import { usesOf } from "./arbitraries/pipelines.ts";
 import { stateLaw } from "./law.ts";
 import { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+import { repeatsLaw } from "./laws/repeats.ts";
 import { streamKinds, streamsLaw, throwingSubscriberLaw } from "./laws/streams.ts";
+import { uncaught } from "./uncaught.ts";
 
 const uses = [...usesOf("hard", hard), ...usesOf("diff", diff)];
 const runner = { test: (name: string, body: () => void | Promise<void>) => test(name, { timeout: 60_000 }, body) };
@@ -24,15 +25,7 @@ stateLaw(
   runner,
 );
 
-/** Errors that rxjs reports as uncaught, in place of throwing them into the process. */
-const uncaught = async (): Promise<readonly unknown[]> => {
-  const reported: unknown[] = [];
-  config.onUnhandledError = (error) => reported.push(error);
-  await new Promise((done) => setTimeout(done, 5));
-  config.onUnhandledError = null;
-  return reported;
-};
-
+stateLaw(repeatsLaw, uses, runner);
 stateLaw(throwingSubscriberLaw(uncaught), uses, runner);
 
 const rejections: unknown[] = [];

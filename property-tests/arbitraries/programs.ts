@@ -142,9 +142,9 @@ const leafSlots: ReadonlyMap<string, string> = new Map([
   [slotOf(["jet", 0, "track"]), slotOf(["jet", 0, "track", 0])],
 ]);
 
-/** A primitive applied to numbers of the pool, as a number. */
+/** A primitive applied to numbers of the pool that are not constant, as a number. */
 const appliedAsNumber = (g: Growing, primitive: ElementwisePrimitive): Atom => {
-  const value = applied(g, primitive);
+  const value = applied({ ...g, pool: g.pool.filter((atom) => atom.kind === "var") }, primitive);
   return value.dtype === "bool" ? g.b.emit(where.primitive, [value, constant(1), constant(0)]) : value;
 };
 

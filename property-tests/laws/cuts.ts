@@ -1,11 +1,10 @@
-import type { Observable } from "rxjs";
-import { isResult, lastOf, plainBindings } from "../../core/index.ts";
-import { objective } from "../../ops/diff.ts";
+import { lastOf, plainBindings } from "../../core/index.ts";
 import { cutInto } from "../arbitraries/batches.ts";
-import { choices, nameOfUse, type OperatorUse } from "../arbitraries/pipelines.ts";
-import { sampleColumns, uniforms } from "../arbitraries/samples.ts";
-import { numbersFrom, slopesFrom, streamOf } from "../evaluate.ts";
+import { nameOfUse } from "../arbitraries/pipelines.ts";
+import { uniforms } from "../arbitraries/samples.ts";
+import { numbersFrom, scalarOf, slopesFrom, streamOf } from "../evaluate.ts";
 import type { Law } from "../law.ts";
+import { parametersOf, type SampledUse, sampleFor } from "../operator-use.ts";
 import type { Settings } from "../settings.ts";
 import { expectSame } from "./same-number.ts";
 
@@ -26,29 +25,20 @@ const cutsFor = ({ seed }: Settings): Readonly<Record<string, readonly number[]>
   };
 };
 
-/** Scalars that depend on everything a pipeline emits and carries derivatives of. */
-const scalarOf = (stream: Observable<unknown>, emitted: unknown): Observable<unknown> | undefined => {
-  if (!isResult(emitted)) return undefined;
-  if (emitted.kind === "scalar") return stream;
-  return (stream as Observable<{ readonly values: readonly number[]; readonly variances: readonly number[] }>).pipe(
-    objective(
-      (h) => h.values.reduce((s, x) => s + x * Math.sqrt(1 + x), 0) + h.variances.reduce((s, x) => s + x * x, 0),
-    ),
-  );
-};
-
-const law = (name: string, nulls: boolean): Law<OperatorUse> => ({
+const law = (name: string, nulls: boolean): Law<SampledUse> => ({
   name,
   says: "no bit of a result or of its derivatives depends on how the stream was cut into batches",
   nameOf: nameOfUse,
-  check: async ({ pipeline, flavour }, settings) => {
-    const columns = sampleColumns(size, settings.seed, nulls);
+  check: async (use, settings) => {
+    const { pipeline, flavour } = use;
+    const columns = sampleFor(use)(size, settings.seed, nulls);
+    const parameters = parametersOf(use);
     const run = async (sizes: readonly number[]) => {
       const stream = pipeline(streamOf(cutInto(columns, size, sizes)));
       const numbers = await numbersFrom(stream);
       const scalar = flavour === "diff" ? scalarOf(stream, await lastOf(stream, plainBindings)) : undefined;
-      const forward = scalar ? await slopesFrom(scalar, choices, "forward") : [];
-      const reverse = scalar ? await slopesFrom(scalar, choices, "reverse") : [];
+      const forward = scalar ? await slopesFrom(scalar, parameters, "forward") : [];
+      const reverse = scalar ? await slopesFrom(scalar, parameters, "reverse") : [];
       return { numbers, slopes: [...forward, ...reverse] };
     };
     const whole = await run([]);

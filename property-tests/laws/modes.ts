@@ -1,11 +1,11 @@
 import type { Observable } from "rxjs";
 import { interpreterLane } from "../../core/backends/index.ts";
 import { schemaOf } from "../../core/columns/index.ts";
-import { checkGradients, type Histogram, isResult, lastOf, plainBindings } from "../../core/index.ts";
+import { checkGradients, type Grid, type Histogram, isResult, lastOf, plainBindings } from "../../core/index.ts";
 import * as diff from "../../ops/diff.ts";
 import { eventsNearCuts } from "../arbitraries/near-cuts.ts";
 import { type ChoiceName, type NoisyPipeline, noisyChoices } from "../arbitraries/noisy.ts";
-import { slopesFrom } from "../evaluate.ts";
+import { numberOfGrid, numberOfHistogram, slopesFrom } from "../evaluate.ts";
 import type { Law } from "../law.ts";
 import { contentsOf, streamFrom } from "../noisy-streams.ts";
 import { relaxedByInterpreter } from "../relaxed-by-interpreter.ts";
@@ -26,18 +26,10 @@ export const expectClose = (name: string, found: readonly number[], wanted: read
 };
 
 /** A scalar that depends on all that a pipeline emits. */
-export const scalarFrom = (pipeline: NoisyPipeline, stream: Observable<unknown>): Observable<unknown> =>
-  pipeline.sink.kind === "histogram"
-    ? (stream as Observable<Histogram>).pipe(
-        diff.objective(
-          (h) =>
-            h.values.reduce((s, x) => s + x * Math.sqrt(1 + x * x), 0) +
-            h.variances.reduce((s, x) => s + x * x, 0) +
-            h.underflow * 0.5 -
-            h.overflow * 0.25,
-        ),
-      )
-    : stream;
+export const scalarFrom = ({ sink }: NoisyPipeline, stream: Observable<unknown>): Observable<unknown> => {
+  if (sink.kind === "grid") return numberOfGrid(stream as Observable<Grid>);
+  return sink.kind === "histogram" ? numberOfHistogram(stream as Observable<Histogram>) : stream;
+};
 
 export const modesLaw: Law<NoisyPipeline> = {
   name: "modes",

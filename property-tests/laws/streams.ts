@@ -1,10 +1,10 @@
 import { concat, EMPTY, from, NEVER, Observable, of, type Subscription, take, throwError } from "rxjs";
 import type { Batch } from "../../core/index.ts";
 import { cutInto } from "../arbitraries/batches.ts";
-import { nameOfUse, type OperatorUse, type SeenEvent, type Stream } from "../arbitraries/pipelines.ts";
-import { sampleColumns } from "../arbitraries/samples.ts";
+import { nameOfUse, type SeenEvent, type Stream } from "../arbitraries/pipelines.ts";
 import { numbersOf } from "../evaluate.ts";
 import type { Law } from "../law.ts";
+import { type SampledUse, sampleFor } from "../operator-use.ts";
 
 /** What a subscriber of a pipeline saw, and what became of the source. */
 interface Seen {
@@ -19,7 +19,8 @@ interface Seen {
 }
 
 const size = 200;
-const batches = (seed: number): readonly Batch<SeenEvent>[] => cutInto(sampleColumns(size, seed), size, [60, 0, 70]);
+const batches = (use: SampledUse, seed: number): readonly Batch<SeenEvent>[] =>
+  cutInto(sampleFor(use)(size, seed), size, [60, 0, 70]);
 
 const watched = (source: Stream, seen: Seen): Stream =>
   new Observable((out) => {
@@ -36,7 +37,7 @@ interface Watch {
   readonly subscription: Subscription;
 }
 
-const watch = (use: OperatorUse, source: Stream, onNext: () => void = () => undefined): Watch => {
+const watch = (use: SampledUse, source: Stream, onNext: () => void = () => undefined): Watch => {
   const seen: Seen = { values: [], errors: [], completed: 0, opened: 0, closed: 0, late: 0 };
   let isOver = false;
   const arrived = (): void => {
@@ -100,7 +101,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((done) => set
 /** What must hold of any operator over one kind of source. */
 export interface StreamKind {
   readonly kind: string;
-  readonly check: (use: OperatorUse, seed: number) => void | Promise<void>;
+  readonly check: (use: SampledUse, seed: number) => void | Promise<void>;
 }
 
 export const streamKinds: readonly StreamKind[] = [
@@ -127,7 +128,7 @@ export const streamKinds: readonly StreamKind[] = [
   {
     kind: "a source of one batch",
     check: (use, seed) => {
-      const { seen } = watch(use, from(batches(seed).slice(0, 1)));
+      const { seen } = watch(use, from(batches(use, seed).slice(0, 1)));
       expectSeen(seen, { values: 1, completed: 1 });
       expectLeft(seen);
     },
@@ -139,7 +140,7 @@ export const streamKinds: readonly StreamKind[] = [
       const { seen } = watch(
         use,
         concat(
-          from(batches(seed)),
+          from(batches(use, seed)),
           throwError(() => failure),
         ),
       );
@@ -164,7 +165,7 @@ export const streamKinds: readonly StreamKind[] = [
   {
     kind: "an endless source that is cut off: one value",
     check: async (use, seed) => {
-      const { stream } = endless(batches(seed));
+      const { stream } = endless(batches(use, seed));
       const { seen } = watch(use, stream.pipe(take(5)));
       while (seen.completed === 0 && seen.errors.length === 0) await pause(1);
       expectSeen(seen, { values: 1, completed: 1 });
@@ -174,7 +175,7 @@ export const streamKinds: readonly StreamKind[] = [
   {
     kind: "an endless source that is left: nothing more is taken",
     check: async (use, seed) => {
-      const { stream, taken } = endless(batches(seed));
+      const { stream, taken } = endless(batches(use, seed));
       const { seen, subscription } = watch(use, stream);
       while (taken() < 3) await pause(1);
       subscription.unsubscribe();
@@ -189,7 +190,7 @@ export const streamKinds: readonly StreamKind[] = [
   {
     kind: "left inside next",
     check: (use, seed) => {
-      const { seen } = watchUntilFirst(use, from(batches(seed)));
+      const { seen } = watchUntilFirst(use, from(batches(use, seed)));
       expectSeen(seen, { values: 1 });
       expectLeft(seen);
     },
@@ -197,7 +198,7 @@ export const streamKinds: readonly StreamKind[] = [
   {
     kind: "a batch of other columns: one error",
     check: (use, seed) => {
-      const [first] = batches(seed);
+      const [first] = batches(use, seed);
       if (!first) throw new TypeError("there is a batch");
       const other: Batch<SeenEvent> = { ...first, columns: { kind: "record", fields: new Map() } };
       const { seen } = watch(use, of(first, other, first));
@@ -207,7 +208,7 @@ export const streamKinds: readonly StreamKind[] = [
   },
 ];
 
-const watchUntilFirst = (use: OperatorUse, source: Stream): Watch => {
+const watchUntilFirst = (use: SampledUse, source: Stream): Watch => {
   const seen: Seen = { values: [], errors: [], completed: 0, opened: 0, closed: 0, late: 0 };
   const pipeline = use.pipeline(watched(source, seen));
   const subscription = pipeline.pipe(take(1)).subscribe({
@@ -218,7 +219,7 @@ const watchUntilFirst = (use: OperatorUse, source: Stream): Watch => {
 };
 
 export interface UseOverKind {
-  readonly use: OperatorUse;
+  readonly use: SampledUse;
   readonly over: StreamKind;
 }
 
@@ -230,13 +231,13 @@ export const streamsLaw: Law<UseOverKind> = {
 };
 
 /** A subscriber that throws: the error is reported by the host, and the source is left. */
-export const throwingSubscriberLaw = (uncaught: () => Promise<readonly unknown[]>): Law<OperatorUse> => ({
+export const throwingSubscriberLaw = (uncaught: () => Promise<readonly unknown[]>): Law<SampledUse> => ({
   name: "throwing subscribers",
   says: "what a subscriber throws is reported as uncaught, once, and the source is left",
   nameOf: nameOfUse,
   check: async (use, { seed }) => {
     const failure = new Error("the subscriber broke");
-    const { seen } = watch(use, from(batches(seed)), () => {
+    const { seen } = watch(use, from(batches(use, seed)), () => {
       throw failure;
     });
     const reported = await uncaught();
