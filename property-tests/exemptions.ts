@@ -20,11 +20,13 @@ export const exemptions: readonly Exemption[] = [
     "documented: every comparison with a missing value is false",
   ),
   ...onLanes("kernels", "a missing number to the power 0", "documented: arithmetic with a missing value is missing"),
-  ...["limits", "values on cuts", "infinite values"].map((law) => ({
-    law,
-    subject: "a bandwidth",
-    reason: "documented: a stated bandwidth is not a width of a choice, and no factor changes it",
-  })),
+  ...["limits", "values on cuts", "infinite values"].flatMap((law) =>
+    ["a bandwidth", "an axis with a bandwidth beside one that is exact"].map((subject) => ({
+      law,
+      subject,
+      reason: "documented: a stated bandwidth is not a width of a choice, and no factor changes it",
+    })),
+  ),
   ...[
     "a soft comparison in a sum over items",
     "a window on each item",
@@ -32,6 +34,8 @@ export const exemptions: readonly Exemption[] = [
     "a weight by a soft choice",
     "two weights that depend on one quantity",
     "a number chosen softly and binned",
+    "a number chosen softly on one axis and its quantity on the other",
+    "two axes under a weight by a soft choice",
     "a soft outcome without a value",
   ].map((subject) => ({ law: "infinite values", subject, reason: leftOut })),
   {

@@ -1,5 +1,5 @@
 import { functionOf } from "./arbitraries/functions.ts";
-import { type NoisyPipeline, noisyChoices, noisyText } from "./arbitraries/noisy.ts";
+import { type NoisyPipeline, noisyChoices, noisyEdges, noisyText } from "./arbitraries/noisy.ts";
 import { normals, uniforms } from "./arbitraries/samples.ts";
 
 type Draw = (name: string, item: number) => number;
@@ -11,16 +11,32 @@ const widths = Object.fromEntries(Object.entries(noisyChoices).map(([name, { wid
 /** What one event adds to the results: contents and squares by bin, 0 for what is not binned. */
 export type Fillings = readonly { readonly bin: number; readonly amount: number }[];
 
-const positions = (edges: NoisyPipeline["sink"]["edges"] = []): readonly number[] =>
-  edges.map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge].value));
+const positions = (edges: NoisyPipeline["sink"]["edges"]): readonly number[] =>
+  noisyEdges(edges).map((edge) => (typeof edge === "number" ? edge : edge.value));
 
 const isThere = (x: number): boolean => !Number.isNaN(x);
+
+const belowOf = (edges: readonly number[], x: number): number => edges.filter((edge) => edge <= x).length;
+
+/** The bin of a point in row-major order, after the one for all that lies outside. */
+const cellOf = (axes: readonly (readonly number[])[], point: readonly number[]): number => {
+  const places = axes.map((edges, k) => belowOf(edges, point[k] ?? Number.NaN) - 1);
+  const isInside = places.every((place, k) => place >= 0 && place < (axes[k]?.length ?? 0) - 1);
+  return isInside ? 1 + places.reduce((sum, place, k) => sum * ((axes[k]?.length ?? 0) - 1) + place, 0) : 0;
+};
+
+const pointsIn = (observed: unknown): readonly (readonly number[])[] => {
+  const list = observed as readonly unknown[];
+  const points = list.length > 0 && !Array.isArray(list[0]) ? [list] : (list as readonly (readonly unknown[])[]);
+  return points.map((point) => point.map(Number)).filter((point) => point.every(isThere));
+};
 
 /** The hard pipeline with the noise inside, as plain JavaScript on one event. */
 export const noisyRun = ({ steps, sink }: NoisyPipeline): ((event: unknown, z: Draw) => Fillings) => {
   const stages = steps.map(({ kind, body }) => ({ kind, f: functionOf(noisyText(body)) as Lambda }));
   const observe = functionOf(noisyText(sink.body)) as Lambda;
   const edges = positions(sink.edges);
+  const axes = (sink.axes ?? []).map((axis) => positions(axis.edges));
   return (start, z) => {
     let event = start;
     let weight = 1;
@@ -32,11 +48,10 @@ export const noisyRun = ({ steps, sink }: NoisyPipeline): ((event: unknown, z: D
     }
     if (sink.kind === "count") return [{ bin: 0, amount: weight }];
     const observed = observe(event, values, z, widths);
+    if (sink.kind === "grid") return pointsIn(observed).map((point) => ({ bin: cellOf(axes, point), amount: weight }));
     const numbers = (Array.isArray(observed) ? (observed as unknown[]) : [observed]).map(Number).filter(isThere);
     return numbers.map((x) =>
-      sink.kind === "sum"
-        ? { bin: 0, amount: weight * x }
-        : { bin: edges.filter((edge) => edge <= x).length, amount: weight },
+      sink.kind === "sum" ? { bin: 0, amount: weight * x } : { bin: belowOf(edges, x), amount: weight },
     );
   };
 };

@@ -2,7 +2,7 @@ import type { Observable, OperatorFunction } from "rxjs";
 import type { Batch } from "../core/columns/index.ts";
 import type { Result } from "../core/index.ts";
 import { functionOf } from "./arbitraries/functions.ts";
-import { type NoisyPipeline, type NoisyStep, noisyChoices, plainText } from "./arbitraries/noisy.ts";
+import { type NoisyPipeline, type NoisyStep, noisyChoices, noisyEdges, plainText } from "./arbitraries/noisy.ts";
 import type { Operators } from "./arbitraries/pipelines.ts";
 import { streamOf } from "./evaluate.ts";
 
@@ -18,12 +18,16 @@ const stageOf = ({ filter, map, weight }: Operators, { kind, body }: NoisyStep):
 };
 
 const sinkOf = ({ count, sum, histogram }: Operators, { sink }: NoisyPipeline): OperatorFunction<Any, Emitted> => {
-  const f = functionOf(plainText(sink.body)) as (event: unknown, scope: object) => number;
+  const f = functionOf(plainText(sink.body)) as Any;
   if (sink.kind === "count") return count();
   if (sink.kind === "sum") return sum(f, noisyChoices);
-  const edges = (sink.edges ?? []).map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge]));
+  const { axes = [] } = sink;
+  if (sink.kind === "grid") {
+    const bandwidth = axes.map((axis) => axis.bandwidth);
+    return histogram(f, noisyChoices, { edges: axes.map(({ edges }) => noisyEdges(edges)), bandwidth });
+  }
   return histogram(f, noisyChoices, {
-    edges,
+    edges: noisyEdges(sink.edges),
     ...(sink.bandwidth === undefined ? {} : { bandwidth: sink.bandwidth }),
   });
 };

@@ -2,7 +2,7 @@ import type { Lane } from "../core/backends/index.ts";
 import type { Batch, Schema } from "../core/columns/index.ts";
 import { elaboratePipeline, type LambdaStage, relax, type Sink } from "../core/transforms/index.ts";
 import { functionOf } from "./arbitraries/functions.ts";
-import { type NoisyPipeline, noisyChoices, plainText } from "./arbitraries/noisy.ts";
+import { type NoisyPipeline, noisyChoices, noisyEdges, plainText } from "./arbitraries/noisy.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The relaxed contents of a pipeline without its operators: elaborated, relaxed and run on one lane. */
@@ -22,14 +22,14 @@ export const relaxedByInterpreter = (
       options: {},
     }),
   );
-  const edges = (sink.edges ?? []).map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge]));
   const made: Sink = {
     kind: sink.kind,
     operator: sink.kind,
     f: sink.kind === "count" ? undefined : functionOf(plainText(sink.body)),
     scope: noisyChoices,
-    edges,
+    edges: noisyEdges(sink.edges),
     bandwidth: sink.bandwidth,
+    ...(sink.axes && { axes: sink.axes.map(({ edges, bandwidth }) => ({ edges: noisyEdges(edges), bandwidth })) }),
     width: undefined,
     step: undefined,
   };

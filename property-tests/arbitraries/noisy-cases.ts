@@ -1,4 +1,4 @@
-import type { NoisyPipeline, NoisySink, NoisyStep } from "./noisy.ts";
+import type { ChoiceName, NoisyPipeline, NoisySink, NoisyStep } from "./noisy.ts";
 
 const filter = (body: string): NoisyStep => ({ kind: "filter", body });
 const map = (body: string): NoisyStep => ({ kind: "map", body });
@@ -11,6 +11,12 @@ const histogram = (body: string, edges: NonNullable<NoisySink["edges"]> = fixed,
   body,
   edges,
   ...(bandwidth === undefined ? {} : { bandwidth }),
+});
+
+const grid = (body: string, ...axes: readonly (readonly (number | ChoiceName)[])[]): NoisySink => ({
+  kind: "grid",
+  body,
+  axes: axes.map((edges) => ({ edges })),
 });
 
 const met = (width: string): string => `<<met|w.${width}|ev.met>>`;
@@ -177,6 +183,88 @@ export const noisyCases: readonly NoisyPipeline[] = [
     name: "an early return",
     steps: [map(`{ if (${met("lo")} < lo) return { x: -1.5 }; return { x: ${ht("cut")} > cut ? 1.5 : 0.2 }; }`)],
     sink: histogram("ev.x"),
+  },
+  {
+    name: "two axes under a soft cut",
+    steps: [filter(`${ht("cut")} > cut`)],
+    sink: grid("[ev.met, ev.ht]", [-1, 0, 1, 2], [-1, 0.5, 2]),
+  },
+  {
+    name: "two axes of which one moves",
+    steps: [filter(`${ht("hi")} < hi`)],
+    sink: grid("[<<smet|w.scale * ev.met|ev.met * scale>>, ev.ht]", [-1, 0, 1, 2], [-1, 0.5, 2]),
+  },
+  {
+    name: "two axes that move",
+    steps: [],
+    sink: grid(
+      "[<<smet|w.scale * ev.met|ev.met * scale>>, <<sht|w.scale * ev.ht|ev.ht * scale>>]",
+      [-1, 0, 1, 2],
+      [-0.5, 0.5, 1.5],
+    ),
+  },
+  {
+    name: "two axes of which one moves and is cut on",
+    steps: [filter(`<<smet|${both}|ev.met * scale>> > cut || ${ht("lo")} < lo`)],
+    sink: grid("[ev.ht, <<smet|Math.abs(w.scale * ev.met)|ev.met * scale>>]", [-1, 0.5, 2], [-1, 0, 1, 2]),
+  },
+  {
+    name: "two axes with edges that move, and a window on one of them",
+    steps: [filter(`${met("lo")} > lo && ${met("hi")} < hi`)],
+    sink: grid(`[${met("edge")}, ${ht("tight")}]`, [-2, 0, "edge", 1.5], [0, "tight", 3]),
+  },
+  {
+    name: "two axes of one quantity",
+    steps: [filter(`${ht("cut")} > cut`)],
+    sink: grid(`[${met("edge")}, ${met("tight")}]`, [-1, "edge", 1, 2], [-2, 0, "tight", 3]),
+  },
+  {
+    name: "two axes of one quantity and its negative, under a cut on it",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: grid(`[${met("edge")}, -(${met("lo")})]`, [-1, "edge", 1, 2], ["lo", 0, 1.2]),
+  },
+  {
+    name: "three axes, two of them moving",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: grid(
+      `[<<smet|w.scale * ev.met|ev.met * scale>>, ev.met - ev.ht, ${ht("edge")}]`,
+      [-1, 0.5, 2],
+      [-1, 0, 1],
+      [-1, "edge", 2],
+    ),
+  },
+  {
+    name: "an axis with a bandwidth beside one that is exact",
+    steps: [],
+    sink: {
+      kind: "grid",
+      body: "[<<met|0.6|ev.met>>, ev.ht]",
+      axes: [{ edges: fixed, bandwidth: 0.6 }, { edges: [-1, 0.5, 2] }],
+    },
+  },
+  {
+    name: "items on two axes, one of which moves",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: grid("ev.muon.map((m, i) => [<<spt#i|w.scale * m.pt|m.pt * scale>>, m.eta])", [-1, 0, 1, 2], [-1, 0.5, 2]),
+  },
+  {
+    name: "items that are cut on, on two axes",
+    steps: [],
+    sink: grid(
+      "ev.muon.map((m, i) => ({ pt: m.pt, eta: m.eta, i })).filter((m) => <<pt#m.i|w.cut|m.pt>> > cut).map((m) => [<<pt#m.i|w.edge|m.pt>>, m.eta])",
+      [-1, "edge", 2],
+      [-1, 0.5, 2],
+    ),
+  },
+  {
+    name: "a number chosen softly on one axis and its quantity on the other",
+    steps: [],
+    sink: grid(`[${met("cut")} > cut ? ev.ht : -1.5, ${met("edge")}]`, [-2, 0, 2], [-1, "edge", 2]),
+  },
+  {
+    name: "two axes under a weight by a soft choice",
+    steps: [weight(`${met("cut")} > cut ? 2 : 0.5`)],
+    sink: grid(`[${met("edge")}, ${first("lo")}]`, [-1, "edge", 2], [-2, "lo", 1, 3]),
   },
   {
     name: "a soft outcome without a value",

@@ -23,12 +23,26 @@ export interface NoisyStep {
   readonly body: Marked;
 }
 
+type NoisyEdges = readonly (number | ChoiceName)[];
+
 export interface NoisySink {
-  readonly kind: "count" | "sum" | "histogram";
+  readonly kind: "count" | "sum" | "histogram" | "grid";
   readonly body: Marked;
-  readonly edges?: readonly (number | ChoiceName)[];
+  readonly edges?: NoisyEdges;
   readonly bandwidth?: number;
+  /** The axes of a grid, whose body gives arrays. */
+  readonly axes?: readonly { readonly edges: NoisyEdges; readonly bandwidth?: number }[];
 }
+
+/** How many numbers a sink collects, what lies outside among them. */
+export const noisySize = ({ kind, edges = [], axes = [] }: NoisySink): number => {
+  if (kind === "grid") return 1 + axes.reduce((product, axis) => product * (axis.edges.length - 1), 1);
+  return edges.length + 1;
+};
+
+/** Edges with the parameters for which names stand. */
+export const noisyEdges = (edges: NoisyEdges = []): readonly (number | Choice)[] =>
+  edges.map((edge) => (typeof edge === "number" ? edge : noisyChoices[edge]));
 
 /** A pipeline over test events whose lambdas take `ev` and the choices as scope. */
 export interface NoisyPipeline {

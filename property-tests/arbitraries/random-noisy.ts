@@ -40,6 +40,12 @@ const sinkOf = (tape: Tape): NoisySink =>
     () => ({ kind: "histogram", body: "ev.ht", edges: [-1, 0, 1, 2] }),
     () => ({ kind: "histogram", body: "<<met|w.edge|ev.met>>", edges: [-1, "edge", 2] }),
     () => ({ kind: "histogram", body: "<<smet|w.scale * ev.met|ev.met * scale>>", edges: [-1, 0, 1, 2] }),
+    () => ({ kind: "grid", body: "[ev.met, ev.ht]", axes: [{ edges: [-1, 0, 1] }, { edges: [-1, 0, 2] }] }),
+    () => ({
+      kind: "grid",
+      body: "[<<met|w.edge|ev.met>>, <<sht|w.scale * ev.ht|ev.ht * scale>>]",
+      axes: [{ edges: [-1, "edge", 2] }, { edges: [-1, 0, 1.5] }],
+    }),
     () => ({ kind: "sum", body: `${truth(tape, 1)} ? ev.ht : 1` }),
   ])();
 

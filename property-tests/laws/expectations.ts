@@ -4,7 +4,7 @@ import { lastOf, plainBindings } from "../../core/index.ts";
 import * as diff from "../../ops/diff.ts";
 import { wholeBatch } from "../arbitraries/batches.ts";
 import { eventsNearCuts } from "../arbitraries/near-cuts.ts";
-import type { NoisyPipeline } from "../arbitraries/noisy.ts";
+import { type NoisyPipeline, noisySize } from "../arbitraries/noisy.ts";
 import type { Law } from "../law.ts";
 import { averageOver, noisyRun } from "../monte-carlo.ts";
 import { type Emitted, momentsOf, streamFrom } from "../noisy-streams.ts";
@@ -35,7 +35,7 @@ interface Compared {
 const compare = async (pipeline: NoisyPipeline, settings: Settings, factors: readonly number[]) => {
   const events = eventsNearCuts(settings.seed);
   const [run, relaxed] = [noisyRun(pipeline), streamFrom(pipeline, diff)];
-  const size = (pipeline.sink.edges?.length ?? 0) + 1;
+  const size = noisySize(pipeline.sink);
   const draws = scaled(settings, drawsPerEvent);
   const comparisons = 2 * size * events.size;
   const found: Compared[][] = factors.map(() => []);
@@ -67,7 +67,9 @@ export const expectationsLaw: Law<NoisyPipeline> = {
     const [right = [], doubled = []] = await compare(pipeline, settings, [1, 2]);
     const wrong = disagreements(right);
     if (wrong.length > 0) throw new Error([`${wrong.length} numbers disagree`, ...wrong.slice(0, 6)].join("\n"));
-    const needsControl = pipeline.sink.bandwidth === undefined && !pipeline.isRandom;
+    const { bandwidth, axes = [] } = pipeline.sink;
+    const isStated = [bandwidth, ...axes.map((axis) => axis.bandwidth)].some((width) => width !== undefined);
+    const needsControl = !isStated && !pipeline.isRandom;
     if (needsControl && disagreements(doubled).length === 0)
       throw new Error("the control with doubled widths agrees too: this pipeline tests nothing");
   },

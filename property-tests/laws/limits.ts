@@ -72,7 +72,7 @@ const counted = (pipeline: NoisyPipeline): NoisyPipeline => ({ ...pipeline, sink
 
 /** True where each event that passes fills one entry. */
 export const fillsOnce = ({ sink, guarded }: NoisyPipeline): boolean =>
-  sink.kind === "histogram" && !sink.body.includes("muon") && !guarded;
+  (sink.kind === "histogram" || sink.kind === "grid") && !sink.body.includes("muon") && !guarded;
 
 export const conservationLaw: Law<NoisyPipeline> = {
   name: "conservation",
