@@ -26,7 +26,22 @@ export const someUnset = (bits: Validity | undefined, rows: number): Validity | 
 /** Set where both are set. */
 export const bothSet = (a: Validity | undefined, b: Validity | undefined): Validity | undefined => {
   if (a === undefined || b === undefined) return a ?? b;
-  return a.map((byte, i) => byte & (b[i] ?? 0));
+  const out = new Uint8Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = (a[i] ?? 0) & (b[i] ?? 0);
+  return out;
+};
+
+/** Sets the bits of `rows` rows in a target whose bits from `at` on are unset; without bits all are set. */
+export const orBits = (target: Uint8Array, at: number, bits: Validity | undefined, rows: number): void => {
+  const shift = at & 7;
+  const from = at >> 3;
+  const bytes = bytesFor(rows);
+  const last = (1 << (((rows - 1) & 7) + 1)) - 1;
+  for (let i = 0; i < bytes; i++) {
+    const byte = (bits === undefined ? 255 : (bits[i] ?? 0)) & (i === bytes - 1 ? last : 255);
+    target[from + i] = (target[from + i] ?? 0) | (byte << shift);
+    if (shift !== 0) target[from + i + 1] = byte >> (8 - shift); // past the end it is not stored
+  }
 };
 
 /** Bits `first` to `end - 1`, without a copy where `first` falls on a byte. */
@@ -50,21 +65,4 @@ export const takeBits = (bits: Validity | undefined, index: Int32Array): Validit
     if (isValid(bits, row)) setBit(out, i);
   });
   return someUnset(out, index.length);
-};
-
-/** The bits of several runs of rows, one after the other. */
-export const concatBits = (parts: readonly (Validity | undefined)[], rows: readonly number[]): Validity | undefined => {
-  if (parts.every((part) => part === undefined)) return undefined;
-  const total = rows.reduce((sum, n) => sum + n, 0);
-  const out = new Uint8Array(bytesFor(total));
-  let at = 0;
-  parts.forEach((bits, k) => {
-    const n = rows[k] ?? 0;
-    if (bits !== undefined && (at & 7) === 0) {
-      out.set(bits.subarray(0, bytesFor(n)), at >> 3);
-      clearAfter(out, at + n);
-    } else for (let i = 0; i < n; i++) if (isValid(bits, i)) setBit(out, at + i);
-    at += n;
-  });
-  return someUnset(out, total);
 };

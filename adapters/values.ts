@@ -22,20 +22,20 @@ export const takeValues = (dtype: ColumnDType, values: Values, index: Int32Array
   return out;
 };
 
-/** Copies the first `rows` of `values` to place `at` of `target`; both hold the same type. */
-export const putValues = (target: Values, at: number, values: Values, rows: number): void => {
+/** Copies places `first` to `end - 1` of `values` to place `at` of `target`; both hold the same type. */
+export const putValues = (target: Values, at: number, values: Values, first: number, end: number): void => {
   if (target instanceof BigInt64Array) {
-    if (values instanceof BigInt64Array) target.set(values.subarray(0, rows), at);
-  } else if (!(values instanceof BigInt64Array)) target.set(values.subarray(0, rows), at);
+    if (values instanceof BigInt64Array) target.set(values.subarray(first, end), at);
+  } else if (!(values instanceof BigInt64Array)) target.set(values.subarray(first, end), at);
 };
 
 /** Sets the rows that have no value to zero: buffers from outside hold anything there. */
 export const zeroMissing = (values: Values, validity: Validity | undefined): void => {
   if (validity === undefined) return;
-  const big = values instanceof BigInt64Array;
-  for (let i = 0; i < values.length; i++) {
-    if (isValid(validity, i)) continue;
-    if (big) values[i] = 0n;
-    else values[i] = 0;
+  const zero = values instanceof BigInt64Array ? 0n : 0;
+  for (let byte = 0; 8 * byte < values.length; byte++) {
+    if (validity[byte] === 255) continue;
+    const end = Math.min(values.length, 8 * byte + 8);
+    for (let i = 8 * byte; i < end; i++) if (!isValid(validity, i)) values[i] = zero;
   }
 };

@@ -1,34 +1,31 @@
-import type { LeafColumn } from "../core/index.ts";
-import { isValid } from "../core/index.ts";
+import { isValid, type LeafColumn, type Values } from "../core/index.ts";
 
-interface WordPart {
-  readonly column: LeafColumn;
-  readonly rows: number;
+/** Words of several dictionaries under numbers of its own: those that occur, each once. */
+export interface Vocabulary {
+  readonly words: readonly string[];
+  /** Writes rows `first` to `end - 1` of a column of words to `target` from place `at` on; what is missing stays. */
+  readonly put: (target: Values, at: number, column: LeafColumn, first: number, end: number) => void;
 }
 
-const recode = ({ column, rows }: WordPart, codes: Map<string, number>, dictionary: string[]): WordPart => {
-  const known = new Int32Array(column.dictionary?.length ?? 0).fill(-1);
-  const values = new Int32Array(rows);
-  for (let i = 0; i < rows; i++) {
-    if (!isValid(column.validity, i)) continue;
-    const old = Number(column.values[i]);
-    let code = known[old] ?? -1;
-    if (code < 0) {
-      const word = column.dictionary?.[old] ?? "";
-      code = codes.get(word) ?? dictionary.push(word) - 1;
-      codes.set(word, code);
-      known[old] = code;
-    }
-    values[i] = code;
-  }
-  return { column: { ...column, values, dictionary }, rows };
-};
-
-/** String columns brought to one dictionary, which holds only words that occur; parts that share one are left as is. */
-export const unifyWords = (parts: readonly WordPart[]): readonly WordPart[] => {
-  const shared = parts[0]?.column.dictionary;
-  if (parts.every((part) => part.column.dictionary === shared)) return parts;
+export const vocabulary = (): Vocabulary => {
+  const words: string[] = [];
   const codes = new Map<string, number>();
-  const dictionary: string[] = [];
-  return parts.map((part) => recode(part, codes, dictionary));
+  return {
+    words,
+    put: (target, at, { dictionary, values, validity }, first, end) => {
+      const known = new Int32Array(dictionary?.length ?? 0).fill(-1);
+      for (let i = first; i < end; i++) {
+        if (!isValid(validity, i)) continue;
+        const old = Number(values[i]);
+        let code = known[old] ?? -1;
+        if (code < 0) {
+          const word = dictionary?.[old] ?? "";
+          code = codes.get(word) ?? words.push(word) - 1;
+          codes.set(word, code);
+          known[old] = code;
+        }
+        target[at + i - first] = code;
+      }
+    },
+  };
 };

@@ -1,24 +1,21 @@
 import type { DuckDBDataChunk, DuckDBResult } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
 import type { Column, RecordColumn } from "../../core/index.ts";
-import { concatColumns, type Part } from "../concat-columns.ts";
+import { type GrowingColumn, growingRecord } from "../growing-column.ts";
 import type { Piece } from "../pieces.ts";
 import { sliceRecord } from "../slice-column.ts";
-import type { Reader } from "./reader.ts";
+import { giveBack, type Reader } from "./reader.ts";
 
-const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): Part => {
+const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): RecordColumn => {
   const rows = chunk.rowCount;
   const fields = readers.map((read, k): [string, Column] => [
     String(k),
     read(native.data_chunk_get_vector(chunk.chunk, k), rows, undefined),
   ]);
-  return { column: { kind: "record", fields: new Map(fields) }, rows };
+  return { kind: "record", fields: new Map(fields) };
 };
 
-const join = (parts: readonly Part[]): RecordColumn => {
-  const column = parts.length === 1 ? parts[0]?.column : concatColumns(parts);
-  return column?.kind === "record" ? column : { kind: "record", fields: new Map() };
-};
+const maxRoom = 2 ** 17;
 
 /** The chunks of a result; the next one is decoded on another thread while the last one is copied and used. */
 async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
@@ -49,20 +46,23 @@ export async function* pieces(
   makeReaders: () => readonly Reader[],
   batchSize: number,
 ): AsyncGenerator<Piece> {
-  let parts: Part[] = [];
-  let rows = 0;
+  const room = Math.min(batchSize, maxRoom) + native.vector_size();
   let readers = makeReaders();
+  let grown: GrowingColumn<RecordColumn> | undefined;
   for await (const chunk of chunksOf(result)) {
-    parts.push(readChunk(chunk, readers));
-    rows += chunk.rowCount; // also keeps the wrapper, and with it the native memory, alive until here
+    const read = readChunk(chunk, readers);
+    grown ??= growingRecord(read, room);
+    grown.add(read, 0, chunk.rowCount); // also keeps the wrapper, and with it the native memory, alive until here
+    giveBack(read);
+    const rows = grown.rows();
     if (rows < batchSize) continue;
-    const columns = join(parts);
+    const columns = grown.column();
     let first = 0;
     for (; rows - first >= batchSize; first += batchSize)
       yield { columns: sliceRecord(columns, first, first + batchSize), size: batchSize };
-    parts = first < rows ? [{ column: sliceRecord(columns, first, rows), rows: rows - first }] : [];
-    rows -= first;
+    grown = growingRecord(columns, room);
+    grown.add(columns, first, rows);
     readers = makeReaders();
   }
-  if (rows > 0) yield { columns: join(parts), size: rows };
+  if (grown && grown.rows() > 0) yield { columns: grown.column(), size: grown.rows() };
 }

@@ -4,7 +4,7 @@ import { fail } from "../../core/index.ts";
 import { checkItems, deepest } from "./limits.ts";
 import { listFrom } from "./list-entries.ts";
 import { numberReader } from "./number-reader.ts";
-import { bytesOf, type Reader, validityOf } from "./reader.ts";
+import { bytesOf, free, type Reader, validityOf } from "./reader.ts";
 import { stringReader } from "./string-reader.ts";
 
 /** True for the fields of records that are asked for. */
@@ -17,7 +17,9 @@ const listReader =
     const items = native.list_vector_get_size(vector);
     checkItems(items, path);
     const entries = new Uint32Array(bytesOf(vector, rows * 16));
-    return listFrom(entries, validity, item(native.list_vector_get_child(vector), items, undefined), items, path);
+    const list = listFrom(entries, validity, item(native.list_vector_get_child(vector), items, undefined), items, path);
+    free(entries.buffer);
+    return list;
   };
 
 const arrayReader =
@@ -60,7 +62,7 @@ const readerAt = (type: DuckDBType, wants: Wants, path: string, depth: number): 
   throw fail("E_TYPE", {
     what: `columns of type ${type} cannot be read`,
     where: path,
-    cure: "leave the column out of the lambdas, or write it as a number, a text, a list or a struct",
+    cure: "leave the column out, or make it a number, a text, a list or a struct; in SQL by a cast, column::varchar",
   });
 };
 

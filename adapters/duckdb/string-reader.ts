@@ -2,48 +2,57 @@ import { DuckDBEnumType, type DuckDBType, DuckDBTypeId as T } from "@duckdb/node
 import native from "@duckdb/node-bindings";
 import { fail, isValid } from "../../core/index.ts";
 import { zeroMissing } from "../values.ts";
+import { wordCodes } from "../word-codes.ts";
 import { longestWord } from "./limits.ts";
-import { bytesOf, type Reader, validityOf } from "./reader.ts";
+import { bytesOf, free, type Reader, validityOf } from "./reader.ts";
 
 const inlined = 12;
+const longestRun = 2 ** 20;
 
+/** Bytes as an array of the one kind that the loops over bytes are compiled for. */
+const plainBytes = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array => new Uint8Array(buffer, byteOffset, length);
+
+/** Words as DuckDB lays them out: 16 bytes each, the word itself if it is short, else length, prefix and address. */
 const varcharReader = (path: string): Reader => {
-  const dictionary: string[] = [];
-  const codes = new Map<string, number>();
-  const codeOf = (word: string): number => {
-    const code = codes.get(word) ?? dictionary.push(word) - 1;
-    codes.set(word, code);
-    return code;
-  };
-  // Keys are the 16 bytes of a string entry: the whole word if it is short, else length, prefix and address. An
-  // address means something only while the vector lives, so long entries are forgotten with it.
-  const short = new Map<string, number>();
+  const { dictionary, codeOf } = wordCodes();
   return (vector, rows, parent) => {
     const validity = validityOf(vector, rows, parent);
     const raw = bytesOf(vector, rows * 16);
-    const bytes = Buffer.from(raw);
-    const lengths = new Uint32Array(raw);
-    const long = new Map<string, number>();
+    const bytes = new Uint8Array(raw);
+    const entries = new Uint32Array(raw);
     const values = new Int32Array(rows);
-    for (let i = 0; i < rows; i++) {
-      if (!isValid(validity, i)) continue;
-      const length = lengths[4 * i] ?? 0;
+    // Long words of consecutive rows mostly lie one behind the other: each such run is copied at once.
+    let run = { row: 0, size: 0 };
+    const readRun = (end: number): void => {
+      if (run.size === 0) return;
+      const words = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
+      let at = 0;
+      for (let row = run.row; row < end; row++) {
+        const length = entries[4 * row] ?? 0;
+        if (length <= inlined || !isValid(validity, row)) continue;
+        values[row] = codeOf(words, at, at + length);
+        at += length;
+      }
+      free(words.buffer);
+    };
+    const continues = (row: number): boolean => {
+      const at = 4 * run.row + 2;
+      return entries[4 * row + 3] === entries[at + 1] && entries[4 * row + 2] === (entries[at] ?? 0) + run.size;
+    };
+    for (let row = 0; row < rows; row++) {
+      if (!isValid(validity, row)) continue;
+      const length = entries[4 * row] ?? 0;
       if (length > longestWord)
         throw fail("E_LIMIT", { what: `a string has ${length} bytes, more than ${longestWord}`, where: path });
-      const entry = 16 * i;
-      const known = length <= inlined ? short : long;
-      const key = bytes.toString("latin1", entry, entry + 16);
-      let code = known.get(key);
-      if (code === undefined) {
-        const word =
-          length <= inlined
-            ? bytes.toString("utf8", entry + 4, entry + 4 + length)
-            : Buffer.from(native.get_data_from_pointer(raw, entry + 8, length)).toString("utf8");
-        code = codeOf(word);
-        known.set(key, code);
+      if (length <= inlined) values[row] = codeOf(bytes, 16 * row + 4, 16 * row + 4 + length);
+      else if (run.size > 0 && run.size + length <= longestRun && continues(row)) run.size += length;
+      else {
+        readRun(row);
+        run = { row, size: length };
       }
-      values[i] = code;
     }
+    readRun(rows);
+    free(raw);
     return { kind: "leaf", dtype: "string", values, dictionary, validity };
   };
 };
