@@ -1,6 +1,6 @@
 import { type Column, isValid } from "../core/index.ts";
 
-/** One row of a column as plain JSON-like data, null where there is no value: what tests compare with other readers. */
+/** One row of a column as plain JSON-like data, null where there is no value, bigint for `i64`. */
 export const plainRow = (column: Column, row: number): unknown => {
   if (!isValid(column.validity, row)) return null;
   switch (column.kind) {

@@ -5,6 +5,7 @@ export * from "./gradient/index.ts";
 export {
   all,
   any,
+  caret,
   count,
   definePlugin,
   type InputDomain,

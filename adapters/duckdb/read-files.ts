@@ -3,25 +3,21 @@ import { type Demand, type EventsType, fail, type Schema, type Source } from "..
 import { checkSchema, withoutMissing } from "../check-schema.ts";
 import { type Events, eventsFrom, type Open } from "../events.ts";
 import { folded, foldedSize, numbered, type Piece } from "../pieces.ts";
-import { type InputFile, inputFile } from "./files.ts";
+import { inputFile } from "./files.ts";
 import { kept } from "./keep.ts";
 import { layoutOf } from "./layout.ts";
 import type { Member } from "./member.ts";
+import { openFiles, stampOf } from "./open-files.ts";
 import { type FileOptions, type Settings, settingsOf } from "./options.ts";
 import { readTable } from "./read-table.ts";
-import { session } from "./session.ts";
-import { type Format, tableOf } from "./table.ts";
+import { type Format, type Paths, tableOf } from "./table.ts";
 import { typeOfLayout } from "./type-of-table.ts";
-
-type Names = readonly [string, ...string[]];
-
-const stampOf = (files: readonly InputFile[]): string => files.map((file) => file.stamp).join("\n");
 
 /** The events of files, in their order. */
 async function* readAll(
   connection: DuckDBConnection,
   format: Format,
-  paths: Names,
+  paths: Paths,
   settings: Settings,
   demand: Demand,
   seen: (layout: readonly Member[]) => void,
@@ -43,29 +39,11 @@ async function* readAll(
 async function* readType(
   connection: DuckDBConnection,
   format: Format,
-  paths: Names,
+  paths: Paths,
   { records, fold }: Settings,
 ): AsyncGenerator<EventsType> {
   const { columns, rows } = await tableOf(connection, format, paths);
   yield typeOfLayout(layoutOf(columns, records), rows === undefined ? undefined : foldedSize(rows, fold));
-}
-
-/** Runs `read` on a connection that reaches some files, which must not change meanwhile. */
-async function* openFiles<T>(
-  names: Names,
-  source: Source,
-  settings: Settings,
-  signal: AbortSignal,
-  read: (connection: DuckDBConnection, paths: Names) => AsyncIterable<T>,
-): AsyncGenerator<T> {
-  const [first, ...more] = names;
-  const files = [await inputFile(first), ...(await Promise.all(more.map(inputFile)))] as const;
-  const paths: Names = [files[0].path, ...files.slice(1).map((file) => file.path)];
-  const { threads, memoryLimit } = settings;
-  const options = { threads, memoryLimit, paths, name: source.name, cure: "check that the file is whole" };
-  yield* session(options, signal, (connection) => read(connection, paths));
-  if (stampOf(await Promise.all(names.map(inputFile))) !== stampOf(files))
-    throw fail("E_FILE", { what: "the file changed while it was read", where: source.name });
 }
 
 /**
@@ -81,25 +59,27 @@ export const readFiles = <E>(
   const settings = settingsOf(options);
   const [first, ...more] = names;
   if (first === undefined) throw fail("E_FILE", { what: "no file is named" });
-  const files: Names = [first, ...more];
+  const files: Paths = [first, ...more];
   let members: readonly string[] = [];
   const name = more.length > 0 ? `${first} and ${more.length} more` : first;
+  const opening = { settings, name, cure: "check that the file is whole" };
+  const pathsOf = (real: (name: string) => string): Paths => [real(first), ...more.map(real)];
   const see = (layout: readonly Member[]): void => {
     members = layout.map((member) => member.name);
     if (schema) checkSchema(schema, typeOfLayout(layout, undefined), name);
   };
   const type = async (): Promise<EventsType> => {
     const never = new AbortController().signal;
-    const types = openFiles(files, source, settings, never, (connection, paths) =>
-      readType(connection, format, paths, settings),
+    const types = openFiles(files, opening, never, (connection, real) =>
+      readType(connection, format, pathsOf(real), settings),
     );
     for await (const found of types) return found;
     throw fail("E_FILE", { what: "the file says nothing of its columns", where: name });
   };
   const source: Source = { name, replayable: true, members: () => members, type };
   const read: Open = (demand, signal) => {
-    const all = openFiles(files, source, settings, signal, (connection, paths) =>
-      readAll(connection, format, paths, settings, demand, see),
+    const all = openFiles(files, opening, signal, (connection, real) =>
+      readAll(connection, format, pathsOf(real), settings, demand, see),
     );
     return numbered(source, folded(all, settings.fold));
   };

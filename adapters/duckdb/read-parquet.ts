@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type EventColumns, eventColumns, fail } from "../../core/index.ts";
-import { concatColumns } from "../concat-columns.ts";
-import type { Piece } from "../pieces.ts";
+import { joinPieces } from "../join-pieces.ts";
 import { dualMetadata } from "./dual-metadata.ts";
 import { inputFile } from "./files.ts";
 import { joinDuals } from "./join-duals.ts";
@@ -9,17 +8,6 @@ import { settingsOf } from "./options.ts";
 import { readTable } from "./read-table.ts";
 import { session } from "./session.ts";
 import { tableOf } from "./table.ts";
-
-/** Pieces as one; there is at least one, which may be empty. */
-export const joined = async (pieces: AsyncIterable<Piece>): Promise<Piece> => {
-  const parts: Piece[] = [];
-  for await (const piece of pieces) parts.push(piece);
-  const [first] = parts;
-  if (parts.length === 1 && first) return first;
-  const columns = concatColumns(parts.map(({ columns, size }) => ({ column: columns, rows: size })));
-  if (columns.kind !== "record") throw fail("E_SHAPE", { what: "the events that were read are no records" });
-  return { columns, size: parts.reduce((sum, { size }) => sum + size, 0) };
-};
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
@@ -43,8 +31,9 @@ export const readParquet = async (path: string, options: ReadOptions = {}): Prom
   const work = async function* (connection: DuckDBConnection): AsyncGenerator<EventColumns> {
     const metadata = await dualMetadata(connection, file.path);
     const table = await tableOf(connection, "parquet", [file.path]);
-    const { columns, size } = await joined(
+    const { columns, size } = await joinPieces(
       readTable(connection, table, settings, { names: undefined }, () => undefined),
+      undefined,
     );
     if (table.rows !== undefined && size !== table.rows)
       throw fail("E_FILE", { what: `${size} events were read, but the file says that it holds ${table.rows}` });

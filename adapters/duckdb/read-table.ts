@@ -28,7 +28,7 @@ const readNothing = ({ columns }: Selection): ReadColumns => {
  */
 export async function* readTable(
   connection: DuckDBConnection,
-  { sql, columns: all, values, types }: Table,
+  { sql, columns: all, values, types, errorOf }: Table,
   settings: Settings,
   demand: Demand,
   seen: (layout: readonly Member[]) => void,
@@ -37,16 +37,21 @@ export async function* readTable(
   seen(layout);
   const selection = selectionOf(layout, demand);
   const places = selection.columns.map(({ column }) => column.place);
-  const result = await connection.stream(selectSql(sql, all.length, places), values, types);
-  const makeReaders = () => selection.columns.map(({ reader }) => reader());
+  const statement = selectSql(sql, all.length, places);
   let before = 0;
-  for await (const { columns: read, size } of pieces(result, makeReaders, settings.batchSize)) {
-    const named = [...read.fields.values()].flatMap((field, k) => {
-      const column = selection.columns[k]?.column;
-      return column === undefined ? [] : [[column, field] as const];
-    });
-    yield assemble(selection.members, new Map(named), size, before);
-    before += size;
+  try {
+    const result = await connection.stream(statement, values, types);
+    const makeReaders = () => selection.columns.map(({ reader }) => reader());
+    for await (const { columns: read, size } of pieces(result, makeReaders, settings.batchSize)) {
+      const named = [...read.fields.values()].flatMap((field, k) => {
+        const column = selection.columns[k]?.column;
+        return column === undefined ? [] : [[column, field] as const];
+      });
+      yield assemble(selection.members, new Map(named), size, before);
+      before += size;
+    }
+  } catch (error) {
+    throw errorOf ? errorOf(error, statement) : error;
   }
   if (before === 0) yield assemble(selection.members, readNothing(selection), 0, 0);
 }

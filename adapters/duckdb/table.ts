@@ -17,6 +17,8 @@ export interface Table {
   /** What is bound to the parameters of `sql`, by their names, with the types that it is bound as. */
   readonly values?: Record<string, DuckDBValue>;
   readonly types?: Record<string, DuckDBType>;
+  /** The error to throw for an error that a statement over this table has met. */
+  readonly errorOf?: (error: unknown, statement: string) => Error;
 }
 
 export type Paths = readonly [string, ...string[]];
