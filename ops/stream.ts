@@ -33,7 +33,7 @@ const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => 
 };
 
 /** The names that a stage mentions, with those of its variants. */
-const namesOf = ({ f, scope, variants }: LambdaStage): ReadonlySet<string> =>
+export const namesOf = ({ f, scope, variants }: LambdaStage): ReadonlySet<string> =>
   new Set(
     [{ f, scope }, ...(variants ? [variants.up, variants.down] : [])].flatMap((each) => [
       ...mentioned(each.f, each.scope),
@@ -198,17 +198,20 @@ export interface Reader<E> {
 }
 
 /**
- * An operator that reads each batch, with all of its columns.
+ * An operator that reads each batch.
  * @param where - what errors call it
  * @param start - called for each subscription with what it binds, and with what hands a value on
+ * @param names - columns that it reads besides those that are asked for above it; default all there are
  */
 export const readingOperator =
   <E, R>(
     where: string,
     start: (bindings: Bindings, emit: (value: R) => void) => Reader<E>,
+    names?: ReadonlySet<string>,
   ): OperatorFunction<Batch<E>, R> =>
   (source) =>
     new Observable((out) => {
+      const above = currentDemand().names;
       const { next, complete } = start(currentBindings(), (value) => out.next(value));
       const guarded = (work: () => void): void => {
         try {
@@ -220,7 +223,7 @@ export const readingOperator =
       readFor(
         out,
         source,
-        { ...currentDemand(), names: undefined },
+        { ...currentDemand(), names: above && names && new Set([...above, ...names]) },
         {
           next: (batch) => guarded(() => next(batch)),
           error: (error) => out.error(error),

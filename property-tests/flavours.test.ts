@@ -26,7 +26,10 @@ test("the two flavours have one type, name by name", () => {
     sample: true,
     samples: true,
     scan: true,
+    sortBy: true,
     sum: true,
+    tap: true,
+    toArrow: true,
     variations: true,
     weight: true,
   } satisfies AllAgree<Agreement>;

@@ -84,7 +84,7 @@ export const evaluation = (
 ): Evaluation => {
   const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
 
-  const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour, plain: boolean): Compiled => {
+  const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour): Compiled => {
     const members = source.members?.();
     const { b, made } = elaboratePipeline(schema, stages, [], members);
     const seen = used.rows(b, made);
@@ -103,7 +103,7 @@ export const evaluation = (
       ...atomsOfShape(rows.shape),
       ...[rows.axis, ...listsOf(rows.shape)].flatMap(around).flatMap(atomsOfAxis),
     ];
-    const tangents = (plain ? hardRowFlavour : used).tangents(b, outputs, numbers, wanted);
+    const tangents = used.tangents(b, outputs, numbers, wanted);
     checkNames(tangents);
     const slopes = [...tangents.of.values()].flatMap((some) => some.flatMap((atom) => atom ?? []));
     return {
@@ -121,11 +121,10 @@ export const evaluation = (
       const schema = schemaOf(batch.columns);
       all = all ? merged(all, schema) : schema;
       const isHard = batch.stages.some((stage) => stage.flavour === "hard") || bindings.meaning !== undefined;
-      const plain = bindings.mode === "value";
-      const key = `${isHard} ${plain} ${showSchema(schema)}`;
+      const key = `${isHard} ${showSchema(schema)}`;
       const known = cache.get(batch.stages) ?? new Map<string, Compiled>();
       cache.set(batch.stages, known);
-      const made = known.get(key) ?? compile(schema, batch, isHard ? hardRowFlavour : flavour, plain);
+      const made = known.get(key) ?? compile(schema, batch, isHard ? hardRowFlavour : flavour);
       known.set(key, made);
       const { b, rows, program, types, tangents } = made;
       const tile = { columns: batch.columns, from: 0, to: batch.size, first: batch.first, numbers: batch.numbers };

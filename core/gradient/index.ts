@@ -36,6 +36,7 @@ export { project } from "./project.ts";
 export { type Grid, type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
 export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 export { type SeenEvent, seenEvents } from "./seen-events.ts";
+export { type SortKeys, sortKeys } from "./sort-keys.ts";
 export { lastOf, type Subscribable } from "./stream.ts";
 export {
   addCotangent,

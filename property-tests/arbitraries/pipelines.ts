@@ -39,28 +39,29 @@ const shift = nuisance("shift", 1, { sigma: 0.1 });
 const edges = linspace(-4, 4, 9);
 const { cut, scale } = choices;
 
-/** What columns add up to: weight times the member `x`, with its tangents, and the number of rows. */
-const added = (stream: Observable<EventColumns>): Observable<object> =>
-  stream.pipe(
-    reduce(
-      (total, { columns, size, parameters }) => {
-        const [x, weight] = ["x", "weight"].map((name) => columns.fields.get(name));
-        if (x?.kind !== "leaf" || weight?.kind !== "leaf") throw new TypeError("x and weight are numbers");
-        const slopes = parameters.map((_, t) => {
-          let slope = total.slopes[t] ?? 0;
-          for (let i = 0; i < size; i++)
-            slope +=
-              (weight.tangent?.[t]?.[i] ?? 0) * Number(x.values[i]) +
-              Number(weight.values[i]) * (x.tangent?.[t]?.[i] ?? 0);
-          return slope;
-        });
-        let { sum } = total;
-        for (let i = 0; i < size; i++) sum += Number(weight.values[i]) * Number(x.values[i]);
-        return { rows: total.rows + size, sum, slopes };
-      },
-      { rows: 0, sum: 0, slopes: [] as readonly number[] },
-    ),
-  );
+interface Added {
+  readonly rows: number;
+  readonly sum: number;
+  readonly slopes: readonly number[];
+}
+
+const nothing: Added = { rows: 0, sum: 0, slopes: [] };
+
+/** Weight times the member `x` of some columns, with its tangents, and the number of rows, added to a total. */
+const addTo = (total: Added, { columns, size, parameters }: EventColumns): Added => {
+  const [x, weight] = ["x", "weight"].map((name) => columns.fields.get(name));
+  if (x?.kind !== "leaf" || weight?.kind !== "leaf") throw new TypeError("x and weight are numbers");
+  const slopes = parameters.map((_, t) => {
+    let slope = total.slopes[t] ?? 0;
+    for (let i = 0; i < size; i++)
+      slope +=
+        (weight.tangent?.[t]?.[i] ?? 0) * Number(x.values[i]) + Number(weight.values[i]) * (x.tangent?.[t]?.[i] ?? 0);
+    return slope;
+  });
+  let { sum } = total;
+  for (let i = 0; i < size; i++) sum += Number(weight.values[i]) * Number(x.values[i]);
+  return { rows: total.rows + size, sum, slopes };
+};
 
 /** For each exported operator, pipelines that use it and end with a result. */
 export const operatorPipelines = {
@@ -103,7 +104,37 @@ export const operatorPipelines = {
         filter((ev, { cut }) => ev.ht > cut && !Number.isNaN(ev.met), { cut }),
         map((ev, { scale }) => ({ x: ev.met * scale + ev.muon.length }), { scale }),
         columns(),
-        added,
+        reduce(addTo, nothing),
+      ),
+  }),
+  toArrow: ({ toArrow, filter, map }: Operators) => ({
+    "by a function of columns": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut && !Number.isNaN(ev.met), { cut }),
+        map((ev, { scale }) => ({ x: ev.met * scale }), { scale }),
+        toArrow((parts) => parts.reduce(addTo, nothing)),
+      ),
+  }),
+  tap: ({ tap, filter, sum }: Operators) => ({
+    "before a filter": (events: Stream) =>
+      events.pipe(
+        tap(() => undefined, { most: 70 }),
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        sum((ev) => ev.met),
+      ),
+  }),
+  sortBy: ({ sortBy, filter, histogram, sum }: Operators) => ({
+    "all events": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        sortBy((ev) => ev.met),
+        histogram((ev, { scale }) => ev.met * scale, { scale }, { edges }),
+      ),
+    "the first ones": (events: Stream) =>
+      events.pipe(
+        filter((ev) => ev.ht > 0),
+        sortBy((ev) => ev.met, {}, { descending: true, most: 90 }),
+        sum((ev, { scale }) => ev.met * scale, { scale }),
       ),
   }),
   flatten: ({ flatten, filter, histogram }: Operators) => ({

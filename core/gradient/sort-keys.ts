@@ -1,0 +1,75 @@
+import { machineOf } from "../backends/index.ts";
+import { type Batch, type Schema, type Stage, schemaOf, showSchema } from "../columns/index.ts";
+import { fail } from "../errors.ts";
+import { always, asNumber, emit } from "../lambda/index.ts";
+import { and, where } from "../primitives/index.ts";
+import { type Atom, constant, type Program } from "../program/index.ts";
+import { elaboratePipeline, type LambdaStage, reachingParameters } from "../transforms/index.ts";
+import type { Bindings } from "./bindings.ts";
+import { supplyOf } from "./runner.ts";
+
+/** For each event of a batch the number it is sorted by, NaN where that is missing, and whether it passes the filters. */
+export interface SortKeys {
+  readonly keys: Float64Array;
+  readonly passes: Float64Array;
+}
+
+interface Compiled {
+  readonly program: Program;
+  readonly key: Atom;
+  readonly kept: Atom;
+}
+
+const checkFixed = (parameters: Iterable<{ readonly name: string }>, label: string): void => {
+  for (const { name } of parameters)
+    throw fail("E_SOFT", {
+      what: `which events come first depends on the parameter ${JSON.stringify(name)}; such a choice is not relaxed`,
+      where: label,
+      cure: "sort without most, or hold the parameter in the key and in the filters before: hold(p)",
+    });
+};
+
+const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage): Compiled => {
+  const key: LambdaStage = { ...order, kind: "map" };
+  const { b, events, made } = elaboratePipeline(schema, [...stages, key], [], source.members?.());
+  if (made.axis !== events)
+    throw fail("E_SHAPE", {
+      what: `${order.operator} orders the events of a source, and these are items of their lists`,
+      where: order.operator,
+      cure: "sort before flatten, or the list in it: flatten((ev) => ev.muon.toSorted((a, b) => b.pt - a.pt))",
+    });
+  const { atom, present } = asNumber(b, made.event);
+  const kept = made.conditions.reduce<Atom>((all, condition) => emit(b, and, all, condition.atom), always);
+  const isDiff = [...stages, order].every(({ flavour }) => flavour === "diff");
+  if (isDiff && order.chooses) checkFixed(reachingParameters(b, [atom, present, kept]), order.operator);
+  const found = emit(b, where, present, atom, constant(Number.NaN));
+  return { program: b.program([found, kept]), key: found, kept };
+};
+
+/**
+ * Makes what computes the keys of an order over the events of pending pipelines.
+ * @throws in each use: E_TYPE for a key that is no number; E_SHAPE after a flatten; E_SOFT where a parameter decides which
+ * events of a differentiable pipeline are chosen
+ */
+export const sortKeys = (order: LambdaStage): ((batch: Batch, bindings: Bindings) => SortKeys) => {
+  const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
+  return (batch, bindings) => {
+    const schema = schemaOf(batch.columns);
+    const text = showSchema(schema);
+    const known = cache.get(batch.stages) ?? new Map<string, Compiled>();
+    cache.set(batch.stages, known);
+    const { program, key, kept } = known.get(text) ?? compile(schema, batch, order);
+    known.set(text, { program, key, kept });
+    const { columns, size, first, numbers } = batch;
+    const m = machineOf(
+      program,
+      { columns, from: 0, to: size, first, numbers },
+      supplyOf(bindings, new Map(), new Map()),
+    );
+    const valuesOf = (atom: Atom): Float64Array => {
+      const values = m.read(atom, atom.kind === "var" ? atom.axis : null);
+      return values.length === size ? values : new Float64Array(size).fill(values[0] ?? Number.NaN);
+    };
+    return { keys: valuesOf(key), passes: valuesOf(kept) };
+  };
+};
