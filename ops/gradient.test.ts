@@ -376,10 +376,11 @@ describe("explain", () => {
     expect(lines.filter((line) => line.startsWith("histogram"))).toEqual([
       expect.stringMatching(/spread over bins, width 0\.5 from other$/),
     ]);
-    expect(lines).toHaveLength(4);
+    expect(lines).toContain("read of the sample: x, y, l[], w");
+    expect(lines).toHaveLength(5);
   });
 
-  it("says nothing of a hard stream", async () => {
+  it("says of a hard stream only what is read", async () => {
     expect(
       String(
         await explain(
@@ -389,7 +390,7 @@ describe("explain", () => {
           ),
         ),
       ),
-    ).toBe("");
+    ).toBe("read of the sample: x, y, l[], w");
   });
 });
 

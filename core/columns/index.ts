@@ -15,6 +15,7 @@ export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts"
 export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
 export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
 export { gatherRecords, type Picks } from "./gather.ts";
+export { leafPaths } from "./leaf-paths.ts";
 export { linspace } from "./linspace.ts";
 export { rowOfColumn } from "./row.ts";
 export { columnOf } from "./rows.ts";

@@ -4,7 +4,7 @@ import { type Binning, binningsOf, type Edge, type Sink, shapeOfSink, sizeOfSink
 import { type Bindings, valueFrom } from "./bindings.ts";
 import type { Fills } from "./compile-fills.ts";
 import { type Grid, type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
-import type { Explained, Pullable, Trace } from "./trace.ts";
+import type { Explained, Pullable, Reads, Trace } from "./trace.ts";
 
 const edgeNow = (edge: Edge, bindings: Bindings): number => {
   if (typeof edge === "number") return edge;
@@ -45,8 +45,13 @@ export const sizesOf = (fills: Fills): readonly number[] =>
 
 /** How the results of a pass can be differentiated, or the hard stage because of which they cannot. */
 export type Derivation =
-  | { readonly kind: "hard"; readonly stage: string | undefined }
-  | { readonly kind: "diff"; readonly pullable: Pullable; readonly explained: readonly Explained[] };
+  | { readonly kind: "hard"; readonly stage: string | undefined; readonly reads: Reads }
+  | {
+      readonly kind: "diff";
+      readonly pullable: Pullable;
+      readonly explained: readonly Explained[];
+      readonly reads: Reads;
+    };
 
 const zeros = (n: number): Float64Array => new Float64Array(n);
 
@@ -103,7 +108,7 @@ export const resultsOf = (
       const [kind, shape, size] = [kindOf(sink), shapeOfSink(sink), sizeOfSink(sink)];
       const trace: Trace =
         derivation.kind === "hard"
-          ? { kind: "hard", stage: derivation.stage ?? sink.operator }
+          ? { ...derivation, stage: derivation.stage ?? sink.operator }
           : { ...derivation, places: placesOf(kind, shape[0] ?? 0, k), lost: lostOf(sink) };
       const [contents, variances, entries = zeros(1), skipped = zeros(1)] = totals?.slice(4 * k, 4 * k + 4) ?? [];
       const isInside = bindings.meaning?.kind === "inside";

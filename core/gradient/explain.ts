@@ -3,12 +3,14 @@ import { constant, type Program } from "../program/index.ts";
 import { type Bindings, partOf, plainBindings } from "./bindings.ts";
 import { isResult } from "./results.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
-import type { Explained } from "./trace.ts";
+import { type Explained, readsOf, type Trace } from "./trace.ts";
 
 /** What became of the comparisons of a pipeline. */
 export interface Explanation {
   readonly steps: readonly Explained[];
-  /** The steps as lines of text. */
+  /** The columns that are read of each source, by its name. */
+  readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** The steps, and what is read, as lines of text. */
   readonly toString: () => string;
 }
 
@@ -20,9 +22,9 @@ export const widthIn = (program: Program, bindings: Bindings): number => {
   return outputOf(env, program.outputs[0] ?? constant(Number.NaN))[0] ?? Number.NaN;
 };
 
-const stepsOf = (emitted: unknown): readonly Explained[] => {
-  if (isResult(emitted)) return emitted.trace.kind === "diff" ? emitted.trace.explained : [];
-  return typeof emitted === "object" && emitted !== null ? Object.values(emitted).flatMap(stepsOf) : [];
+const tracesIn = (emitted: unknown): readonly Trace[] => {
+  if (isResult(emitted)) return [emitted.trace];
+  return typeof emitted === "object" && emitted !== null ? Object.values(emitted).flatMap(tracesIn) : [];
 };
 
 const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
@@ -34,8 +36,12 @@ const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
 
 const lineOf = (step: Explained): string => `${step.stage}: ${step.text.replaceAll(/\s+/g, " ")} -> ${meaningOf(step)}`;
 
+const readLine = ([source, columns]: readonly [string, readonly string[]]): string =>
+  `read of ${source}: ${columns.join(", ") || "no column"}`;
+
 /**
- * Names every comparison, observable and order of a differentiable pipeline, what became of it, and its width.
+ * Names every comparison, observable and order of a differentiable pipeline, what became of it, and its width, and the
+ * columns that are read of each source.
  * @param stream - a pipeline of the differentiable flavour; it is run once
  * @throws E_CANCELLED if the signal aborts, and what the stream throws
  * @example
@@ -46,6 +52,10 @@ export const explain = async (
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Explanation> => {
   const emitted = await lastOf(stream, { ...plainBindings, mode: "value" }, options.signal);
-  const steps = [...new Map(stepsOf(emitted).map((step) => [lineOf(step), step])).values()];
-  return { steps, toString: () => steps.map(lineOf).join("\n") };
+  const traces = tracesIn(emitted);
+  const all = traces.flatMap((trace) => (trace.kind === "diff" ? trace.explained : []));
+  const steps = [...new Map(all.map((step) => [lineOf(step), step])).values()];
+  const reads = readsOf(traces);
+  const lines = [...steps.map(lineOf), ...[...reads].map(readLine)];
+  return { steps, reads, toString: () => lines.join("\n") };
 };

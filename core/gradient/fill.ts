@@ -1,4 +1,4 @@
-import type { Batch } from "../columns/index.ts";
+import { type Batch, leafPaths, schemaOf } from "../columns/index.ts";
 import { fail, type JagradError } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import type { Bindings } from "./bindings.ts";
@@ -9,7 +9,7 @@ import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
 import { checkEdges, type Derivation, resultsOf, sizesOf } from "./emitted.ts";
 import { widthIn } from "./explain.ts";
 import type { Result } from "./results.ts";
-import type { Cotangents, Explained, Pullable, Slopes } from "./trace.ts";
+import type { Cotangents, Explained, Pullable, Reads, Slopes } from "./trace.ts";
 
 export type { Fills } from "./compile-fills.ts";
 
@@ -79,6 +79,7 @@ export const startFills = (
   let first: Compiled | undefined;
   let tangents: readonly Parameter[] | undefined;
   let stage: string | undefined;
+  let reads: Reads = new Map();
   const before = checksum();
   let isReverse = false;
 
@@ -122,7 +123,7 @@ export const startFills = (
   };
 
   const derivationOf = (totals: readonly Float64Array[] | undefined, replay: Replay): Derivation => {
-    if (fills.flavour.name === "hard" || stage !== undefined || bindings.meaning) return { kind: "hard", stage };
+    if (fills.flavour.name === "hard" || stage !== undefined || bindings.meaning) return { kind: "hard", stage, reads };
     const pullable: Pullable = {
       sizes,
       of: fills,
@@ -136,7 +137,7 @@ export const startFills = (
         return tangents ? contracted(totals, sizes.length, tangents, cotangents) : reverse(cotangents, replay, signal);
       },
     };
-    return { kind: "diff", pullable, explained: explainedOf(first, bindings) };
+    return { kind: "diff", pullable, explained: explainedOf(first, bindings), reads };
   };
 
   const resultsFrom = (totals: readonly Float64Array[] | undefined, replay: Replay): ReadonlyMap<string, Result> =>
@@ -144,6 +145,7 @@ export const startFills = (
 
   return {
     add: (batch) => {
+      if (reads.size === 0) reads = new Map([[batch.source.name, leafPaths(schemaOf(batch.columns))]]);
       pass.add(batch);
       if (isReverse) before.add(batch);
     },

@@ -5,7 +5,7 @@ import { spreadTo } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, builder, constant, type Program, type Var } from "../program/index.ts";
 import { type Bindings, checkBindings, partOf } from "./bindings.ts";
 import { isResult, type Result, resultOf, type Scalar } from "./results.ts";
-import type { Explained, Pullable, Trace } from "./trace.ts";
+import { type Explained, type Pullable, readsOf, type Trace } from "./trace.ts";
 
 /** A member of a result as an input of an objective. */
 export interface Reading {
@@ -154,15 +154,18 @@ export const evaluateMembers = (
     bindings,
     supply: supply(readings, bindings),
   };
-  const hard = used.map(({ result }) => result.trace).find((trace) => trace.kind === "hard");
+  const traces = used.map(({ result }) => result.trace);
+  const reads = readsOf(traces);
+  const hard = traces.find((trace) => trace.kind === "hard");
   const trace: Trace = !derive
-    ? { kind: "hard", stage: label }
+    ? { kind: "hard", stage: label, reads }
     : (hard ?? {
         kind: "diff",
         pullable: derive(evaluation),
         places: Object.fromEntries(members.map(({ name }, output) => [name, { output, from: 0 }])),
         lost: [],
-        explained: explainedBy(used.map(({ result }) => result.trace)),
+        explained: explainedBy(traces),
+        reads,
       });
   const values = members.map(({ name, atom, length }) => {
     const out = outputOf(env, atom);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { observed } from "./observed.ts";
 import { type Histogram, isResult, resultOf, type Scalar } from "./results.ts";
 
-const trace = { kind: "hard", stage: "histogram" } as const;
+const trace = { kind: "hard", stage: "histogram", reads: new Map() } as const;
 const counts = { underflow: 3, overflow: 4, entries: 14, skipped: 2, trace };
 
 const histogram = (values: readonly number[], variances = values): Histogram =>

@@ -41,6 +41,9 @@ export interface Explained {
   readonly choices: readonly string[];
 }
 
+/** The columns that were read of each source on the way to a result, by the name of the source. */
+export type Reads = ReadonlyMap<string, readonly string[]>;
+
 /** How a result can be differentiated: by the pass that computed it, or not, and then why. */
 export type Trace =
   | {
@@ -51,8 +54,9 @@ export type Trace =
       readonly lost: readonly string[];
       /** What became of the comparisons on the way to the result. */
       readonly explained: readonly Explained[];
+      readonly reads: Reads;
     }
-  | { readonly kind: "hard"; readonly stage: string }
+  | { readonly kind: "hard"; readonly stage: string; readonly reads: Reads }
   /** Data: a constant of every objective. */
   | { readonly kind: "observed" };
 
@@ -89,4 +93,13 @@ export const addSlopes = (parts: readonly Slopes[]): Slopes => {
   for (const part of parts)
     for (const [parameter, slope] of part) total.set(parameter, (total.get(parameter) ?? 0) + slope);
   return total;
+};
+
+/** What was read on the way to several results. */
+export const readsOf = (traces: readonly Trace[]): Reads => {
+  const all = new Map<string, Set<string>>();
+  for (const trace of traces)
+    for (const [source, columns] of trace.kind === "observed" ? [] : trace.reads)
+      all.set(source, new Set([...(all.get(source) ?? []), ...columns]));
+  return new Map([...all].map(([source, columns]) => [source, [...columns]] as const));
 };

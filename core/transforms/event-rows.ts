@@ -10,6 +10,8 @@ export interface EventRows {
   readonly axis: Axis;
   readonly kept: Atom;
   readonly weight: Atom;
+  /** Whether a condition is relaxed: then events carry the probability that they are kept. */
+  readonly isRelaxed: boolean;
   readonly shape: Shape;
 }
 
@@ -18,5 +20,6 @@ export const hardRows = (b: Builder, { event, axis, conditions, weight }: Made):
   axis,
   kept: conditions.reduce<Atom>((all, { atom }) => emit(b, and, all, atom), always),
   weight,
+  isRelaxed: false,
   shape: shapeOf(b, event),
 });

@@ -117,6 +117,7 @@ export const softRows = (b: Builder, made: Made): EventRows => {
       only && parts.length === 1
         ? only.alone
         : parts.reduce<Atom>((sum, { amount }) => emit(b, add, sum, amount), constant(0)),
+    isRelaxed: outcomes.some(({ answers }) => answers.length > 0),
     shape: first,
   };
 };
