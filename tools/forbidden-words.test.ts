@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root, run } from "./shell.ts";
@@ -25,7 +25,7 @@ const saidIn = (text: string): readonly string[] =>
 const tracked = (): readonly string[] =>
   run(root, "git", "ls-files", "-z")
     .split("\0")
-    .filter((file) => file !== "" && file !== self && existsSync(join(root, file)));
+    .filter((file) => file !== "" && file !== self && statSync(join(root, file), { throwIfNoEntry: false })?.isFile());
 
 describe.skipIf(!existsSync(join(root, ".git")))("the project speaks of itself alone", () => {
   it("in every tracked file", () => {
