@@ -10,6 +10,7 @@ import {
   type RecordColumn,
   type Source,
   type View,
+  withDemand,
 } from "../core/index.ts";
 import { leftOnAbort } from "./left-on-abort.ts";
 import { sameShape } from "./same-shape.ts";
@@ -46,7 +47,7 @@ const checkShape = (source: Source, first: RecordColumn, batch: Batch): void => 
 /**
  * A stream of events from a source that is read on request. Cold: each subscription opens the source anew. The next
  * batch is asked for after `next` has returned and the subscriber is ready; to unsubscribe aborts the signal and leaves
- * the iterator.
+ * the iterator. What is subscribed to because it has ended, as by `concat`, is waited for in the same way.
  * @param open - called while the subscription is made, with the demand of that subscription
  * @throws in the stream: E_UPSTREAM around errors that are not of this package; E_SCHEMA where columns change;
  * E_SHAPE, E_OFFSETS where a batch is malformed
@@ -72,7 +73,7 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> => {
       }
     };
     pump().then(
-      () => out.complete(),
+      () => withDemand({ names: undefined, ready: demand.ready }, () => out.complete()),
       (error: unknown) => {
         if (!out.closed) out.error(upstream(source, error));
       },

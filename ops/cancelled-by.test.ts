@@ -1,4 +1,5 @@
-import { EMPTY, from, lastValueFrom, NEVER, Observable, of, Subject, timer, toArray } from "rxjs";
+import { catchError, EMPTY, from, lastValueFrom, NEVER, Observable, of, Subject, timer, toArray } from "rxjs";
+import { TestScheduler } from "rxjs/testing";
 import { describe, expect, it } from "vitest";
 import { type Batch, currentDemand, gradient, parameter, type View, valueAndGradient } from "../core/index.ts";
 import { cancelledBy } from "./cancelled-by.ts";
@@ -133,6 +134,22 @@ describe("cancelledBy", () => {
     );
     await expect(gradient(stream, { cut })).rejects.toMatchObject(isCancelled("in the second pass"));
     expect(passes).toBe(2);
+  });
+
+  it("is an operator in virtual time too", () => {
+    const scheduler = new TestScheduler((found, expected) => expect(found).toEqual(expected));
+    scheduler.run(({ cold, expectObservable, expectSubscriptions }) => {
+      const controller = new AbortController();
+      const source = cold("-a-b-c|");
+      const codes = source.pipe(
+        cancelledBy(controller.signal),
+        catchError((error) => of(error.code)),
+      );
+      timer(4).subscribe(() => controller.abort());
+      expectObservable(codes).toBe("-a-b(e|)", { a: "a", b: "b", e: "E_CANCELLED" });
+      expectObservable(source.pipe(cancelledBy(new AbortController().signal))).toBe("-a-b-c|");
+      expectSubscriptions(source.subscriptions).toBe(["^---!", "^-----!"]);
+    });
   });
 
   it("leaves no listener behind, however the stream ends", async () => {

@@ -21,7 +21,7 @@ const over: Step<never> = { done: true, value: undefined };
 const tooMany = (most: number): Error =>
   fail("E_LIMIT", {
     what: `${most} values of a stream wait to be taken, and it does not wait for the loop that takes them`,
-    cure: "iterate over each source of this package by itself, which waits, or give a larger { most }",
+    cure: "sources of this package wait; of others let more values wait, { most: 100 }, or do less in the loop",
   });
 
 const iteratorOf = <T>(stream: Observable<T>, { signal, most = 16 }: IterationOptions): AsyncIterator<T, undefined> => {
@@ -109,8 +109,8 @@ const iteratorOf = <T>(stream: Observable<T>, { signal, most = 16 }: IterationOp
 
 /**
  * The values of a stream, for `for await`. Each loop subscribes anew, when it asks for its first value, and unsubscribes
- * when it is left. Sources of this package, also behind stages, read the next batch only when the loop asks for it; of
- * other streams at most `most` values wait.
+ * when it is left. Sources of this package, also behind stages and one after the other, read the next batch only when the
+ * loop asks for it; of other streams at most `most` values wait.
  * @throws E_PARAMETER where `most` is no positive whole number; in the loop: the error of the stream, E_LIMIT where more
  * than `most` values wait, E_CANCELLED once the signal aborts
  * @example

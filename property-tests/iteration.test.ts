@@ -5,11 +5,11 @@ import { join } from "node:path";
 import process from "node:process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { from, lastValueFrom, type Observable, tap } from "rxjs";
+import { concat, concatMap, from, lastValueFrom, merge, type Observable, repeat, tap } from "rxjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrow, toIpc } from "../adapters/arrow/index.ts";
 import { parquet, writeParquet } from "../adapters/duckdb/index.ts";
-import { type Events, rows } from "../adapters/rows/index.ts";
+import { type Events, eventsFrom, numbered, rows } from "../adapters/rows/index.ts";
 import {
   type Batch,
   checkGradients,
@@ -19,6 +19,7 @@ import {
   parameter,
   type RecordColumn,
   type Scalar,
+  type View,
   valueAndGradient,
 } from "../core/index.ts";
 import * as diff from "../ops/diff.ts";
@@ -125,6 +126,35 @@ describe.each(names)("a loop over %s", (name) => {
   });
 });
 
+describe("a loop over several sources", () => {
+  it.each<[string, (events: Events<Event>) => Observable<Batch>]>([
+    ["concat", (events) => concat(events, events, events)],
+    ["concatMap", (events) => from([1, 2, 3]).pipe(concatMap(() => events))],
+    ["repeat", (events) => events.pipe(repeat(3))],
+    ["stages", (events) => concat(events.pipe(hard.filter((ev) => ev.x > 1)), events, events)],
+  ])("one after the other is not overtaken by any: %s", async (_what, several) => {
+    const { events, seen } = counted("rows one by one");
+    let taken = 0;
+    for await (const _ of toAsyncIterable(several(events), { most: 1 })) {
+      taken++;
+      await settle(1);
+      expect(seen.batches).toBe(taken);
+    }
+    expect(taken).toBe((3 * size) / batchSize);
+  });
+
+  it("side by side runs at most one batch of each ahead", async () => {
+    const { events, seen } = counted("rows one by one");
+    let taken = 0;
+    for await (const _ of toAsyncIterable(merge(events, events, events), { most: 2 })) {
+      taken++;
+      await settle(1);
+      expect(seen.batches - taken).toBeLessThanOrEqual(2);
+    }
+    expect(taken).toBe((3 * size) / batchSize);
+  });
+});
+
 describe("a loop over results", () => {
   it("is never overtaken by a scan, whose source waits for it too", async () => {
     const blocks = 5;
@@ -167,6 +197,22 @@ describe("a loop over results", () => {
       if (y?.kind === "leaf") found.push(...y.values.subarray(0, size));
     }
     expect(found).toEqual(objects.filter(({ x }) => x > 50).map(({ x }) => 2 * x));
+  });
+});
+
+describe("columns that left through a loop", () => {
+  it("come back as events", async () => {
+    const kept = rows(objects, { batchSize }).pipe(
+      hard.filter((ev) => ev.x > 50),
+      hard.map((ev) => ({ x: ev.x, l: ev.l })),
+    );
+    const source = { name: "columns", replayable: true };
+    const back = eventsFrom<Event>(source, () => numbered(source, toAsyncIterable(kept.pipe(hard.columns()))));
+    const total = <T extends Observable<Batch<View<Event>>>>(events: T) =>
+      lastValueFrom(events.pipe(hard.sum((ev) => ev.x * ev.l.length)));
+    const { value } = await total(back);
+    expect(value).toBe(objects.reduce((sum, { x, l }) => (x > 50 ? sum + x * l.length : sum), 0));
+    expect((await total(kept)).value).toBe(value);
   });
 });
 

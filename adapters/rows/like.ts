@@ -39,7 +39,7 @@ const recordLike = (column: RecordColumn, like: RecordColumn, rows: number, path
   for (const name of column.fields.keys())
     if (!like.fields.has(name))
       throw fail("E_SCHEMA", {
-        what: `the events before have no member ${JSON.stringify(name)}`,
+        what: `the first batch, or the example, has no member ${JSON.stringify(name)}`,
         where: path,
         cure,
       });
@@ -57,7 +57,7 @@ const columnLike = (column: Column, like: Column, rows: number, path: string): C
   if (column.kind === "record" && like.kind === "record") return recordLike(column, like, rows, path);
   if (isUntold(column, rows)) return missing(like, rows);
   throw fail("E_SCHEMA", {
-    what: `this is ${showSchema(schemaOf(column))}, and ${showSchema(schemaOf(like))} in the events before`,
+    what: `this is ${showSchema(schemaOf(column))}, and ${showSchema(schemaOf(like))} in the first batch or the example`,
     where: path,
     cure,
   });
