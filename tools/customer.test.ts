@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,11 +6,12 @@ import { bundled } from "./bundled.ts";
 import { install, pack } from "./pack.ts";
 import { runInPage } from "./page.ts";
 import { readmeEvents, readmeExample } from "./readme-example.ts";
-import { bin, run } from "./shell.ts";
+import { bin, ended, run } from "./shell.ts";
 
 const work = mkdtempSync(join(tmpdir(), "jagrad-customer-"));
 const peers = ["rxjs", "@duckdb/node-api", "@duckdb/node-bindings"];
 let project = "";
+let tarball = "";
 
 const writer = `import { readFileSync } from "node:fs";
 import { writeParquet } from "jagrad/adapters/duckdb";
@@ -35,30 +36,61 @@ const inPage = `import events from "./events.json" with { type: "json" };\n${exa
 const put = (name: string, text: string): void => writeFileSync(join(project, name), text);
 
 beforeAll(() => {
-  project = install(work, pack(work), peers);
+  tarball = pack(work);
+  project = install(work, tarball, peers);
   put("events.json", JSON.stringify(readmeEvents));
   put("write.js", writer);
   put("example.ts", example);
   put("page.ts", inPage);
   run(project, bin("node"), "write.js");
 }, 240_000);
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+afterAll(() => rmSync(work, { recursive: true, force: true }), 60_000);
+
+const strict = ["--strict", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes", "--skipLibCheck", "false"];
+const target = ["--module", "nodenext", "--target", "es2024", "--lib", "es2024,esnext,dom", "--types", ""];
+const check = [bin("tsc"), "--noEmit", ...strict, ...target] as const;
 
 describe("a customer's project", () => {
   it("type-checks the example of the README against the shipped types, all of them checked", () => {
-    const strict = [
-      "--strict",
-      "--noUncheckedIndexedAccess",
-      "--exactOptionalPropertyTypes",
-      "--skipLibCheck",
-      "false",
-    ];
-    const target = ["--module", "nodenext", "--target", "es2024", "--lib", "es2024,esnext,dom", "--types", ""];
-    const check = [bin("tsc"), "--noEmit", ...strict, ...target] as const;
     run(project, ...check, "example.ts", "page.ts");
     put("wrong.ts", example.replace("ev.muon.length", "ev.muons.length"));
     expect(() => run(project, ...check, "wrong.ts")).toThrow("'muons' does not exist");
   }, 60_000);
+
+  it("types the example by what the command jagrad prints of its files, as an interface and as a schema value", async () => {
+    const jagrad = join(project, "node_modules/.bin/jagrad");
+    const printed = run(project, jagrad, "types", "signal.parquet", "--name", "Collision");
+    const typed = example.replace(/interface Collision \{[\s\S]*?\n\}/, () => printed);
+    expect(typed).toContain("// signal.parquet: 400 events");
+    const schema = run(project, jagrad, "types", "signal.parquet", "--schema").replace(/^const/m, "export const");
+    const described = example
+      .replaceAll(/parquet<Collision>\(("\w+\.parquet")\)/g, "parquet($1, eventSchema)")
+      .concat('import { eventSchema } from "./schema.ts";\n');
+    put("typed.ts", typed);
+    put("schema.ts", schema);
+    put("described.ts", described);
+    run(project, ...check, "--allowImportingTsExtensions", "typed.ts", "described.ts");
+    const plain = run(project, bin("node"), "example.ts");
+    expect(run(project, bin("node"), "typed.ts")).toBe(plain);
+    expect(run(project, bin("node"), "described.ts")).toBe(plain);
+
+    const refused = await ended(project, jagrad, "types", "nowhere.parquet");
+    expect(refused).toEqual({
+      code: 1,
+      out: expect.stringMatching(/^E_FILE: there is no such file\n[\s\S]*try: check/),
+    });
+    expect((await ended(project, jagrad, "types")).code).toBe(2);
+    // the package alone, without what reads Parquet
+    mkdirSync(join(work, "bare"));
+    const bare = install(join(work, "bare"), tarball, []);
+    const { code, out } = await ended(
+      bare,
+      join(bare, "node_modules/.bin/jagrad"),
+      "types",
+      join(project, "signal.parquet"),
+    );
+    expect([code, out]).toEqual([1, expect.stringContaining("try: npm install rxjs @duckdb/node-api")]);
+  }, 120_000);
 
   it("gives the same numbers to the bit, plain, bundled for Node and bundled for a page", async () => {
     const plain = run(project, bin("node"), "example.ts");
