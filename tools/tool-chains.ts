@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { rolldown } from "rolldown";
 import { bin, root, run } from "./shell.ts";
@@ -40,7 +40,7 @@ const tsc =
       folder,
     ];
     run(root, bin("tsc"), ...settings, ...form, file);
-    return [node, join(folder, "tools/tool-chain-main.js")];
+    return [node, join(folder, relative(root, file).replace(/\.ts$/, ".js"))];
   };
 
 const bundler =
