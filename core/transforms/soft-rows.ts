@@ -10,7 +10,6 @@ import {
   chainOf,
   constant,
   isCondition,
-  joinAxes,
   rewriter,
 } from "../program/index.ts";
 import { checkDraws } from "./draws.ts";
@@ -67,20 +66,16 @@ const answeredShape = (b: Builder, shape: Shape, { answers }: State): Shape =>
 
 /** Makes sure that no value and no list depends on a comparison that is still to be relaxed. */
 const refuseSoft = (b: Builder, shape: Shape, axis: Axis): void => {
-  const check = (atoms: readonly Atom[], place: Axis): void => {
-    const deepest = atoms.reduce<Axis>((inner, atom) => joinAxes(inner, axisOf(atom)) ?? inner, place);
-    const soft = examine(b, atoms, deepest);
+  const check = (atom: Atom): void => {
+    const soft = examine(b, [atom], axisOf(atom) ?? axis);
     if (!soft) return;
     const { from } = soft.threshold.equation;
     throw noOneValue(from && `${from.label}\n${caret(from.text, from.start, from.end)}`);
   };
-  if (shape.kind === "leaf") check([shape.atom, shape.present], axis);
-  else if (shape.kind === "record") {
-    check([shape.present], axis);
-    for (const field of shape.fields.values()) refuseSoft(b, field, axis);
-  } else {
-    check([shape.present], axis);
-    check(chainOf(shape.axis).flatMap(atomsOfAxis), shape.axis);
+  for (const atom of [shape.present, ...(shape.kind === "leaf" ? [shape.atom] : [])]) check(atom);
+  if (shape.kind === "record") for (const field of shape.fields.values()) refuseSoft(b, field, axis);
+  if (shape.kind === "list") {
+    for (const atom of chainOf(shape.axis).flatMap(atomsOfAxis)) check(atom);
     refuseSoft(b, shape.item, shape.axis);
   }
 };
