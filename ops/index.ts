@@ -12,6 +12,7 @@ export type {
   ObservedPoints,
   Point,
   ScopeOf,
+  StageOperator,
   StageOptions,
   Values,
 } from "./types.ts";
