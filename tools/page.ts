@@ -7,6 +7,7 @@ const web = {
   DOMException,
   Event,
   EventTarget,
+  MessageChannel,
   TextDecoder,
   TextEncoder,
   clearTimeout,
