@@ -45,3 +45,4 @@ export {
 } from "./primitives/index.ts";
 export type { Choice, Held, Nuisance, Parameter } from "./program/index.ts";
 export type { Branch, Edge, LambdaStage, Sink, StageOptions, Treatment } from "./transforms/index.ts";
+export { isOrderDependent } from "./transforms/index.ts";

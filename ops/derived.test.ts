@@ -238,6 +238,41 @@ describe.each(each)("in the %s flavour", (_name, ops) => {
     expect(high.value).toBe(rows.reduce((sum, ev) => (ev.met > 50 ? sum - ev.ht : sum), 1));
   });
 
+  it("max and min look at every number, and skip what is missing", async () => {
+    const pts = rows.flatMap((ev) => ev.jet.map((j) => j.pt));
+    const high = rows.filter((ev) => ev.ht > 90);
+    const found = await Promise.all([
+      lastValueFrom(events.pipe(ops.max((ev) => ev.jet.map((j) => j.pt)))),
+      lastValueFrom(
+        events.pipe(
+          ops.filter((ev) => ev.ht > 90),
+          ops.min((ev) => ev.met),
+        ),
+      ),
+      lastValueFrom(events.pipe(ops.max((ev) => ev.jet[2].pt))),
+      lastValueFrom(
+        events.pipe(
+          ops.filter((ev) => ev.ht > 1000),
+          ops.max((ev) => ev.met),
+        ),
+      ),
+    ]);
+    expect(found.map(({ value }) => value)).toEqual([
+      Math.max(...pts),
+      Math.min(...high.map((ev) => ev.met)),
+      Math.max(...rows.flatMap(({ jet: [, , third] }) => (third ? [third.pt] : []))),
+      Number.NaN,
+    ]);
+    expect(found[2]?.skipped).toBe(rows.filter(({ jet }) => jet.length < 3).length);
+  });
+
+  it("reduce in a branch is one pass with the others", async () => {
+    const both = await lastValueFrom(
+      events.pipe(ops.fill({ n: ops.count(), met: ops.reduce((sum, ev) => sum + ev.met, 0) })),
+    );
+    expect(both.met.value).toBe(total(rows.map((ev) => ev.met)));
+  });
+
   it("scan emits at the end of each block, and at the end", async () => {
     const many = Array.from({ length: 70_000 }, (_, i) => ({ x: i % 5 }));
     const seen = (size: number) =>
@@ -251,6 +286,37 @@ describe.each(each)("in the %s flavour", (_name, ops) => {
     const expected = [32_768, 65_536, 70_000].map(first);
     expect((await seen(1000)).map(({ value }) => value)).toEqual(expected);
     expect((await seen(70_000)).map(({ value }) => value)).toEqual(expected);
+  });
+});
+
+describe("a hard fold", () => {
+  const k = parameter("k", 0.5);
+  it("may do more than add: it is what JavaScript makes of the events in their order", async () => {
+    const { top, last } = await lastValueFrom(
+      events.pipe(
+        hard.filter((ev) => ev.met > 10),
+        hard.map((ev) => ({ x: ev.met - ev.jet.length, ht: ev.ht })),
+        hard.reduce(
+          (s, ev, { k }) => ({ top: Math.max(s.top, ev.x), last: k * s.last + ev.ht }),
+          { top: 0, last: 1 },
+          { k },
+        ),
+      ),
+    );
+    const kept = rows.filter((ev) => ev.met > 10);
+    expect(top.value).toBe(Math.max(...kept.map((ev) => ev.met - ev.jet.length)));
+    expect(last.value).toBe(kept.reduce((s, ev) => 0.5 * s + ev.ht, 1));
+    expect(top.entries).toBe(kept.length);
+  });
+
+  it("that does more than add knows no weights, and no branches", async () => {
+    const largest = hard.reduce((most: number, ev: Seen) => Math.max(most, ev.met), 0);
+    const weighted = events.pipe(
+      hard.weight((ev) => ev.w),
+      largest,
+    );
+    await expect(lastValueFrom(weighted)).rejects.toMatchObject({ code: "E_SOFT" });
+    await expect(lastValueFrom(events.pipe(hard.fill({ largest })))).rejects.toMatchObject({ code: "E_SOFT" });
   });
 });
 
@@ -295,6 +361,21 @@ describe("derivatives", () => {
       expect(Math.abs(perParameter.met.derivative), name).toBeGreaterThan(1e-3);
       expect(maxRelativeError, name).toBeLessThan(1e-6);
     }
+  });
+
+  it("of a maximum is that of the largest number, and a relaxed filter before it is refused", async () => {
+    const factor = parameter("factor", 1.5, { width: 0.1 });
+    const largest = events.pipe(
+      diff.filter((ev) => ev.ht > 30),
+      diff.max((ev, { factor }) => ev.met * factor ** 2, { factor }),
+    );
+    const { perParameter } = await checkGradients(largest, { factor });
+    const top = Math.max(...rows.filter(({ ht }) => ht > 30).map(({ met }) => met));
+    expect(perParameter.factor.derivative).toBeCloseTo(2 * 1.5 * top, 9);
+    await expect(lastValueFrom(cut(events).pipe(diff.max((ev) => ev.ht)))).rejects.toMatchObject({ code: "E_SOFT" });
+    const bare = parameter("bare", 3);
+    const stepped = events.pipe(diff.max((ev, { bare }) => (ev.met > bare ? 1 : 2), { bare }));
+    await expect(checkGradients(stepped, { bare })).rejects.toMatchObject({ code: "E_WIDTH" });
   });
 
   it("bins of a key that moves add up to all events", async () => {

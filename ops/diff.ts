@@ -3,6 +3,7 @@ export { diff as columns } from "./columns.ts";
 export { diff as combine } from "./combine.ts";
 export { diff as count } from "./count.ts";
 export { diff as cutflow } from "./cutflow.ts";
+export { diffMax as max, diffMin as min } from "./extreme.ts";
 export { diff as fill } from "./fill.ts";
 export { diff as filter } from "./filter.ts";
 export { diff as flatten, diff as mergeMap } from "./flatten.ts";

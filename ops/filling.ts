@@ -3,8 +3,11 @@ import {
   type Batch,
   type Bindings,
   type Branch,
+  type Fills,
+  type Flavour,
   fail,
   type LambdaStage,
+  type Mode,
   type Result,
   type Scalar,
   type Sink,
@@ -34,6 +37,13 @@ export const counting = (operator: string): Filling<Scalar> =>
     width: undefined,
     step: undefined,
   });
+
+/** What a pass over the events computes for a filling. */
+export const fillsOf = (flavour: Flavour, { branches }: Filling<unknown>, mode: Mode | undefined): Fills => ({
+  flavour,
+  branches: new Map(branches.map((branch, k) => [String(k), branch])),
+  mode,
+});
 
 /** A filling behind more stages. */
 export const behind = <R>(stages: readonly LambdaStage[], { branches, finish }: Filling<R>): Filling<R> => ({

@@ -3,6 +3,7 @@ export { hard as columns } from "./columns.ts";
 export { hard as combine } from "./combine.ts";
 export { hard as count } from "./count.ts";
 export { hard as cutflow } from "./cutflow.ts";
+export { hardMax as max, hardMin as min } from "./extreme.ts";
 export { hard as fill } from "./fill.ts";
 export { hard as filter } from "./filter.ts";
 export { hard as flatten, hard as mergeMap } from "./flatten.ts";

@@ -1,13 +1,8 @@
 import { diffFlavour, type Flavour, fail, hardFlavour, resultOf, type Scalar } from "../core/index.ts";
-import { type Branched, type Filling, fillingOf, finished, together } from "./filling.ts";
+import { type Branched, draftOf, type Filling, fillingOf, finished, together } from "./filling.ts";
+import { foldByRows } from "./fold-by-rows.ts";
 import { fillingOperator } from "./stream.ts";
-import type { FillOptions, NoScope, ScopeOf, StageOptions, Values } from "./types.ts";
-
-/** What is folded into: a number, or an object of numbers. */
-export type Seed = number | Readonly<Record<string, number>>;
-
-/** What a fold is in the end, as numbers that carry derivatives. */
-export type Folded<A> = A extends number ? Scalar : { readonly [K in keyof A]: Scalar };
+import type { FillOptions, Folded, NoScope, ScopeOf, Seed, StageOptions, Values } from "./types.ts";
 
 /** A seed as the type that an accumulator has. */
 type Accumulator<A> = A extends number ? number : { readonly [K in keyof A]: number };
@@ -48,22 +43,29 @@ export const foldFilling = <A extends Seed>(
 };
 
 const reduceIn =
-  (flavour: Flavour) =>
+  (flavour: Flavour, otherwise?: typeof foldByRows) =>
   <E, A extends Seed, S extends ScopeOf = NoScope>(
     f: FoldLambda<A, E, S>,
     seed: A,
     scope?: S,
     options: FillOptions & StageOptions = {},
-  ): Branched<E, Folded<A>> =>
-    fillingOperator<E, Folded<A>>(flavour, foldFilling("reduce", f, seed, scope ?? {}, options), options.mode);
+  ): Branched<E, Folded<A>> => {
+    const given = scope ?? {};
+    const filling = foldFilling("reduce", f, seed, given, options);
+    const sums = fillingOperator<E, Folded<A>>(flavour, filling, options.mode);
+    const rows = otherwise?.<E, A>(filling, f, seed, given);
+    return (source) => (draftOf(source) || !rows ? sums(source) : rows(source));
+  };
 
 /**
- * Folds all events into a number, or into an object of numbers, by a lambda that adds to them.
- * @throws E_TYPE for another seed; E_SOFT in the stream where the lambda does more than add
+ * Folds all events into a number, or into an object of numbers. A lambda that adds to them is compiled, and counts
+ * events with their weights; another is called event by event, and knows no weights.
+ * @throws E_TYPE for another seed; in the stream: E_SOFT for a lambda that does more than add, of events with weights or
+ * inside a branch
  * @example
  * events.pipe(reduce((total, ev) => ({ n: total.n + 1, met: total.met + ev.met }), { n: 0, met: 0 }))
  */
-export const hard = /* @__PURE__ */ reduceIn(hardFlavour);
+export const hard = /* @__PURE__ */ reduceIn(hardFlavour, foldByRows);
 
-/** `reduce` in the differentiable flavour: the expectation of the fold. */
+/** `reduce` in the differentiable flavour: the expectation of a fold that adds; another is refused. */
 export const diff = /* @__PURE__ */ reduceIn(diffFlavour);

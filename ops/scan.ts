@@ -1,8 +1,8 @@
 import { diffFlavour, type Flavour, hardFlavour } from "../core/index.ts";
 import { type Branched, type Filling, fillingIn } from "./filling.ts";
-import { type Folded, type FoldLambda, foldFilling, type Seed } from "./reduce.ts";
+import { type FoldLambda, foldFilling } from "./reduce.ts";
 import { fillingOperator } from "./stream.ts";
-import type { FillOptions, NoScope, ScopeOf, StageOptions } from "./types.ts";
+import type { FillOptions, Folded, NoScope, ScopeOf, Seed, StageOptions } from "./types.ts";
 
 /** Emits what has been filled so far while the events come in. */
 interface Scan {

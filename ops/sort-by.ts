@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import { type Batch, fail, type LambdaStage, type Stage, sortKeys, uncheckedBatch } from "../core/index.ts";
+import { type Batch, extending, fail, type LambdaStage, sortKeys, uncheckedBatch } from "../core/index.ts";
 import { sorter } from "./sorter.ts";
 import { namesOf, readingOperator } from "./stream.ts";
 import type { EventLambda, NoScope, ScopeOf } from "./types.ts";
@@ -16,16 +16,6 @@ export interface SortOptions {
 const checkNumber = (name: string, value: number): void => {
   if (value >= 0 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) return;
   throw fail("E_PARAMETER", { what: `${name} is ${value}`, cure: "give a whole number that is not negative" });
-};
-
-/** Stages with one more, the same array for the same stages. */
-const extension = (stage: LambdaStage): ((stages: readonly Stage[]) => readonly Stage[]) => {
-  const known = new WeakMap<readonly Stage[], readonly Stage[]>();
-  return (stages) => {
-    const extended = known.get(stages) ?? [...stages, stage];
-    known.set(stages, extended);
-    return extended;
-  };
 };
 
 const sortByIn =
@@ -48,7 +38,7 @@ const sortByIn =
     };
     const names = namesOf(stage);
     const keysOf = sortKeys(stage);
-    const extended = extension(stage);
+    const extended = extending(stage);
     return readingOperator(
       stage.operator,
       (bindings, emit) => {

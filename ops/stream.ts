@@ -5,8 +5,8 @@ import {
   currentBindings,
   currentDemand,
   type Demand,
+  extending,
   type FillRun,
-  type Fills,
   type Flavour,
   fail,
   hardFlavour,
@@ -17,16 +17,15 @@ import {
   parseLambda,
   type Result,
   type Scope,
-  type Stage,
   startFills,
   withBindings,
   withDemand,
   withStages,
 } from "../core/index.ts";
-import { behind, drafted, draftOf, type Filling } from "./filling.ts";
+import { behind, drafted, draftOf, type Filling, fillsOf } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
-const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
+export const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
   if (!f) return new Set();
   parseLambda(f);
   return mentionsOf(f, scope);
@@ -64,12 +63,7 @@ const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Dem
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
   checkSize(`the width of ${stage.operator}`, stage.options.width);
   const names = namesOf(stage);
-  const extended = new WeakMap<readonly Stage[], readonly Stage[]>();
-  const extend = (stages: readonly Stage[]): readonly Stage[] => {
-    const known = extended.get(stages) ?? [...stages, stage];
-    extended.set(stages, known);
-    return known;
-  };
+  const extend = extending(stage);
   return (source) => {
     const draft = draftOf(source);
     const stages = draft?.kind === "stages" ? [...draft.stages, stage] : undefined;
@@ -147,7 +141,7 @@ export const fillingOperator = <E, R>(
 ): OperatorFunction<Batch<E>, R> => {
   const names = checked(filling);
   const { branches, finish } = filling;
-  const fills: Fills = { flavour, branches: new Map(branches.map((branch, k) => [String(k), branch])), mode };
+  const fills = fillsOf(flavour, filling, mode);
   const where = [...new Set(branches.map(({ sink }) => sink.operator))].join(", ");
   return (source) => {
     const draft = draftOf(source);
@@ -202,16 +196,18 @@ export interface Reader<E> {
  * @param where - what errors call it
  * @param start - called for each subscription with what it binds, and with what hands a value on
  * @param names - columns that it reads besides those that are asked for above it; default all there are
+ * @param isLast - true if no event goes on from here, so that nothing is asked for above
  */
 export const readingOperator =
   <E, R>(
     where: string,
     start: (bindings: Bindings, emit: (value: R) => void) => Reader<E>,
     names?: ReadonlySet<string>,
+    isLast = false,
   ): OperatorFunction<Batch<E>, R> =>
   (source) =>
     new Observable((out) => {
-      const above = currentDemand().names;
+      const above = isLast ? new Set<string>() : currentDemand().names;
       const { next, complete } = start(currentBindings(), (value) => out.next(value));
       const guarded = (work: () => void): void => {
         try {

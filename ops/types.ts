@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import type { Batch, Choice, Held, Mode, Nuisance, StageOptions } from "../core/index.ts";
+import type { Batch, Choice, Held, Mode, Nuisance, Scalar, StageOptions } from "../core/index.ts";
 
 /** No scope at all: nothing can be taken out of it. */
 export type NoScope = { readonly [name in never]: never };
@@ -27,5 +27,11 @@ export type Point = readonly (number | boolean)[];
 
 /** An array with a number per axis for each event, or one per item of a list. */
 export type ObservedPoints = Point | Iterable<Point>;
+
+/** What is folded into: a number, or an object of numbers. */
+export type Seed = number | Readonly<Record<string, number>>;
+
+/** What a fold is in the end, as numbers that carry derivatives. */
+export type Folded<A> = A extends number ? Scalar : { readonly [K in keyof A]: Scalar };
 
 export type { StageOptions };

@@ -14,6 +14,7 @@ export {
 export { currentDemand, type Demand, isDemanded, withDemand } from "./demand.ts";
 export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
 export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
+export { extending } from "./extending.ts";
 export { gatherRecords, type Picks } from "./gather.ts";
 export { leafPaths } from "./leaf-paths.ts";
 export { linspace } from "./linspace.ts";

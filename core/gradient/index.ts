@@ -15,6 +15,7 @@ export { diffFlavour } from "./diff-flavour.ts";
 export { diffRowFlavour } from "./diff-row-flavour.ts";
 export { type Evaluated, type Evaluation, evaluation } from "./evaluation.ts";
 export { type Explanation, explain } from "./explain.ts";
+export { type Search, startSearch } from "./extreme.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
 export { jvp, type Numeric, vjp } from "./functions.ts";
 export {
@@ -32,6 +33,7 @@ export { type Derive, evaluateObjective } from "./objective.ts";
 export { pullbackOfObjective } from "./objective-pullback.ts";
 export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
+export { plainScope } from "./plain-scope.ts";
 export { project } from "./project.ts";
 export { type Grid, type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
 export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";

@@ -1,4 +1,4 @@
-import { fail } from "../errors.ts";
+import { fail, type JagradError } from "../errors.ts";
 import { always, asNumber, emit, numberOf, type Value } from "../lambda/index.ts";
 import { add, sub, where } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
@@ -25,12 +25,21 @@ const accumulatorOf = (
 const memberOf = (value: Value, { seed, member }: Fold): Value | undefined =>
   typeof seed === "number" ? value : value.kind === "record" ? value.get(member) : undefined;
 
-const notAdditive = (operator: string) =>
-  fail("E_SOFT", {
+const orderDependent = new WeakSet<object>();
+
+/** True for the error of a fold that is more than a sum. */
+export const isOrderDependent = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && orderDependent.has(error);
+
+const notAdditive = (operator: string): JagradError => {
+  const error = fail("E_SOFT", {
     what: `${operator} does more than add to its accumulator, so it depends on the order of the events`,
     where: operator,
     cure: "(total, ev) => total + f(ev), or an object of such sums; jagrad/ops/hard folds in any way",
   });
+  orderDependent.add(error);
+  return error;
+};
 
 /**
  * What an event adds to one member of an accumulator.

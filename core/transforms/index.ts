@@ -2,6 +2,7 @@ export { activity } from "./activity.ts";
 export { exactBin } from "./bin.ts";
 export { type EventRows, hardRows } from "./event-rows.ts";
 export { amountOf, type Collected, harden, passing, usableOf } from "./fill.ts";
+export { isOrderDependent } from "./fold-term.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";

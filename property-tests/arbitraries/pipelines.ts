@@ -186,6 +186,16 @@ export const operatorPipelines = {
       ),
     "of items": (events: Stream) => events.pipe(mean((ev) => ev.muon.map((m) => m.pt))),
   }),
+  max: ({ max, filter }: Operators) => ({
+    "of a number": (events: Stream) =>
+      events.pipe(
+        filter((ev) => ev.ht > 0),
+        max((ev, { scale }) => ev.met * scale, { scale }),
+      ),
+  }),
+  min: ({ min }: Operators) => ({
+    "of items": (events: Stream) => events.pipe(min((ev) => ev.muon.map((m) => m.pt))),
+  }),
   groupBy: ({ groupBy, histogram, count }: Operators) => ({
     categories: (events: Stream) =>
       events.pipe(
