@@ -77,6 +77,25 @@ describe("columns with derivatives in Parquet", () => {
     expect([back.size, back.parameters]).toEqual([11, parameters]);
   });
 
+  it("keep the signs of zeros and the kinds of NaN that DuckDB loses in a dictionary", async () => {
+    const rows = 1000;
+    const path = await samplePath("zeros.parquet");
+    const zeros = `select case when i % 2 = 0 then 0.0 else '-0'::double end as x from range(${rows}) as t(i)`;
+    await askDuckDB(`copy (${zeros}) to '${path}' (format parquet)`);
+    const negative = `select count(*)::integer from read_parquet('${path}') where x::varchar = '-0.0'`;
+    expect(await askDuckDB(negative)).not.toEqual([[rows / 2]]);
+    const twins = (a: number, b: number): LeafColumn => leaf(Array.from({ length: rows }, (_, i) => (i % 2 ? b : a)));
+    const f32 = Float32Array.from({ length: rows }, (_, i) => (i % 2 ? -0 : 0));
+    for (const x of [
+      twins(0, -0),
+      twins(Number.NaN, strangeNaN),
+      { ...leaf([]), dtype: "f32", values: f32 } as const,
+    ]) {
+      await writeParquet(path, record({ x }));
+      expect(bitsOf((await readParquet(path)).columns, rows)).toEqual(bitsOf(record({ x }), rows));
+    }
+  });
+
   it("come back from lists of records, lists of lists and records, with every null", async () => {
     const number = fc.oneof(fc.constantFrom(...odd), fc.double());
     const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });

@@ -51,8 +51,8 @@ export const csv: OpenFiles<string> = <E>(
 };
 export type { Interpolation } from "./interpolation.ts";
 export type { PlainEvents } from "./plain-events.ts";
-export { type Query, type Sql, sql } from "./query.ts";
-export type { Interpolated } from "./query-part.ts";
+export { type Sql, sql } from "./query.ts";
+export type { Interpolated, Query } from "./query-part.ts";
 export { columnsFrom, type ResultOptions, rowsFrom } from "./query-results.ts";
 export { type ReadOptions, readParquet } from "./read-parquet.ts";
 export { csvFile, identifier, parquetFile } from "./sql-names.ts";

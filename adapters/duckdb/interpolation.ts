@@ -3,14 +3,23 @@ import { fail, type Histogram, isResult, type JagradError } from "../../core/ind
 import { columnTable } from "./column-table.ts";
 import { histogramTable } from "./histogram-table.ts";
 import { type PlainEvents, withParameters } from "./plain-events.ts";
-import { type Interpolated, partsFor, type QueryPart } from "./query-part.ts";
+import { type Interpolated, partsFor, type Query, type QueryPart } from "./query-part.ts";
 import { spreadDuals } from "./spread-duals.ts";
 
 /**
  * What can be put into a query: values, which are bound and never become text; names and files; another query; columns,
  * batches and histograms, which are tables.
  */
-export type Interpolation = number | bigint | string | boolean | null | Interpolated | PlainEvents | Histogram;
+export type Interpolation =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | Interpolated
+  | Query<unknown>
+  | PlainEvents
+  | Histogram;
 
 /** Shows the place of a value in the template. */
 export type Where = () => string;

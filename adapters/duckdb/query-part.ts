@@ -1,4 +1,5 @@
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import type { Events } from "../events.ts";
 import type { ColumnTable } from "./column-table.ts";
 import type { Format, Paths } from "./table.ts";
 
@@ -25,3 +26,10 @@ export const standingFor = <T extends object>(object: T, own: readonly QueryPart
 /** The parts that an object stands for; undefined where it is none of ours. */
 export const partsFor = (value: object): readonly QueryPart[] | undefined =>
   parts in value ? (value as Interpolated)[parts] : undefined;
+
+declare const rowType: unique symbol;
+
+/** A query, which is a stream of the events that it gives, and a table to other queries. */
+export interface Query<E> extends Events<E> {
+  readonly [rowType]?: E;
+}

@@ -3,7 +3,8 @@ import { joinPieces } from "../join-pieces.ts";
 import type { Piece } from "../pieces.ts";
 import { plainRow } from "../plain-rows.ts";
 import { readQuery } from "./open-query.ts";
-import { openable, type Query } from "./query.ts";
+import { openable } from "./query.ts";
+import type { Query } from "./query-part.ts";
 
 export interface ResultOptions {
   readonly signal?: AbortSignal;

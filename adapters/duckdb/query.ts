@@ -7,16 +7,9 @@ import { kept } from "./keep.ts";
 import { stampOf } from "./open-files.ts";
 import { filesOf, type OpenableQuery, readQuery, readQueryType } from "./open-query.ts";
 import { type FileOptions, type Settings, settingsOf } from "./options.ts";
-import { type QueryPart, standingFor } from "./query-part.ts";
+import { type Query, type QueryPart, standingFor } from "./query-part.ts";
 import { renderQuery } from "./rendered-query.ts";
 import { queryParts } from "./template.ts";
-
-declare const rowType: unique symbol;
-
-/** A query, which is a stream of the events that it gives, and a table to other queries. */
-export interface Query<E> extends Events<E> {
-  readonly [rowType]?: E;
-}
 
 const queries = new WeakMap<object, OpenableQuery>();
 
