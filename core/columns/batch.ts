@@ -1,4 +1,4 @@
-import { type Shown, shownBy } from "../display/index.ts";
+import { type Shown, shortened, shownBy } from "../display/index.ts";
 import { checkColumn } from "./check-column.ts";
 import { lengthOf, type RecordColumn } from "./column.ts";
 import { type EventsType, showEvents, typeOfColumns } from "./events-type.ts";
@@ -55,7 +55,7 @@ const typeText = ({ columns, size }: Batch): string => showEvents(size, columns)
 
 const prototype = /* @__PURE__ */ Object.defineProperty(
   /* @__PURE__ */ shownBy<Batch>({
-    line: (batch) => [typeText(batch), ...stagesNote(batch)].join(", "),
+    line: (batch) => [shortened(typeText(batch)), ...stagesNote(batch)].join(", "),
     text: (batch) => eventsText(viewOf(batch)),
     html: (batch) => eventsHtml(viewOf(batch)),
     data: (batch) => ({

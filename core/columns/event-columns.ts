@@ -1,4 +1,4 @@
-import { type Shown, shown, shownBy } from "../display/index.ts";
+import { type Shown, shortened, shown, shownBy } from "../display/index.ts";
 import type { RecordColumn } from "./column.ts";
 import { showEvents } from "./events-type.ts";
 import { type EventsView, eventsHtml, eventsText } from "./show-events.ts";
@@ -27,7 +27,7 @@ const viewOf = ({ columns, size, parameters }: EventColumns): EventsView => {
 const typeText = ({ columns, size }: EventColumns): string => showEvents(size, columns);
 
 const prototype = /* @__PURE__ */ shownBy<EventColumns>({
-  line: typeText,
+  line: (events) => shortened(typeText(events)),
   text: (events) => eventsText(viewOf(events)),
   html: (events) => eventsHtml(viewOf(events)),
   data: (events) => ({ type: typeText(events), size: events.size, parameters: events.parameters }),

@@ -1,4 +1,4 @@
-import { escapeHtml, type Shown, shown, shownBy } from "../display/index.ts";
+import { escapeHtml, type Shown, shortened, shown, shownBy } from "../display/index.ts";
 import { type Column, schemaOf } from "./column.ts";
 import type { Schema } from "./schema.ts";
 import { showName, showSchema } from "./show-schema.ts";
@@ -27,7 +27,7 @@ const text = ({ size, schema, unreadable }: EventsType): string =>
   ].join("\n");
 
 const prototype = /* @__PURE__ */ shownBy<EventsType>({
-  line: text,
+  line: ({ size, schema }) => shortened(showEvents(size, schema)),
   text,
   html: (type) => `<code>${escapeHtml(text(type))}</code>`,
   data: text,

@@ -101,6 +101,7 @@ describe("a batch", () => {
     ).toMatch(/, x19: 19, …10\}$/);
     expect(batchFrom([many]).toHTML()).toContain("<th>x19</th><th>…10</th></tr>");
     expect(String(batchFrom([{ text: "y".repeat(1000) }])).length).toBeLessThan(150);
+    expect(inspect([batchFrom([many])])).toMatch(/^\[\s+1 \* \{x0: f64, .{180,200}…\s+\]$/);
     expect(String(batchOf(record({}), source, 0, 0))).toBe("0 * {}\nfrom event 0 of some file");
   });
 

@@ -32,5 +32,5 @@ export const eventsHtml = ({ columns, size, notes }: EventsView): string => {
     shownRows(size).map((row) => [String(row), ...fields.map(([, field]) => showRow(field, row))]),
   );
   const lines = [`<code>${escapeHtml(showEvents(size, columns))}</code>`, ...notes.map(escapeHtml)];
-  return `<div>${lines.join("<br>")}${table}${moreOf(size).join("")}</div>`;
+  return `<div>${lines.join("<br>")}<div style="overflow-x:auto;white-space:nowrap">${table}</div>${moreOf(size).join("")}</div>`;
 };
