@@ -1,6 +1,6 @@
 import type { Observable, OperatorFunction } from "rxjs";
 import type { Batch } from "../core/columns/index.ts";
-import type { Result } from "../core/index.ts";
+import type { Grid, Histogram, Scalar } from "../core/index.ts";
 import { functionOf } from "./arbitraries/functions.ts";
 import { type NoisyPipeline, type NoisyStep, noisyChoices, noisyEdges, plainText } from "./arbitraries/noisy.ts";
 import type { Operators } from "./arbitraries/pipelines.ts";
@@ -9,7 +9,7 @@ import { streamOf } from "./evaluate.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the stages of a pipeline made of texts pass events of any type
 type Any = any;
 
-export type Emitted = Result;
+export type Emitted = Histogram | Grid | Scalar;
 
 const stageOf = ({ filter, map, weight }: Operators, { kind, body }: NoisyStep): OperatorFunction<Any, Any> => {
   const f: Any = functionOf(plainText(body));
@@ -46,6 +46,7 @@ export const streamFrom = (
 export const contentsOf = (result: Emitted): readonly number[] => {
   if (result.kind === "scalar") return [result.value];
   if (result.kind === "grid") return [result.outside, ...result.values];
+  if (result.kind === "profile") return [...result.values];
   return [result.underflow, ...result.values, result.overflow];
 };
 

@@ -4,7 +4,6 @@ import { type Atom, type Builder, type Equation, keyOfAtom } from "../program/in
 import { answersOf, productOf } from "./answers.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
-import { fillGrid } from "./grid.ts";
 import { noiseOf } from "./noise.ts";
 import { outcomesOf, type State } from "./outcomes.ts";
 import type { Fill } from "./sink.ts";
@@ -53,9 +52,7 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
   });
   const likelihood = oddsOf(b, state);
   const contribution: Contribution = { ...state, probability: likelihood, likelihood };
-  const [noisy] = noises;
-  if (kind === "grid" && noises.some(Boolean)) return fillGrid(b, fill, contribution, noises, answers);
-  return noisy ? spread(b, fill, contribution, noisy, answers) : collect(b, fill, contribution);
+  return noises.some(Boolean) ? spread(b, fill, contribution, noises, answers) : collect(b, fill, contribution);
 };
 
 /**

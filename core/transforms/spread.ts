@@ -2,36 +2,60 @@ import { emit } from "../lambda/index.ts";
 import { add, max, min, mul, position, scatter, spreadTo, sub, sumTo, weigh } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 import { type Answers, productOf, stepFor } from "./answers.ts";
+import { binOf } from "./bin.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { everywhere, isBound, turned } from "./interval.ts";
 import type { Noise } from "./noise.ts";
+import { noiseKey, type Placed, placedOn, unplaced } from "./placed.ts";
 import { reachOf } from "./reach.ts";
 import type { Fill } from "./sink.ts";
 
+/** What an axis of bins has to do with noise. */
+interface Spread {
+  readonly x: Atom;
+  readonly edges: Atom;
+  readonly noise: Noise;
+}
+
+const spreadAlong = (fill: Fill, { observed }: Contribution, noises: Noises, k: number): Spread => {
+  const [x, edges, noise] = [observed[k], fill.edges[k], noises[k]];
+  if (x && edges && noise) return { x, edges, noise };
+  throw new TypeError("only a noisy observable is spread over bins");
+};
+
+type Noises = readonly (Noise | undefined)[];
+
 /**
- * Fills bins with a noisy observable: an entry touches only the edges within reach. Every edge moves the part of the
- * entry below it from the bin above to the bin below, and the bin above the last edge in reach starts with all of it;
- * with width zero that is the hard histogram.
+ * Fills bins with observables of which some are noisy: an entry touches only what is within reach. The last noisy axis
+ * goes edge by edge, inside a loop over the bins of each noisy axis before. Every edge moves the part of the entry below
+ * it from the bin above to the bin below, and the bin above the last edge in reach starts with all of it; with width
+ * zero that is the hard histogram.
  */
 export const spread = (
   b: Builder,
   fill: Fill,
   contribution: Contribution,
-  { width, quantity }: Noise,
-  answers: Answers,
+  noises: Noises,
+  before: Answers,
 ): Collected => {
-  const { bins, sink } = fill;
-  const { weight } = contribution;
-  const [[x], [edges]] = [contribution.observed, fill.edges];
-  if (!bins || !edges || !x) throw new TypeError("only a histogram spreads its entries");
-  const shared = quantity && answers.get(quantity.key);
-  const step = stepFor(sink, shared);
-  const interval = (shared && quantity?.sign === -1 ? turned(b, shared.interval) : shared?.interval) ?? everywhere;
-  const probability = productOf(b, new Map([...answers].filter(([key]) => key !== quantity?.key)));
+  const { bins = null, sink } = fill;
+  const { observed, weight } = contribution;
+  const inner = noises.findLastIndex((noise) => noise !== undefined);
+  const { x, edges, noise } = spreadAlong(fill, contribution, noises, inner);
   const { filled, skipped } = split(b, fill.axis, contribution);
-  const { first, last, edge } = reachOf(b, x, edges, width, step);
-  const near: Axis = b.axis(`${filled.name}|near`, { kind: "range", first, last }, { parent: filled });
-  const k = b.emit(position, [], { axis: near, owner: filled });
+  const { axis, places, answers } = observed.reduce<Placed>(
+    (placed, y, k) => (k === inner ? unplaced(placed) : placedOn(b, fill, placed, y, noises[k])),
+    { axis: filled, places: [], answers: before },
+  );
+  const key = noiseKey(noise, answers);
+  const shared = answers.get(key);
+  const step = stepFor(sink, shared);
+  const known = shared?.interval ?? everywhere;
+  const interval = noise.quantity?.sign === -1 ? turned(b, known) : known;
+  const probability = productOf(b, new Map([...answers].filter(([name]) => name !== key)));
+  const { first, last, edge } = reachOf(b, x, edges, noise.width, step);
+  const near: Axis = b.axis(`${axis.name}|near`, { kind: "range", first, last }, { parent: axis });
+  const k = b.emit(position, [], { axis: near, owner: axis });
   const z = edge(k);
   const clamp = (t: Atom): Atom =>
     emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
@@ -44,15 +68,16 @@ export const spread = (
   );
   const bounded = !isBound(interval.low) && !isBound(interval.high) ? z : clamp(z);
   const below = emit(b, sub, emit(b, step.cdf, bounded), from);
+  const at = (place: Atom): Atom => binOf(b, sink, places.with(inner, place));
   const into = (amount: Atom): Atom => {
-    const all = b.emit(scatter, [spreadTo(b, emit(b, mul, amount, whole), filled), last], { axis: bins });
+    const all = b.emit(scatter, [spreadTo(b, emit(b, mul, amount, whole), axis), at(last)], { axis: bins });
     const moved = spreadTo(b, emit(b, mul, amount, below), near);
-    const gained = b.emit(scatter, [moved, k], { axis: bins });
-    const lost = b.emit(scatter, [moved, emit(b, add, k, constant(1, "i32"))], { axis: bins });
+    const gained = b.emit(scatter, [moved, at(k)], { axis: bins });
+    const lost = b.emit(scatter, [moved, at(emit(b, add, k, constant(1, "i32")))], { axis: bins });
     return emit(b, sub, emit(b, add, all, gained), lost);
   };
   const content = emit(b, weigh, weight, probability);
   const squared = emit(b, weigh, emit(b, mul, weight, weight), probability);
-  const entries = sumTo(b, emit(b, mul, probability, whole), filled, null);
+  const entries = sumTo(b, emit(b, mul, probability, whole), axis, null);
   return { contents: into(content), variances: into(squared), entries, skipped };
 };

@@ -221,7 +221,7 @@ export const noisyCases: readonly NoisyPipeline[] = [
   {
     name: "two axes of one quantity and its negative, under a cut on it",
     steps: [filter(`${met("cut")} > cut`)],
-    sink: grid(`[${met("edge")}, -(${met("lo")})]`, [-1, "edge", 1, 2], ["lo", 0, 1.2]),
+    sink: grid(`[${met("edge")}, -(${met("lo")})]`, [-1, "edge", 1.3, 2], ["lo", 0, 1.2]),
   },
   {
     name: "three axes, two of them moving",
