@@ -10,7 +10,8 @@ const inlined = 12;
 const longestRun = 2 ** 20;
 
 /** Bytes as an array of the one kind that the loops over bytes are compiled for. */
-const plainBytes = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array => new Uint8Array(buffer, byteOffset, length);
+const plainBytes = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, length);
 
 /** Words as DuckDB lays them out: 16 bytes each, the word itself if it is short, else length, prefix and address. */
 const varcharReader = (path: string): Reader => {
