@@ -1,30 +1,14 @@
-import { getEventListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { concat, concatMap, from, lastValueFrom, merge, type Observable, repeat, tap } from "rxjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { arrow, toIpc } from "../adapters/arrow/index.ts";
 import { parquet, writeParquet } from "../adapters/duckdb/index.ts";
 import { type Events, eventsFrom, numbered, rows } from "../adapters/rows/index.ts";
-import {
-  type Batch,
-  checkGradients,
-  columnOf,
-  explain,
-  gradient,
-  parameter,
-  type RecordColumn,
-  type Scalar,
-  type View,
-  valueAndGradient,
-} from "../core/index.ts";
-import * as diff from "../ops/diff.ts";
+import { type Batch, columnOf, type RecordColumn, type View } from "../core/index.ts";
 import * as hard from "../ops/hard.ts";
-import { cancelledBy, rowsOf, toAsyncIterable } from "../ops/index.ts";
+import { rowsOf, toAsyncIterable } from "../ops/index.ts";
 
 interface Event {
   readonly x: number;
@@ -37,15 +21,10 @@ const objects: readonly Event[] = Array.from({ length: size }, (_, i) => ({
   l: Array.from({ length: i % 4 }, (_, k) => i + k / 4),
 }));
 const batchSize = 100;
-const cut = parameter("cut", 50, { width: 5 });
 const settle = (time = 5) => new Promise((resolve) => setTimeout(resolve, time));
 
 async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
   yield* values;
-}
-
-async function* endless(): AsyncGenerator<Event> {
-  for (;;) yield* objects;
 }
 
 let sources: Readonly<Record<string, () => Events<Event>>> = {};
@@ -214,138 +193,4 @@ describe("columns that left through a loop", () => {
     expect(value).toBe(objects.reduce((sum, { x, l }) => (x > 50 ? sum + x * l.length : sum), 0));
     expect((await total(kept)).value).toBe(value);
   });
-});
-
-describe("analyses of objects that come one by one", () => {
-  const missing = Array.from({ length: 500 }, (_, i) => ({
-    x: i < 200 || i % 3 ? i % 17 : null,
-    ...(i < 300 || i % 2 ? { y: i % 13 } : {}),
-    l: i >= 100 && i % 5 === 0 ? null : [{ pt: i }, { pt: i / 2 }],
-  }));
-  const events = (batchSize: number) =>
-    rows(() => each(missing as readonly { x: number; y: number; l: { pt: number }[] }[]), { batchSize });
-
-  it.each([1, 7, 100, 499, 1000])(
-    "are those of JavaScript, whatever is missing in batches of %i",
-    async (batchSize) => {
-      const { n, s, both } = await lastValueFrom(
-        events(batchSize).pipe(
-          hard.fill({
-            n: (kept) =>
-              kept.pipe(
-                hard.filter((ev) => ev.x > 5),
-                hard.count(),
-              ),
-            s: hard.sum((ev) => ev.l.map((item) => item.pt)),
-            both: (kept) =>
-              kept.pipe(
-                hard.filter((ev) => ev.x > 5 && ev.y > 5),
-                hard.count(),
-              ),
-          }),
-        ),
-      );
-      expect(n.value).toBe(missing.filter(({ x }) => x !== null && x > 5).length);
-      expect(s.value).toBe(missing.flatMap(({ l }) => l ?? []).reduce((sum, { pt }) => sum + pt, 0));
-      expect(both.value).toBe(missing.filter(({ x, y }) => (x ?? 0) > 5 && (y ?? 0) > 5).length);
-    },
-  );
-
-  const yields = (source: Events<Event>, mode: "forward" | "reverse") =>
-    source.pipe(
-      diff.filter((ev, { cut }) => ev.x > cut, { cut }),
-      diff.count({ mode }),
-    );
-
-  it("have the derivatives of the same events in an array, forward and backward", async () => {
-    for (const mode of ["forward", "reverse"] as const)
-      expect(
-        await valueAndGradient(
-          yields(
-            rows(() => each(objects), { batchSize: 64 }),
-            mode,
-          ),
-          { cut },
-        ),
-      ).toEqual(await valueAndGradient(yields(rows(objects), mode), { cut }));
-  });
-
-  it("have no second pass over what can be read once", async () => {
-    await expect(gradient(yields(rows(each(objects)), "reverse"), { cut })).rejects.toMatchObject({ code: "E_REPLAY" });
-    expect(await gradient(yields(rows(each(objects)), "forward"), { cut })).toEqual(
-      await gradient(yields(rows(objects), "forward"), { cut }),
-    );
-  });
-});
-
-describe("a signal ends an analysis of a source that never ends and never waits", () => {
-  const yields = (events: Events<Event>): Observable<Scalar> =>
-    events.pipe(
-      diff.filter((ev, { cut }) => ev.x > cut, { cut }),
-      diff.count(),
-    );
-  const soon = () => AbortSignal.timeout(30);
-  const source = () => rows(endless, { batchSize: 500 });
-
-  it.each<[string, (signal: AbortSignal) => Promise<unknown>]>([
-    ["cancelledBy", (signal) => lastValueFrom(yields(source().pipe(cancelledBy(signal))))],
-    ["cancelledBy below", (signal) => lastValueFrom(yields(source()).pipe(cancelledBy(signal)))],
-    ["gradient", (signal) => gradient(yields(source()), { cut }, { signal })],
-    ["valueAndGradient", (signal) => valueAndGradient(yields(source()), { cut }, { signal })],
-    ["checkGradients", (signal) => checkGradients(yields(source()), { cut }, { signal })],
-    ["explain", (signal) => explain(yields(source()), { signal })],
-    [
-      "toAsyncIterable",
-      async (signal) => {
-        for await (const _ of toAsyncIterable(source(), { signal }));
-      },
-    ],
-    [
-      "rowsOf",
-      async (signal) => {
-        for await (const _ of rowsOf(source(), { signal }));
-      },
-    ],
-  ])("%s", async (_what, run) => {
-    await expect(run(soon())).rejects.toMatchObject({ code: "E_CANCELLED" });
-    const { signal } = new AbortController();
-    const before = getEventListeners(signal, "abort").length;
-    await expect(run(AbortSignal.any([signal, AbortSignal.abort("at once")]))).rejects.toMatchObject({
-      code: "E_CANCELLED",
-    });
-    expect(getEventListeners(signal, "abort").length).toBe(before);
-  });
-});
-
-describe("ten thousand loops under one signal", () => {
-  it("leave no listener and no memory behind", async () => {
-    setFlagsFromString("--expose-gc");
-    const gc: () => void = runInNewContext("gc");
-    const { signal } = new AbortController();
-    const warnings: string[] = [];
-    const warn = (warning: Error): void => {
-      warnings.push(warning.name);
-    };
-    process.on("warning", warn);
-    const few = objects.slice(0, 4);
-    const loop = async (): Promise<void> => {
-      const events = rows(() => each(few), { batchSize: 1 }).pipe(cancelledBy(signal));
-      for await (const { first } of toAsyncIterable(events, { signal })) if (first === 1) break;
-    };
-    const heap = async (): Promise<number> => {
-      await settle();
-      gc();
-      return process.memoryUsage().heapUsed;
-    };
-    const grown: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      const before = await heap();
-      for (let k = 0; k < 2000; k++) await loop();
-      grown.push((await heap()) - before);
-    }
-    process.off("warning", warn);
-    expect(getEventListeners(signal, "abort").length).toBe(0);
-    expect(warnings).toEqual([]);
-    expect(Math.min(...grown), "a leak shows in every round").toBeLessThan(2 ** 20 / grown.length);
-  }, 60_000);
 });
