@@ -67,11 +67,15 @@ const isEvents = (value: object): value is PlainEvents => {
 const tablePart = (from: object, where: Where): QueryPart => {
   if (isResult(from)) {
     if (from.kind === "histogram") return { kind: "columns", table: histogramTable(from), from, shown: "histogram" };
-    throw refused("a Scalar", where, "its number: scalar.value");
+    throw refused(`a result of kind ${from.kind}`, where, "a histogram; of a scalar its number, scalar.value");
   }
   if (!isEvents(from)) {
     if ("subscribe" in from)
-      throw refused("a stream that is no query", where, "collect its columns first and put these into the query");
+      throw refused(
+        "a stream that is no query, or a query of some events or records,",
+        where,
+        "parquetFile(path) for a file; of a pipeline the columns that it makes, by columns()",
+      );
     throw refused(Array.isArray(from) ? "an array" : "an object of this kind", where, intoSql);
   }
   const { columns, rows, parameters } = withParameters(from);
