@@ -18,6 +18,9 @@ export interface Homes {
   readonly depth: (atom: Atom) => number;
 }
 
+/** An atom that is read where some loops are open. */
+export type Read = readonly [Atom, ReadonlySet<Axis>];
+
 export const isReduction = (equation: Equation): boolean =>
   equation.primitive.kind === "structural" && (reducers.has(equation.primitive) || equation.primitive === scatter);
 
@@ -63,8 +66,9 @@ const extentPlaces = (axis: Axis): readonly (readonly [Atom, ReadonlySet<Axis>])
 /**
  * Where each variable is best computed: in the loop of its axis, or inside the conditions under which alone it is read,
  * so that an event that fails a cut pays for nothing after it.
+ * @param reads - what is read besides the equations
  */
-export const homesOf = (program: Program): Homes => {
+export const homesOf = (program: Program, reads: readonly Read[] = []): Homes => {
   const open = new Map<number, ReadonlySet<Axis>>();
   const homes = new Map<number, Axis | null>();
   const depths = new Map<number, number>();
@@ -83,6 +87,7 @@ export const homesOf = (program: Program): Homes => {
     const deepest = Math.max(0, ...readsOf(equation).map(depthOf));
     depths.set(equation.output.id, deepest + (isReduction(equation) ? 1 : 0));
   }
+  for (const [atom, places] of reads) meet(atom, places);
   const axes = new Set(
     program.equations.flatMap((equation) => [
       ...axesOf(equation),

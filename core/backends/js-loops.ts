@@ -82,7 +82,13 @@ export const offsetsOf = (w: Writer, { extent, name }: Axis): string => {
 };
 
 /** Opens loops one in the other and writes the innermost one's body. */
-const along = (w: Writer, path: readonly Axis[], outer: Block, body: (inner: Block) => void, label = ""): void => {
+export const along = (
+  w: Writer,
+  path: readonly Axis[],
+  outer: Block,
+  body: (inner: Block) => void,
+  label = "",
+): void => {
   const [axis, ...rest] = path;
   if (!axis) {
     body(outer);

@@ -1,5 +1,5 @@
 import { type Equation, type Pass, pathBetween } from "../program/index.ts";
-import { innermost } from "./homes.ts";
+import { innermost, type Read } from "./homes.ts";
 import { openAxis } from "./js-loops.ts";
 import { share, stepOf } from "./js-reductions.ts";
 import { valueText } from "./js-values.ts";
@@ -34,23 +34,19 @@ const preamble = (w: Writer): readonly string[] => {
   ];
 };
 
-/**
- * Writes the loop of a pass as JavaScript, everything fused: one loop over events, inner loops shared where they can be.
- * @returns the body of a function of from, to, first, N, L, O, Q, V, A, C, F, digitize and sort
- */
-export const writeJs = (pass: Pass): Source => {
-  const w = writer(pass, (self) => ({
-    value: (atom, from) => valueText(self(), atom, from),
-    open: (axis, outer) => openAxis(self(), axis, outer),
-  }));
-  const sinks = pass.accumulators;
-  const tasks = sinks.map((equation, k) => ({
-    path: pathBetween(null, innermost(equation)),
-    write: stepOf(w, equation, `t${k}`),
-  }));
-  share(w, tasks, w.root);
-  const before = sinks.map((equation, k) => (isArray(equation) ? `const t${k} = A[${k}];` : `let t${k} = A[${k}][0];`));
-  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = t${k};`]));
+/** A writer of the values and loops of a pass; `reads` are those outside its equations. */
+export const writerOf = (pass: Pass, reads: readonly Read[] = []): Writer =>
+  writer(
+    pass,
+    (self) => ({
+      value: (atom, from) => valueText(self(), atom, from),
+      open: (axis, outer) => openAxis(self(), axis, outer),
+    }),
+    reads,
+  );
+
+/** What was written, between lines of its own, and what has to be handed to it. */
+export const sourceOf = (w: Writer, before: readonly string[], after: readonly string[]): Source => {
   const { leaves, lists, validities, given, constants, functions } = w.slots;
   return {
     text: [...before, ...preamble(w), ...w.root.lines, ...after].join("\n"),
@@ -63,4 +59,21 @@ export const writeJs = (pass: Pass): Source => {
       functions: functions.items,
     },
   };
+};
+
+/**
+ * Writes the loop of a pass as JavaScript, everything fused: one loop over events, inner loops shared where they can be.
+ * @returns the body of a function of from, to, first, N, L, O, Q, V, A, C, F, digitize and sort
+ */
+export const writeJs = (pass: Pass): Source => {
+  const w = writerOf(pass);
+  const sinks = pass.accumulators;
+  const tasks = sinks.map((equation, k) => ({
+    path: pathBetween(null, innermost(equation)),
+    write: stepOf(w, equation, `t${k}`),
+  }));
+  share(w, tasks, w.root);
+  const before = sinks.map((equation, k) => (isArray(equation) ? `const t${k} = A[${k}];` : `let t${k} = A[${k}][0];`));
+  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = t${k};`]));
+  return sourceOf(w, before, after);
 };

@@ -1,5 +1,5 @@
 import type { Atom, Axis, Equation, InputSource, Pass } from "../program/index.ts";
-import { type Homes, homesOf } from "./homes.ts";
+import { type Homes, homesOf, type Read } from "./homes.ts";
 import { type Block, block } from "./js-block.ts";
 import { type Register, register, type Slots } from "./slots.ts";
 
@@ -23,11 +23,15 @@ export interface Opened {
   readonly header: string;
 }
 
-export const writer = (pass: Pass, parts: (self: () => Writer) => Pick<Writer, "value" | "open">): Writer => {
+export const writer = (
+  pass: Pass,
+  parts: (self: () => Writer) => Pick<Writer, "value" | "open">,
+  reads: readonly Read[] = [],
+): Writer => {
   let names = 0;
   const self: Writer = {
     pass,
-    homes: homesOf(pass.program),
+    homes: homesOf(pass.program, reads),
     definitions: new Map(pass.program.equations.map((equation) => [equation.output.id, equation])),
     sources: new Map(pass.program.inputs.map(({ variable, source }) => [variable.id, source])),
     root: block(undefined, []),

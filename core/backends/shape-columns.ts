@@ -8,25 +8,22 @@ import {
   valuesFor,
 } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import type { Atom, Builder } from "../program/index.ts";
+import type { Atom } from "../program/index.ts";
 import type { EventRows, LeafShape, ListShape, RecordShape, Shape } from "../transforms/index.ts";
 import { leafAt } from "./columns.ts";
 import type { Rows } from "./environment.ts";
-import type { Machine } from "./interpret.ts";
+import type { EventLane, EventPass } from "./event-lane.ts";
+import { type Machine, machineOf } from "./interpret.ts";
 import { type Elements, outward, rowsBehind, slotBehind } from "./physical.ts";
+import { whole } from "./whole.ts";
 
 /** Rows whose weight is a leaf like those of their shape. */
 export type WeighedRows = Omit<EventRows, "weight"> & { readonly weight: LeafShape };
 
-/** What the columns of a shape are made with. */
-export interface Making {
-  readonly b: Builder;
+/** A pass whose program has run over some rows. */
+interface Making extends EventPass {
   readonly m: Machine;
-  readonly rows: Rows;
-  /** The type of each leaf, also that of a batch in which nothing is missing. */
-  readonly types: ReadonlyMap<LeafShape, ColumnDType>;
-  /** For leaves that depend on parameters, a tangent for each of them; undefined stands for zero. */
-  readonly tangents: ReadonlyMap<LeafShape, readonly (Atom | undefined)[]>;
+  readonly tile: Rows;
 }
 
 /** The values of an atom at some elements. */
@@ -49,14 +46,6 @@ const bitsOf = (present: Float64Array): Validity | undefined => {
   return bits;
 };
 
-const checkWhole = (x: number): void => {
-  if (x === (x | 0)) return;
-  throw fail("E_LIMIT", {
-    what: `the whole number ${x} does not fit into 32 bits`,
-    cure: "add 0.5 - 0.5 in the map, which makes a float64 of it",
-  });
-};
-
 /** What an atom computes, as values of a type. */
 const computed = (make: Making, { atom }: LeafShape, dtype: ColumnDType, elements: Elements, present: Float64Array) => {
   const values = valuesAt(make, atom, elements);
@@ -64,8 +53,7 @@ const computed = (make: Making, { atom }: LeafShape, dtype: ColumnDType, element
   if (out instanceof BigInt64Array) throw new TypeError("64-bit whole numbers are not computed");
   for (let i = 0; i < out.length; i++) {
     const x = present[i] ? (values[i] ?? 0) : 0;
-    if (dtype === "i32") checkWhole(x);
-    out[i] = x;
+    out[i] = dtype === "i32" ? whole(x) : x;
   }
   return out;
 };
@@ -90,7 +78,7 @@ const leafOf = (make: Making, leaf: LeafShape, elements: Elements): LeafColumn =
     return { kind: "leaf", dtype, values: new Int32Array(present.length), dictionary: [leaf.word], validity };
   const slot = slotBehind(make.b, leaf.atom);
   if (slot !== undefined) {
-    const { values, dictionary } = leafAt(make.rows.columns, slot);
+    const { values, dictionary } = leafAt(make.tile.columns, slot);
     const which = rowsBehind(make.b, make.m, leaf.atom, elements);
     return { kind: "leaf", dtype, values: gathered(values, dtype, which, present), dictionary, validity };
   }
@@ -140,7 +128,8 @@ export interface KeptEvents {
 }
 
 /** The events of a tile that are kept. */
-export const keptEvents = (make: Making, { axis, kept, shape, weight }: WeighedRows): KeptEvents => {
+const keptEvents = (make: Making): KeptEvents => {
+  const { axis, kept, shape, weight } = make.rows;
   const keep = make.m.read(kept, axis);
   const which = Int32Array.from(
     (function* () {
@@ -149,4 +138,10 @@ export const keptEvents = (make: Making, { axis, kept, shape, weight }: WeighedR
   );
   const elements = { axis, which };
   return { event: columnOfShape(make, shape, elements), weight: leafOf(make, weight, elements), size: which.length };
+};
+
+/** The reference: the program equation by equation, and then the columns of its shape. */
+export const interpreterEventLane: EventLane = {
+  name: "interpreter",
+  prepare: (pass) => (tile, supply) => keptEvents({ ...pass, m: machineOf(pass.program, tile, supply), tile }),
 };

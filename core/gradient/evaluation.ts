@@ -1,8 +1,15 @@
-import { type KeptEvents, keptEvents, machineOf, slotBehind, type WeighedRows } from "../backends/index.ts";
+import {
+  type EventKernel,
+  type EventLane,
+  jsEventLane,
+  type KeptEvents,
+  slotBehind,
+  type WeighedRows,
+} from "../backends/index.ts";
 import { type Batch, type ColumnDType, type Schema, type Stage, schemaOf, showSchema } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { pathOfSlot } from "../lambda/index.ts";
-import { type Axis, atomsOfAxis, type Builder, chainOf, type Parameter, type Program } from "../program/index.ts";
+import { type Axis, atomsOfAxis, type Builder, chainOf, type Parameter } from "../program/index.ts";
 import {
   atomsOfShape,
   type EventRows,
@@ -14,16 +21,13 @@ import {
 import type { Bindings } from "./bindings.ts";
 import { merged } from "./blocks.ts";
 import { checkNames } from "./compile-fills.ts";
-import { hardRowFlavour, type RowFlavour, type Tangents } from "./row-flavour.ts";
+import { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 import { supplyOf } from "./runner.ts";
 
 /** A pipeline whose events can be evaluated. */
 interface Compiled {
-  readonly b: Builder;
-  readonly rows: WeighedRows;
-  readonly program: Program;
-  readonly types: ReadonlyMap<LeafShape, ColumnDType>;
-  readonly tangents: Tangents;
+  readonly kernel: EventKernel;
+  readonly parameters: readonly Parameter[];
 }
 
 /** The events that a pipeline made of a batch, and the parameters of their tangents. */
@@ -81,6 +85,7 @@ export const evaluation = (
   flavour: RowFlavour,
   wanted?: readonly Parameter[],
   check: (rows: EventRows) => void = () => undefined,
+  lane: EventLane = jsEventLane,
 ): Evaluation => {
   const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
 
@@ -106,13 +111,14 @@ export const evaluation = (
     const tangents = used.tangents(b, outputs, numbers, wanted);
     checkNames(tangents);
     const slopes = [...tangents.of.values()].flatMap((some) => some.flatMap((atom) => atom ?? []));
-    return {
+    const kernel = lane.prepare({
       b,
       rows,
       program: b.program([...outputs, ...slopes]),
       types: new Map(leaves.map((leaf, k) => [leaf, types[k] ?? "f64"])),
-      tangents,
-    };
+      tangents: tangents.of,
+    });
+    return { kernel, parameters: tangents.parameters };
   };
 
   return (bindings) => {
@@ -126,11 +132,9 @@ export const evaluation = (
       cache.set(batch.stages, known);
       const made = known.get(key) ?? compile(schema, batch, isHard ? hardRowFlavour : flavour);
       known.set(key, made);
-      const { b, rows, program, types, tangents } = made;
       const tile = { columns: batch.columns, from: 0, to: batch.size, first: batch.first, numbers: batch.numbers };
-      const m = machineOf(program, tile, supplyOf(bindings, new Map(), new Map()));
-      const events = keptEvents({ b, m, rows: tile, types, tangents: tangents.of }, rows);
-      return { ...events, parameters: tangents.parameters };
+      const { kernel, parameters } = made;
+      return { ...kernel(tile, supplyOf(bindings, new Map(), new Map())), parameters };
     };
   };
 };
