@@ -1,0 +1,65 @@
+import type { DuckDBResult } from "@duckdb/node-api";
+import { parquet } from "jagrad/adapters/duckdb";
+import { type Batch, type Demand, withDemand } from "jagrad/core";
+import { lastValueFrom, type Observable, reduce } from "rxjs";
+import { added, type Checksum, checkSame, checksumOf, checksumOfColumns } from "./checksum.ts";
+import { rounds, spreadOf } from "./clock.ts";
+import { quoted, withDuckDB } from "./duck.ts";
+
+export const names = ["met", "met_phi", "mt", "muon", "jet_pt", "trigger"];
+
+/** The six columns, with the members of muons. */
+const demand: Demand = { names: new Set([...names, "pt", "eta", "phi", "charge"]) };
+
+/** Runs over a stream of batches that are asked for the six columns. */
+export const overBatches = <T>(events: Observable<Batch>, step: (sum: T, batch: Batch) => T, start: T): Promise<T> =>
+  withDemand(demand, () => lastValueFrom(events.pipe(reduce(step, start))));
+
+const countChunks = async (result: DuckDBResult): Promise<number> => {
+  for (let rows = 0; ; ) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return rows;
+    rows += chunk.rowCount;
+  }
+};
+
+const expectEvents = (wanted: number, found: number): void => {
+  if (found !== wanted) throw new Error(`${found} events were read of ${wanted}`);
+};
+
+/** Checks what the adapter reads from a file against SQL. */
+export const checkDuckDB = async (path: string): Promise<Checksum> => {
+  const wanted = await checksumOf(path);
+  const sum = (total: Checksum, { columns, size }: Batch): Checksum => added(total, checksumOfColumns(columns, size));
+  checkSame("the DuckDB adapter", await overBatches(parquet(path, { threads: 1 }), sum, {}), wanted);
+  return wanted;
+};
+
+/** Costs of reading six columns, two of them lists, through the adapter, and of DuckDB alone, on one thread [ns per event]. */
+export const duckdbExtraction = async (path: string, count: number) => {
+  const { events = 0 } = await checkDuckDB(path);
+  const from = `from read_parquet(${quoted(path)})`;
+  const costs = await rounds(
+    {
+      adapter: async () =>
+        expectEvents(events, await overBatches(parquet(path, { threads: 1 }), (sum, { size }) => sum + size, 0)),
+      chunks: () =>
+        withDuckDB(async (connection) =>
+          expectEvents(events, await countChunks(await connection.stream(`select ${names.join(", ")} ${from}`))),
+        ),
+      aggregate: () => checksumOf(path),
+    },
+    count,
+  );
+  const perEvent = (cpu: readonly number[]) => spreadOf(cpu.map((seconds) => (seconds * 1e9) / events));
+  const cpuOf = (name: keyof typeof costs): readonly number[] => costs[name].map(({ cpu }) => cpu);
+  const chunks = cpuOf("chunks");
+  return {
+    events,
+    adapter: perEvent(cpuOf("adapter")),
+    chunks: perEvent(chunks),
+    aggregate: perEvent(cpuOf("aggregate")),
+    /** The adapter less the chunks of the same round. */
+    extraction: perEvent(cpuOf("adapter").map((cpu, k) => cpu - (chunks[k] ?? 0))),
+  };
+};
