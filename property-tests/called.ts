@@ -1,11 +1,15 @@
 import type { Lane } from "../core/backends/index.ts";
 import { type Batch, type Column, isValid, type RecordColumn, rowOf, schemaOf } from "../core/columns/index.ts";
+import { fail } from "../core/index.ts";
 import { asNumber, columnValue, elaborate, pathOfSlot, slotOf } from "../core/lambda/index.ts";
 import { add, mul, spreadTo, sumTo } from "../core/primitives/index.ts";
 import { type Atom, axisOf, type Builder, builder, constant, type Var } from "../core/program/index.ts";
 import { jvp, vjp } from "../core/transforms/index.ts";
+import { wholeBatch } from "./arbitraries/batches.ts";
 import { recordOfShape, type Shape } from "./arbitraries/columns.ts";
-import type { Call, FunctionSubject } from "./function-subjects.ts";
+import { functionOf } from "./arbitraries/functions.ts";
+import { shapeAt } from "./arbitraries/inputs.ts";
+import type { FunctionSubject } from "./function-subjects.ts";
 import { numberFrom } from "./kernel-of.ts";
 import { perEvent } from "./per-event.ts";
 import { runProgram } from "./run-program.ts";
@@ -41,6 +45,45 @@ export const columnsOfCalls = (
     Object.fromEntries(shapes.map((shape, k) => [`${letter}${k}`, shape])),
     samples.map((sample) => Object.fromEntries(sample.map((value, k) => [`${letter}${k}`, value]))),
   );
+
+/** The lambda that a user writes to call a function with members `x0`, `x1`, ... of an event. */
+export type Call = (event: unknown, scope: { readonly f: FunctionSubject["f"] }) => unknown;
+
+const callOf = (text: string): Call => functionOf(`(ev, { f }) => ${text}`) as Call;
+
+const plainName = /^[A-Za-z_$][\w$]*$/;
+const isNumber = (value: unknown): boolean => typeof value === "number" || typeof value === "boolean";
+
+/**
+ * Lambdas that call a function: one if it gives a number or a truth value, one per member if it gives a record.
+ * @param samples - inputs, at one of which at least it gives something
+ * @throws E_TYPE for a function that gives anything else
+ */
+export const callsOf = (
+  { name, f, domains }: FunctionSubject,
+  samples: readonly (readonly unknown[])[],
+): readonly Call[] => {
+  const text = `f(${domains.map((_, k) => `ev.x${k}`).join(", ")})`;
+  const call = callOf(text);
+  const events = wholeBatch(
+    columnsOfCalls(
+      samples,
+      domains.map((domain, k) => shapeAt(domain, samples[0]?.[k])),
+      "x",
+    ),
+    samples.length,
+  );
+  const results = samples.map((_, row) => call(rowOf(events, row), { f }));
+  const result = results.find((value) => value !== undefined && value !== null);
+  if (isNumber(result)) return [call];
+  const members = typeof result === "object" && result !== null && !Array.isArray(result) ? Object.entries(result) : [];
+  if (members.length > 0 && members.every(([key, x]) => plainName.test(key) && isNumber(x)))
+    return members.map(([key]) => callOf(`${text}.${key}`));
+  throw fail("E_TYPE", {
+    what: `${name} gives ${Array.isArray(result) ? "a list" : result === undefined ? "nothing" : typeof result}`,
+    cure: "let the laws see a function that gives a number, or exempt this one with a reason",
+  });
+};
 
 /** What the function gives one event as plain JavaScript. */
 export const numberAt = (call: Call, f: FunctionSubject["f"], events: Batch, row: number): number =>

@@ -106,6 +106,37 @@ test("a lambda that is another function when it is compiled is found", async () 
   }
 });
 
+test("records are checked member by member, lists are refused, and so is a value that is missing in the domain", async () => {
+  const momenta = [listOf(momentum, 0, 3)];
+  type Momenta = readonly { readonly pt: number; readonly phi: number }[];
+  const vector = (p: { readonly pt: number; readonly phi: number }) => ({
+    x: p.pt * Math.cos(p.phi),
+    y: p.pt * Math.sin(p.phi),
+  });
+  const cutOff = lambda(
+    (p: { readonly pt: number; readonly phi: number }, { stopGradient }: typeof scope) => ({
+      x: p.pt,
+      y: stopGradient(p.pt),
+    }),
+    scope,
+  );
+  const hard = (ps: Momenta) => ps.filter((p) => p.pt > 20);
+  const second = (ps: { readonly 1: { readonly pt: number } }): number => ps[1].pt;
+  const plugin = definePlugin({
+    name: "results",
+    about: "",
+    functions: { vector, cutOff, hard, second },
+    domains: { vector: [momentum], cutOff: [momentum], hard: momenta, second: momenta },
+  });
+  const failed = await failuresOf((runner) => checkPlugin(plugin, runner));
+  expect(failed).toEqual([
+    "functions: hard",
+    "slopes of functions: cutOff",
+    "slopes of functions: hard",
+    "slopes of functions: second",
+  ]);
+});
+
 test("a singular point that is not taken care of is found", async () => {
   const f = (x: number): number => Math.sqrt(x);
   const plugin = definePlugin({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { wholeBatch } from "../arbitraries/batches.ts";
 import { anyInputs, inputsIn, shapeOf } from "../arbitraries/inputs.ts";
-import { columnsOfCalls, numberAt } from "../called.ts";
-import { callsOf, type FunctionSubject } from "../function-subjects.ts";
+import { type Call, callsOf, columnsOfCalls, numberAt } from "../called.ts";
+import type { FunctionSubject } from "../function-subjects.ts";
 import { kernelOf } from "../kernel-of.ts";
 import type { Law } from "../law.ts";
 import { lanes } from "../per-event.ts";
@@ -11,9 +11,9 @@ import { expectSame, sameNumber } from "./same-number.ts";
 
 type Sample = readonly unknown[];
 
-/** A sample in the middle of everything, from which the kind of a result is read. */
-export const firstOf = ({ domains }: FunctionSubject, seed: number): Sample =>
-  fc.sample(inputsIn(domains), { numRuns: 1, seed })[0] ?? [];
+/** Lambdas that call a function, made for what it gives on some samples. */
+export const callsIn = (subject: FunctionSubject, seed: number): readonly Call[] =>
+  callsOf(subject, fc.sample(inputsIn(subject.domains), { numRuns: 20, seed }));
 
 export const samplesOf = (subject: FunctionSubject, law: string, arbitrary: fc.Arbitrary<Sample>, samples: number) => ({
   law,
@@ -28,7 +28,7 @@ export const functionsLaw: Law<FunctionSubject> = {
   nameOf: ({ name }) => name,
   check: (subject, settings) => {
     const { f, domains } = subject;
-    for (const call of callsOf(subject, firstOf(subject, settings.seed)))
+    for (const call of callsIn(subject, settings.seed))
       holdsFor(samplesOf(subject, "functions", anyInputs(domains), 40), settings, (samples) => {
         const events = wholeBatch(columnsOfCalls(samples, domains.map(shapeOf), "x"), samples.length);
         const wanted = samples.map((_, row) => numberAt(call, f, events, row));
