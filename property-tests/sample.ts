@@ -24,5 +24,6 @@ export const holdsFor = <T>(
       seed,
       numRuns: scaled(settings, samples) + always.length,
       examples: always.map((value) => [value]),
+      includeErrorInReport: true,
     });
 };
