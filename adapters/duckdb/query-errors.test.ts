@@ -120,14 +120,15 @@ describe("a query takes no stream for a table", () => {
 describe("a query that takes long", () => {
   const long = () => sql`select sum(a.i * b.i) as s from range(${300_000n}) as a(i), range(${300_000n}) as b(i)`;
 
-  it("is interrupted by an abort, also one that came before", async () => {
-    const stop = new AbortController();
-    setTimeout(() => stop.abort(), 50);
-    const began = performance.now();
-    await expect(rowsFrom(long(), { signal: stop.signal })).rejects.toMatchObject({ code: "E_CANCELLED" });
-    await expect(columnsFrom(long(), { signal: stop.signal })).rejects.toMatchObject({ code: "E_CANCELLED" });
-    expect(performance.now() - began).toBeLessThan(5000);
-  });
+  it.each([0, 1, 3, 10, 30, 100, 300])(
+    "is interrupted by an abort after %d ms, whatever it does then",
+    async (delay) => {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), delay);
+      await expect(rowsFrom(long(), { signal: stop.signal })).rejects.toMatchObject({ code: "E_CANCELLED" });
+      await expect(columnsFrom(long(), { signal: stop.signal })).rejects.toMatchObject({ code: "E_CANCELLED" });
+    },
+  );
 
   it("is interrupted over columns in memory too, and by an unsubscribe", async () => {
     const columns = columnOf(Array.from({ length: 5000 }, (_, i) => ({ i })));

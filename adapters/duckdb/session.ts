@@ -38,6 +38,9 @@ const translate = (error: unknown, { name, cure }: SessionOptions, aborted: bool
   return fail("E_FILE", { what, where: name, cure, cause: error });
 };
 
+/** An interrupt between two statements, or before one has begun, is forgotten: it is said until it is heard [ms]. */
+const untilNextInterrupt = 20;
+
 /**
  * Runs `body` on a connection of its own, which reaches no file but the named ones. An abort interrupts the query; the
  * connection is closed when the query has ended, whichever way `body` is left.
@@ -50,7 +53,11 @@ export async function* session<T>(
 ): AsyncGenerator<T> {
   const instance = await openInstance(options);
   const connection = await instance.connect();
-  const interrupt = (): void => connection.interrupt();
+  let again: ReturnType<typeof setInterval> | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again ??= setInterval(interrupt, untilNextInterrupt);
+  };
   signal.addEventListener("abort", interrupt);
   try {
     for (const statement of lockSql(options.paths)) await connection.run(statement);
@@ -61,6 +68,7 @@ export async function* session<T>(
     throw translate(error, options, signal.aborted);
   } finally {
     signal.removeEventListener("abort", interrupt);
+    clearInterval(again);
     connection.closeSync();
     instance.closeSync();
   }
