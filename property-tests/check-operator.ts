@@ -34,6 +34,8 @@ export interface OperatorSubject<M extends Members, F, D> {
   readonly use: (operator: F, operators: Operators) => Uses<M>;
   /** What the result has derivatives with respect to. */
   readonly parameters?: Parameters;
+  /** Whether the result needs an event, as a mean does: an empty source then may give NaN, and else gives zeros. */
+  readonly needsEvents?: boolean;
   /** A pipeline whose number is the sum of all that `use` fills, for an operator that loses no event. */
   readonly total?: (operator: F, operators: Operators) => Uses<M>;
 }
@@ -57,7 +59,7 @@ export const checkOperator = <M extends Members, F, D = F>(
   subject: OperatorSubject<M, F, D>,
   options: CheckOptions,
 ): void => {
-  const { name, operator, events, use, total, parameters = {} } = subject;
+  const { name, operator, events, use, total, parameters = {}, needsEvents = false } = subject;
   const { test, report = console.log } = options;
   const chosen: Settings = { seed: options.seed ?? settings.seed, runs: options.runs ?? settings.runs };
   if (operator.diff !== undefined && Object.keys(parameters).length === 0)
@@ -75,6 +77,7 @@ export const checkOperator = <M extends Members, F, D = F>(
     pipeline: made(flavour, use),
     sample: sampleOf(events),
     parameters,
+    needsEvents,
   });
   const uses = flavours.map(useIn);
   const state = <S>(law: Law<S>, subjects: readonly S[]): void => stateLaw(law, subjects, { test, report }, chosen);

@@ -250,6 +250,32 @@ test("an operator that does not leave its source is found", async () => {
   expect(failed).toContain("streams: faulty as used, hard, over an endless source that is left: nothing more is taken");
 });
 
+test("a number that needs an event has to say so", async () => {
+  const failuresOfMean = (needsEvents: boolean) =>
+    failuresOf((runner) =>
+      checkOperator(
+        {
+          name: "average",
+          operator: { hard: hard.objective },
+          events,
+          needsEvents,
+          use:
+            (objective, { fill, sum, count }) =>
+            (stream) =>
+              stream.pipe(
+                fill({ total: sum((ev) => ev.met), n: count() }),
+                objective(({ total, n }) => total.value / n.value),
+              ),
+        },
+        runner,
+      ),
+    );
+  expect(await failuresOfMean(true)).toEqual([]);
+  expect(await failuresOfMean(false)).toEqual([
+    expect.stringMatching(/^streams: average as used, hard, over an empty source/),
+  ]);
+});
+
 test("a differentiable flavour with another threshold is found, and one that forgets to relax", async () => {
   const failuresOfPair = (other: typeof pair.hard) =>
     failuresOf((runner) =>
