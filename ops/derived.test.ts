@@ -61,6 +61,43 @@ describe.each(each)("in the %s flavour", (_name, ops) => {
     expect(none.value).toBeNaN();
   });
 
+  it("profile is the weighted mean in each bin, over items too", async () => {
+    const edges = [0, 30, 60, 101, 500];
+    const { met, jets } = await lastValueFrom(
+      events.pipe(
+        ops.weight((ev) => ev.w),
+        ops.fill({
+          met: ops.profile((ev) => [ev.met, ev.jet[0].pt], { edges }),
+          jets: ops.profile((ev) => ev.jet.map((j) => [j.pt, j.eta * ev.met]), { edges }),
+        }),
+      ),
+    );
+    const means = (points: readonly { x: number; y: number; w: number }[]) =>
+      edges.slice(1).map((high, k) => {
+        const inside = points.filter(({ x }) => x >= (edges[k] ?? 0) && x < high);
+        const w = total(inside.map((p) => p.w));
+        const mean = total(inside.map((p) => p.w * p.y)) / w;
+        const spread = total(inside.map((p) => p.w * (p.y - mean) ** 2)) / w;
+        return [mean, (spread * total(inside.map((p) => p.w ** 2))) / w ** 2, w];
+      });
+    const events1 = rows.flatMap(({ met, w, jet: [first] }) => (first ? [{ x: met, y: first.pt, w }] : []));
+    const items = rows.flatMap(({ met, w, jet }) => jet.map((j) => ({ x: j.pt, y: j.eta * met, w })));
+    for (const [found, points] of [
+      [met, events1],
+      [jets, items],
+    ] as const) {
+      means(points).forEach(([mean = 0, variance = 0, w = 0], k) => {
+        if (w > 0) {
+          expect(found.values[k]).toBeCloseTo(mean, 10);
+          expect(found.variances[k]).toBeCloseTo(variance, 8);
+        } else expect(found.values[k]).toBeNaN();
+        expect(found.weights[k]).toBe(w);
+      });
+    }
+    expect(met.entries).toBe(events1.length);
+    expect(met.skipped).toBe(rows.length - events1.length);
+  });
+
   it("groupBy fills each category, and counts the others", async () => {
     const { groups, others } = await lastValueFrom(
       events.pipe(
@@ -326,6 +363,10 @@ describe("derivatives", () => {
   it("of a mean, of groups that move, of a cutflow and of replicas are those of their numbers", async () => {
     const figures = {
       mean: cut(events).pipe(diff.mean((ev, { met }) => ev.ht * met, { met })),
+      profile: cut(events).pipe(
+        diff.profile((ev, { met }) => [ev.ht, ev.w * met], { edges: [0, 50, 110], scope: { met } }),
+        diff.objective((p) => (p.values[0] ?? 0) * 3 - (p.values[1] ?? 0) + (p.variances[0] ?? 0)),
+      ),
       groups: events.pipe(
         diff.groupBy(
           (ev) => ev.met,

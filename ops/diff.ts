@@ -12,6 +12,7 @@ export { diff as histogram } from "./histogram.ts";
 export { diff as map } from "./map.ts";
 export { diff as mean } from "./mean.ts";
 export { diff as objective } from "./objective.ts";
+export { diff as profile } from "./profile.ts";
 export { diff as reduce } from "./reduce.ts";
 export { diff as sample } from "./sample.ts";
 export { diff as samples } from "./samples.ts";

@@ -12,6 +12,7 @@ export { hard as histogram } from "./histogram.ts";
 export { hard as map } from "./map.ts";
 export { hard as mean } from "./mean.ts";
 export { hard as objective } from "./objective.ts";
+export { hard as profile } from "./profile.ts";
 export { hard as reduce } from "./reduce.ts";
 export { hard as sample } from "./sample.ts";
 export { hard as samples } from "./samples.ts";

@@ -7,6 +7,7 @@ import {
   lastOf,
   type Mode,
   type Parameters,
+  type Profile,
   plainBindings,
   type Scalar,
   valueAndGradient,
@@ -57,10 +58,22 @@ export const numberOfGrid = (grids: Observable<Grid>): Observable<Scalar> =>
     ),
   );
 
+/** A number that depends on everything in a profile that carries derivatives, of the bins that were filled. */
+export const numberOfProfile = (profiles: Observable<Profile>): Observable<Scalar> =>
+  profiles.pipe(
+    objective((p) =>
+      p.weights.reduce(
+        (s, w, k) => s + w + (w > 1e-6 ? (p.values[k] ?? 0) * (1 + k) + Math.sqrt(1 + (p.variances[k] ?? 0)) : 0),
+        0,
+      ),
+    ),
+  );
+
 /** A stream of a number that depends on what a stream emits, which is a result; undefined for anything else. */
 export const scalarOf = (stream: Observable<unknown>, emitted: unknown): Observable<unknown> | undefined => {
   if (!isResult(emitted)) return undefined;
   if (emitted.kind === "grid") return numberOfGrid(stream as Observable<Grid>);
+  if (emitted.kind === "profile") return numberOfProfile(stream as Observable<Profile>);
   return emitted.kind === "scalar" ? stream : numberOfHistogram(stream as Observable<Histogram>);
 };
 

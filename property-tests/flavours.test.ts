@@ -24,6 +24,7 @@ test("the two flavours have one type, name by name", () => {
     mergeMap: true,
     min: true,
     objective: true,
+    profile: true,
     reduce: true,
     sample: true,
     samples: true,

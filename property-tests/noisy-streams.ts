@@ -46,7 +46,6 @@ export const streamFrom = (
 export const contentsOf = (result: Emitted): readonly number[] => {
   if (result.kind === "scalar") return [result.value];
   if (result.kind === "grid") return [result.outside, ...result.values];
-  if (result.kind === "profile") return [...result.values];
   return [result.underflow, ...result.values, result.overflow];
 };
 

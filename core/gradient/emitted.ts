@@ -3,7 +3,7 @@ import type { Parameter } from "../program/index.ts";
 import { type Binning, binningsOf, type Edge, type Sink, shapeOfSink, sizeOfSink } from "../transforms/index.ts";
 import { type Bindings, valueFrom } from "./bindings.ts";
 import type { Fills } from "./compile-fills.ts";
-import { type Grid, type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
+import { type Collected, type Grid, type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Reads, Trace } from "./trace.ts";
 
 const edgeNow = (edge: Edge, bindings: Bindings): number => {
@@ -67,9 +67,9 @@ interface Sums {
   readonly common: Pick<Result, "entries" | "skipped" | "trace">;
 }
 
-type Make = (sums: Sums, axes: readonly Float64Array[], shape: readonly number[]) => Result;
+type Make = (sums: Sums, axes: readonly Float64Array[], shape: readonly number[]) => Collected;
 
-const makers: Readonly<Record<Result["kind"], Make>> = {
+const makers: Readonly<Record<Collected["kind"], Make>> = {
   scalar: ({ contents: [value = 0], variances: [variance = 0], common }) =>
     resultOf<Scalar>({ kind: "scalar", value, variance, ...common }),
   histogram: ({ contents, variances, common }, [edges = zeros(0)], [bins = 0]) =>
@@ -94,7 +94,7 @@ const makers: Readonly<Record<Result["kind"], Make>> = {
     }),
 };
 
-const kindOf = ({ kind }: Sink): Result["kind"] => (kind === "histogram" || kind === "grid" ? kind : "scalar");
+const kindOf = ({ kind }: Sink): Collected["kind"] => (kind === "histogram" || kind === "grid" ? kind : "scalar");
 
 /** The results of fills from the sums of a pass; zeros where there was none. */
 export const resultsOf = (

@@ -35,7 +35,7 @@ export { observed } from "./observed.ts";
 export { type ChoiceOptions, hold, nuisance, parameter } from "./parameter.ts";
 export { plainScope } from "./plain-scope.ts";
 export { project } from "./project.ts";
-export { type Grid, type Histogram, isResult, type Result, resultOf, type Scalar } from "./results.ts";
+export { type Grid, type Histogram, isResult, type Profile, type Result, resultOf, type Scalar } from "./results.ts";
 export { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 export { type SeenEvent, seenEvents } from "./seen-events.ts";
 export { type SortKeys, sortKeys } from "./sort-keys.ts";

@@ -49,25 +49,42 @@ export interface Scalar extends Shown {
   readonly trace: Trace;
 }
 
-export type Result = Histogram | Grid | Scalar;
+/** The weighted mean of one quantity in bins of another. */
+export interface Profile extends Shown {
+  readonly kind: "profile";
+  readonly edges: Float64Array;
+  /** The mean in each bin; NaN where nothing was filled. */
+  readonly values: Float64Array;
+  /** The variances of the means. */
+  readonly variances: Float64Array;
+  /** The sums of weights. */
+  readonly weights: Float64Array;
+  readonly entries: number;
+  readonly skipped: number;
+  readonly trace: Trace;
+}
+
+/** What a sink collects. */
+export type Collected = Histogram | Grid | Scalar;
+
+/** What a stream emits: what sinks collect, or what is computed from it. */
+export type Result = Collected | Profile;
+
+const kinds: ReadonlySet<unknown> = new Set<Result["kind"]>(["histogram", "grid", "scalar", "profile"]);
 
 /** Makes a result of its members; `{ ...result }` would be one that does not show itself. */
 export const resultOf = <R extends Result>(members: Omit<R, keyof Shown>): R =>
   shown<R>(members, prototypes[members.kind]);
 
 export const isResult = (value: unknown): value is Result =>
-  typeof value === "object" &&
-  value !== null &&
-  "kind" in value &&
-  (value.kind === "histogram" || value.kind === "grid" || value.kind === "scalar") &&
-  "trace" in value;
+  typeof value === "object" && value !== null && "kind" in value && kinds.has(value.kind) && "trace" in value;
 
 type Places = Readonly<Record<string, { readonly output: number; readonly from: number }>>;
 
 /** The members of a result that carry derivatives, and where they lie in the four outputs of its branch. */
-export const placesOf = (kind: Result["kind"], bins: number, branch: number): Places => {
+export const placesOf = (kind: Collected["kind"], bins: number, branch: number): Places => {
   const [contents, variances] = [4 * branch, 4 * branch + 1];
-  const places: Readonly<Record<Result["kind"], Places>> = {
+  const places: Readonly<Record<Collected["kind"], Places>> = {
     scalar: { value: { output: contents, from: 0 }, variance: { output: variances, from: 0 } },
     histogram: {
       values: { output: contents, from: 1 },

@@ -1,6 +1,6 @@
 import { type Bar, barChart, barLines, barsOnLine, showNumber, shownBy, tableHtml } from "../display/index.ts";
 import { marginBins, sumInto } from "./margins.ts";
-import type { Grid, Histogram, Scalar } from "./results.ts";
+import type { Grid, Histogram, Profile, Scalar } from "./results.ts";
 
 const plain = (member: unknown): unknown => {
   if (Array.isArray(member)) return member.map(plain);
@@ -80,8 +80,27 @@ const valueText = ({ value, variance }: Scalar): string =>
 const scalarText = (scalar: Scalar): string =>
   scalar.entries > 0 ? `${valueText(scalar)} (${showNumber(scalar.entries)} entries)` : valueText(scalar);
 
+const mostLines = 40;
+
+const meansOf = (profile: Profile): readonly (readonly string[])[] =>
+  barsOf(profile).map(({ from, to, value, error }) => [from, to, value, error].map((x) => showNumber(x)));
+
+const profileHead = ({ edges, values }: Profile): string => `profile of ${values.length} bins, ${rangeOf(edges)}`;
+
+const profileCounts = ({ entries, skipped }: Profile): string => named({ entries, skipped });
+
+const profileText = (profile: Profile): string => {
+  const lines = meansOf(profile).map(([from, to, mean, error]) => `[${from}, ${to})  ${mean} ± ${error}`);
+  const rest = lines.length - mostLines;
+  const shown = rest > 0 ? [...lines.slice(0, mostLines), `and ${rest} more`] : lines;
+  return [profileHead(profile), ...shown, profileCounts(profile)].join("\n");
+};
+
+const profileTable = (profile: Profile): string =>
+  `<div><p>${profileHead(profile)}: ${profileCounts(profile)}</p>${tableHtml(["from", "to", "mean", "error"], meansOf(profile))}</div>`;
+
 /** What shows each kind of result. */
-export const prototypes: Readonly<Record<"histogram" | "grid" | "scalar", object>> = {
+export const prototypes: Readonly<Record<"histogram" | "grid" | "profile" | "scalar", object>> = {
   histogram: /* @__PURE__ */ shownBy<Histogram>({
     line: (h) => `histogram(${headOf(h)}, sum ${sumOf(h.values)})`,
     text: histogramText,
@@ -93,6 +112,12 @@ export const prototypes: Readonly<Record<"histogram" | "grid" | "scalar", object
     line: (grid) => `grid(${gridHead(grid)}, sum ${sumOf(grid.values)})`,
     text: gridText,
     html: gridFigure,
+    data: dataOf,
+  }),
+  profile: /* @__PURE__ */ shownBy<Profile>({
+    line: (profile) => profileHead(profile),
+    text: profileText,
+    html: profileTable,
     data: dataOf,
   }),
   scalar: /* @__PURE__ */ shownBy<Scalar>({

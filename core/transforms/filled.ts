@@ -1,23 +1,37 @@
 import { fail } from "../errors.ts";
 import { again, always, asNumber, describe, elaborate, emit, type Value } from "../lambda/index.ts";
-import { and, eq, position, where } from "../primitives/index.ts";
+import { and, eq, isMissingNumber, mul, not, position, where } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Builder, constant, encloses, joinAxes } from "../program/index.ts";
 import { foldTerm } from "./fold-term.ts";
 import { binningsOf, type Condition, type Edge, type Fill, type Sink, sizeOfSink } from "./sink.ts";
 import type { Treatment } from "./treatment.ts";
 
-type Observed = Pick<Fill, "observed" | "present" | "axis">;
+/** What is observed, and what the weight of each entry is multiplied by. */
+interface Observed extends Pick<Fill, "observed" | "present" | "axis"> {
+  readonly factor: Atom;
+}
 
 /** The numbers that place an entry: one, or those of an array with one for each axis of a grid. */
-const coordinates = (value: Value, { kind, axes = [] }: Sink): readonly Value[] => {
-  if (kind !== "grid") return [value];
+const coordinates = (value: Value, { kind, axes = [], measured }: Sink): readonly Value[] => {
+  if (kind !== "grid" && measured === undefined) return [value];
   const found = value.kind === "tuple" ? `an array of ${value.items.length}` : describe(value);
-  if (value.kind === "tuple" && value.items.length === axes.length) return value.items;
+  if (value.kind === "tuple" && value.items.length === (measured === undefined ? axes.length : 2)) return value.items;
+  if (measured !== undefined)
+    throw fail("E_TYPE", {
+      what: `a profile needs an array of 2 numbers, found ${found}`,
+      cure: "profile((ev) => [ev.x, ev.y], { edges }): the mean of y in bins of x",
+    });
   throw fail(value.kind === "tuple" ? "E_SHAPE" : "E_TYPE", {
     what: `a histogram of ${axes.length} axes needs an array of ${axes.length} numbers, found ${found}`,
     cure: "histogram((ev) => [ev.x, ev.y], { edges: [edgesX, edgesY] })",
   });
 };
+
+const isThere = (b: Builder, y: Atom): Atom => emit(b, not, emit(b, isMissingNumber, y));
+
+/** A power of what is measured. */
+const powerOf = (b: Builder, y: Atom, power: 0 | 1 | 2): Atom =>
+  power === 0 ? constant(1) : power === 1 ? y : emit(b, mul, y, y);
 
 /** What a sink observes of each event, or of each item of a list. */
 const observedOf = (b: Builder, value: Value, events: Axis, sink: Sink): Observed => {
@@ -26,9 +40,13 @@ const observedOf = (b: Builder, value: Value, events: Axis, sink: Sink): Observe
     return observedOf(b, list.item, list.axis, sink);
   }
   const numbers = coordinates(value, sink).map((each) => asNumber(b, each));
+  const measured = sink.measured === undefined ? undefined : numbers.at(-1);
   return {
-    observed: numbers.map(({ atom }) => atom),
-    present: numbers.map(({ present }) => present).reduce((all, each) => emit(b, and, all, each)),
+    observed: (measured ? numbers.slice(0, -1) : numbers).map(({ atom }) => atom),
+    factor: measured ? powerOf(b, measured.atom, sink.measured ?? 0) : constant(1),
+    present: [...numbers.map(({ present }) => present), ...(measured ? [isThere(b, measured.atom)] : [])].reduce(
+      (all, each) => emit(b, and, all, each),
+    ),
     axis: numbers
       .flatMap(({ atom, present }) => [axisOf(atom), axisOf(present)])
       .reduce<Axis>((inner, axis) => joinAxes(inner, axis) ?? inner, events),
@@ -89,14 +107,15 @@ const seenBy = (b: Builder, event: Value, { operator, scope, width, step, fold }
   return fold ? foldTerm(b, fold, operator, (accumulator) => call(accumulator, event)) : call(event);
 };
 
-const nothing = (axis: Axis): Observed => ({ observed: [], present: always, axis });
+const nothing = (axis: Axis): Observed => ({ observed: [], factor: constant(1), present: always, axis });
 
 /** A sink behind its stages. */
 export const fillOf = (b: Builder, pending: Made, sink: Sink): Fill => {
-  const { weight, axis: events } = pending;
+  const { axis: events } = pending;
   const { f } = sink;
   const seen = f && b.inside(events, () => seenBy(b, pending.event, sink, f));
-  const { observed, present, axis: place } = seen ? observedOf(b, seen, events, sink) : nothing(events);
+  const { observed, factor, present, axis: place } = seen ? observedOf(b, seen, events, sink) : nothing(events);
+  const weight = emit(b, mul, pending.weight, factor);
   const before = pending.conditions.map(({ atom }) => atom);
   const { axis, conditions } = unfiltered(place, [weight, present, ...observed, ...before], sink.operator);
   const binnings = binningsOf(sink);

@@ -55,6 +55,8 @@ export interface Sink {
   readonly edges: readonly Edge[];
   /** The power of the observable that a sum adds up; 1 if not given. */
   readonly power?: 0 | 2;
+  /** The power of the last number of an array that the weight is multiplied by; the others are observed. */
+  readonly measured?: 0 | 1 | 2;
   /** What a sum adds up, for a lambda that folds events into an accumulator. */
   readonly fold?: Fold;
   /** The standard deviation by which an observable is spread, in its own unit; overrides the one that follows from its choices. */

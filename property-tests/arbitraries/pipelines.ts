@@ -1,4 +1,4 @@
-import { type Observable, reduce } from "rxjs";
+import { EMPTY, type Observable, reduce } from "rxjs";
 import { type Batch, type EventColumns, linspace, nuisance, parameter } from "../../core/index.ts";
 import type * as hardOps from "../../ops/hard.ts";
 import type { TestEvent } from "./events.ts";
@@ -196,6 +196,14 @@ export const operatorPipelines = {
   min: ({ min }: Operators) => ({
     "of items": (events: Stream) => events.pipe(min((ev) => ev.muon.map((m) => m.pt))),
   }),
+  profile: ({ profile, filter }: Operators) => ({
+    "of two numbers that move": (events: Stream) =>
+      events.pipe(
+        filter((ev, { cut }) => ev.ht > cut, { cut }),
+        profile((ev, { scale }) => [ev.met * scale, ev.ht * scale], { edges, scope: { scale } }),
+      ),
+    "of items": (events: Stream) => events.pipe(profile((ev) => ev.muon.map((m) => [m.eta, m.pt]), { edges })),
+  }),
   groupBy: ({ groupBy, histogram, count }: Operators) => ({
     categories: (events: Stream) =>
       events.pipe(
@@ -232,12 +240,12 @@ export const operatorPipelines = {
   }),
   samples: ({ samples, filter, histogram }: Operators) => ({
     mirrored: (events: Stream) => {
-      const select = (shift: number) =>
+      const select = (events: Stream) =>
         events.pipe(
-          filter((ev, { cut, shift }) => ev.ht + shift > cut, { cut, shift }),
+          filter((ev, { cut }) => ev.ht > cut, { cut }),
           histogram((ev) => ev.met, { edges }),
         );
-      return select(0).pipe(samples({ other: { up: select(0.5) } }));
+      return select(events).pipe(samples({ other: { up: select(EMPTY) } }));
     },
   }),
   reduce: ({ reduce, filter }: Operators) => ({
