@@ -83,7 +83,7 @@ describe("a value in a query", () => {
   ])("is refused where it is none, with its place: %s", (value, code) => {
     const make = () => sql`select 1, ${value as Interpolation}`;
     expect(make).toThrow(expect.objectContaining({ code }));
-    if (code !== "E_LIMIT") expect(make).toThrow(/select 1, \S+\n +\^/);
+    if (code !== "E_LIMIT") expect(make).toThrow(/select 1, \S{6}\n +\^{6}/);
   });
 
   it.each<[string, (value: Interpolation) => unknown]>([
@@ -97,6 +97,11 @@ describe("a value in a query", () => {
   ])("is refused inside %s", (_, make) => {
     for (const value of [1, identifier("x"), parquetFile("it's.parquet"), sql`select 1`])
       expect(() => make(value)).toThrow(expect.objectContaining({ code: "E_QUERY" }));
+  });
+
+  it("is refused in a query whose text would go on in the one around it", () => {
+    for (const text of ["select 'a", 'select "a', "select $$a", "select 1 /* a", "select 1 /* /* */", "select 'a''"])
+      expect(() => sql(Object.assign([text], { raw: [text] }))).toThrow(/E_QUERY: a (quotation|comment) is not closed/);
   });
 
   it("may stand between quotations and comments", async () => {

@@ -1,14 +1,21 @@
 import { caret, fail } from "../../core/index.ts";
 import { partsOfValue } from "./interpolation.ts";
 import type { QueryPart } from "./query-part.ts";
-import { placeIn, renderQuery } from "./rendered-query.ts";
 import { sqlTokens } from "./sql-tokens.ts";
 
 /** Stands for a value while the text around it is looked at; no text may hold it. */
 const mark = "\0";
 
-/** What a value is shown as where it has no parts yet. */
+/** What a value is shown as. */
 const hole = "$".concat("{...}");
+
+const shown = (marked: string): string => marked.replaceAll(mark, hole);
+
+/** The line of a template that holds a place, with a caret under the place. */
+const placeIn = (marked: string, at: number): string => {
+  const start = shown(marked.slice(0, at)).length;
+  return caret(shown(marked), start, start + (marked[at] === mark ? hole.length : 1));
+};
 
 const checkNul = (texts: readonly string[]): void => {
   for (const text of texts) {
@@ -21,47 +28,50 @@ const checkNul = (texts: readonly string[]): void => {
   }
 };
 
-const placeOf = (texts: readonly string[], k: number): string => {
-  const before = texts.slice(0, k + 1).join(hole);
-  return caret(texts.join(hole), before.length, before.length + hole.length);
-};
+const cures = {
+  quote: "leave the quotation marks out: values are bound, names are quoted",
+  comment: "end the comment before the value",
+} as const;
 
-/** Interpolations in quotation marks or comments would be text, not values. */
-const checkQuotes = (text: string, parts: readonly QueryPart[], starts: readonly number[]): void => {
+/**
+ * Values in quotations or comments would be text, and a quotation that is not closed would go on in the text around the
+ * query.
+ */
+const checkQuotes = (marked: string): void => {
   let found = false;
-  for (const { kind, start, end } of sqlTokens(text)) {
-    const piece = text.slice(start, end);
+  for (const { kind, start, end } of sqlTokens(`${marked} `)) {
+    const piece = marked.slice(start, end);
     found ||= kind === "quote" || (kind === "plain" && /[^\s;]/.test(piece));
-    const inside = kind === "plain" ? -1 : piece.indexOf(mark);
-    if (inside < 0) continue;
-    const rendered = renderQuery(parts);
-    const count = text.slice(0, start + inside).split(mark).length - 1;
-    const place = rendered.places[starts[count] ?? 0];
-    throw fail("E_QUERY", {
-      what: `a value stands inside a ${kind === "quote" ? "quotation" : "comment"}, where it would be text`,
-      where: placeIn(rendered, place?.at ?? 0),
-      cure: kind === "quote" ? "leave the quotation marks out: values are bound, names are quoted" : "end the comment",
-    });
+    if (kind === "plain") continue;
+    const inside = piece.indexOf(mark);
+    const name = kind === "quote" ? "quotation" : "comment";
+    if (inside >= 0)
+      throw fail("E_QUERY", {
+        what: `a value stands inside a ${name}, where it would be text`,
+        where: placeIn(marked, start + inside),
+        cure: cures[kind],
+      });
+    if (end > marked.length && !piece.startsWith("--"))
+      throw fail("E_QUERY", { what: `a ${name} is not closed`, where: placeIn(marked, start) });
   }
   if (!found) throw fail("E_QUERY", { what: "the query is empty", cure: "one select statement" });
 };
 
 /**
  * The parts of a query from its text and what was put into it. The text counts as it is written: a backslash is one.
- * @throws E_QUERY where a value stands inside a quotation or a comment, or the text is empty or holds NUL; for values
- * as `partsOfValue` does
+ * @throws E_QUERY where a value stands inside a quotation or a comment, one of these is not closed, or the text is empty
+ * or holds NUL; for values as `partsOfValue` does
  */
 export const queryParts = (texts: readonly string[], values: readonly unknown[]): readonly QueryPart[] => {
   checkNul(texts);
-  const parts: QueryPart[] = [];
-  const starts: number[] = [];
-  texts.forEach((text, k) => {
-    const whole = k === texts.length - 1 ? text.replace(/[;\s]+$/, "") : text;
-    parts.push({ kind: "text", text: whole });
-    if (k === texts.length - 1) return;
-    starts.push(parts.length);
-    parts.push(...partsOfValue(values[k], () => placeOf(texts, k)));
+  const marked = texts.join(mark);
+  checkQuotes(marked);
+  let at = -1;
+  return texts.flatMap((text, k): readonly QueryPart[] => {
+    at += text.length + 1;
+    const place = at;
+    return k < texts.length - 1
+      ? [{ kind: "text", text }, ...partsOfValue(values[k], () => placeIn(marked, place))]
+      : [{ kind: "text", text: text.replace(/[;\s]+$/, "") }];
   });
-  checkQuotes(texts.join(mark), parts, starts);
-  return parts;
 };

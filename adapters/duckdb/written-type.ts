@@ -9,9 +9,11 @@ import {
   INTEGER,
   VARCHAR,
 } from "@duckdb/node-api";
-import { type Column, type ColumnDType, fail, type LeafColumn } from "../../core/index.ts";
+import { type Column, type ColumnDType, fail, type LeafColumn, type Values } from "../../core/index.ts";
 
-const leafTypes: Readonly<Record<ColumnDType, { readonly type: DuckDBType; readonly values: Function }>> = {
+const leafTypes: Readonly<
+  Record<ColumnDType, { readonly type: DuckDBType; readonly values: new (length: number) => Values }>
+> = {
   f64: { type: DOUBLE, values: Float64Array },
   f32: { type: FLOAT, values: Float32Array },
   i32: { type: INTEGER, values: Int32Array },
