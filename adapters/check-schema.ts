@@ -9,6 +9,7 @@ import {
   showSchema,
 } from "../core/index.ts";
 import type { Open } from "./events.ts";
+import { nearNames } from "./near-names.ts";
 
 const inside = (path: string, name: string): string => (path === "" ? showName(name) : `${path}.${showName(name)}`);
 
@@ -41,10 +42,15 @@ interface Misfit {
   readonly cure: string;
 }
 
-const listed = (names: Iterable<string>): string => {
-  const all = [...names];
-  const more = all.length > 20 ? `, and ${all.length - 20} more` : "";
-  return all.length === 0 ? "none" : all.slice(0, 20).map(showName).join(", ") + more;
+const most = 20;
+
+/** The names that are near, else the first of those that are there. */
+const offered = (name: string, there: Iterable<string>): string => {
+  const all = [...there];
+  const near = nearNames(name, all);
+  if (near.length > 0) return `one of ${near.map(showName).join(", ")}`;
+  const more = all.length > most ? `, and ${all.length - most} more` : "";
+  return `one of those that are there: ${all.slice(0, most).map(showName).join(", ")}${more}`;
 };
 
 const misfitOf = (wanted: Schema, found: Schema, path: string): Misfit | undefined => {
@@ -56,7 +62,7 @@ const misfitOf = (wanted: Schema, found: Schema, path: string): Misfit | undefin
         return {
           code: "E_COLUMN",
           what: `there is no column ${inside(path, name)}`,
-          cure: `one of those that are there: ${listed(found.fields.keys())}`,
+          cure: offered(name, found.fields.keys()),
         };
       const misfit = misfitOf(field, other, inside(path, name));
       if (misfit) return misfit;

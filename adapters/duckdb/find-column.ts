@@ -1,6 +1,6 @@
 import { fail, type JagradError } from "../../core/index.ts";
+import { nearNames } from "../near-names.ts";
 import type { FileColumn } from "./file-column.ts";
-import { nearNames } from "./near-names.ts";
 
 /** Names as a message shows them. */
 export const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(", ");
