@@ -12,8 +12,6 @@ export interface SampledUse extends OperatorUse {
   readonly sample?: Sample;
   /** What its numbers have derivatives with respect to; the choices of the laws if absent. */
   readonly parameters?: Parameters;
-  /** Whether its numbers need an event, as a mean does: of nothing they may be NaN. */
-  readonly needsEvents?: boolean;
 }
 
 export const sampleFor = ({ sample = sampleColumns }: SampledUse): Sample => sample;

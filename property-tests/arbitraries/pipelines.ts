@@ -305,7 +305,11 @@ export interface OperatorUse {
   readonly use: string;
   readonly flavour: "hard" | "diff";
   readonly pipeline: Pipeline;
+  /** Whether its numbers need an event, as a mean does: of nothing they may be NaN. */
+  readonly needsEvents?: boolean;
 }
+
+const needEvents: ReadonlySet<string> = new Set(["mean", "profile", "max", "min"]);
 
 /**
  * Every use of every operator that a flavour exports.
@@ -316,7 +320,13 @@ export const usesOf = (flavour: "hard" | "diff", operators: Operators): readonly
     if (!Object.hasOwn(operatorPipelines, operator)) throw new Error(`${operator} has no pipeline in pipelines.ts`);
     const uses: Readonly<Record<string, Pipeline>> =
       operatorPipelines[operator as keyof typeof operatorPipelines](operators);
-    return Object.entries(uses).map(([use, pipeline]) => ({ operator, use, flavour, pipeline }));
+    return Object.entries(uses).map(([use, pipeline]) => ({
+      operator,
+      use,
+      flavour,
+      pipeline,
+      needsEvents: needEvents.has(operator),
+    }));
   });
 
 export const nameOfUse = ({ operator, use, flavour }: OperatorUse): string => `${operator} ${use}, ${flavour}`;
