@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Domain, Primal } from "../../core/program/index.ts";
 
-const cells = 4096;
+/** How many steps the grid of a domain has. */
+export const cells = 4096;
 const margin = 64;
 
 /** A value inside a domain, off its ends: on a grid, so that differences have room and samples shrink. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { InputDomain, Members } from "../../core/index.ts";
 import type { Shape } from "./columns.ts";
-import { valueIn } from "./domains.ts";
+import { cells, valueIn } from "./domains.ts";
 import { awkward } from "./numbers.ts";
 
 /** The shape of the column that holds a domain. */
@@ -44,7 +44,6 @@ const nested = (domain: InputDomain, leaf: LeafArbitrary): fc.Arbitrary<unknown>
 };
 
 const golden = (Math.sqrt(5) - 1) / 2;
-const cells = 4096;
 
 /** Values inside each domain of a point, each number on a grid of its own, so that sums and differences meet no kink. */
 export const inputsIn = (domains: readonly InputDomain[]): fc.Arbitrary<readonly unknown[]> => {
