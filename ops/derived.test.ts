@@ -303,6 +303,21 @@ describe.each(each)("in the %s flavour", (_name, ops) => {
     expect(found[2]?.skipped).toBe(rows.filter(({ jet }) => jet.length < 3).length);
   });
 
+  it("an objective in a branch is one number of it", async () => {
+    const { share } = await lastValueFrom(
+      events.pipe(
+        ops.fill({
+          share: (events) =>
+            events.pipe(
+              ops.fill({ all: ops.count(), high: ops.reduce((n, ev) => (ev.met > 50 ? n + 1 : n), 0) }),
+              ops.objective(({ all, high }) => high.value / all.value),
+            ),
+        }),
+      ),
+    );
+    expect(share.value).toBe(rows.filter(({ met }) => met > 50).length / rows.length);
+  });
+
   it("reduce in a branch is one pass with the others", async () => {
     const both = await lastValueFrom(
       events.pipe(ops.fill({ n: ops.count(), met: ops.reduce((sum, ev) => sum + ev.met, 0) })),

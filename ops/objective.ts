@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import {
+  type Bindings,
   currentBindings,
   type Derive,
   evaluateObjective,
@@ -8,6 +9,7 @@ import {
   type Scalar,
   type Scope,
 } from "../core/index.ts";
+import { drafted, draftOf, type Filling, finished } from "./filling.ts";
 import type { NoScope, ScopeOf, Values } from "./types.ts";
 
 /** A lambda of an emitted value, and its scope. */
@@ -21,15 +23,19 @@ const objectiveWith = <T>(
   label: string,
   derive: Derive | undefined,
 ): OperatorFunction<T, Scalar> => {
-  return (source) =>
-    new Observable((out) => {
+  const scalarOf = (emitted: T, bindings: Bindings): Scalar => {
+    const { f, scope } = choose(emitted);
+    return evaluateObjective(f, scope, emitted, bindings, label, derive);
+  };
+  return (source) => {
+    const draft = draftOf(source);
+    const stream = new Observable<Scalar>((out) => {
       const bindings = currentBindings();
       return source.subscribe({
         next: (emitted) => {
           let scalar: Scalar;
           try {
-            const { f, scope } = choose(emitted);
-            scalar = evaluateObjective(f, scope, emitted, bindings, label, derive);
+            scalar = scalarOf(emitted, bindings);
           } catch (error) {
             out.error(error);
             return;
@@ -40,6 +46,9 @@ const objectiveWith = <T>(
         complete: () => out.complete(),
       });
     });
+    if (draft?.kind !== "filling") return stream;
+    return drafted(stream, { kind: "filling", filling: finished(draft.filling as Filling<T>, scalarOf) });
+  };
 };
 
 const objectiveIn =
