@@ -7,7 +7,7 @@ export const errorCodes = {
   E_AMBIGUOUS: "one name stands for two things",
   E_TYPE: "the type does not fit",
   E_SHAPE: "lengths or axes disagree",
-  E_SCHEMA: "the schema differs between batches",
+  E_SCHEMA: "the schema differs between batches, or from the one that was given",
   E_OFFSETS: "list offsets or validity are malformed",
   E_PARAMETER: "the parameter is not valid here",
   E_WIDTH: "a choice reaches a comparison and has no width",
