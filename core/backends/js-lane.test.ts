@@ -68,6 +68,17 @@ const small = (): Pass =>
     sink("histogram", (ev: Event) => ev.met, linspace(0, 100, 3)),
   );
 
+const grid = (f: object, ...axes: readonly (readonly number[])[]): Sink => ({
+  ...sink("grid", f),
+  axes: axes.map((edges) => ({ edges, bandwidth: undefined })),
+});
+
+const onTwoAxes = (): Pass =>
+  passOf(
+    [],
+    grid((ev: Event) => ev.muon.map((m) => [m.pt, m.charge]), linspace(0, 60, 4), [-2, 0, 2]),
+  );
+
 const run = (lane: Lane, pass: Pass): readonly (readonly number[])[] => {
   const totals = pass.accumulators.map(
     ({ output }) => new Float64Array(output.axis?.extent.kind === "fixed" ? output.axis.extent.size : 1),
@@ -83,6 +94,7 @@ const run = (lane: Lane, pass: Pass): readonly (readonly number[])[] => {
 
 const passes: readonly (readonly [string, () => Pass])[] = [
   ["a histogram behind a cut", small],
+  ["a histogram of two axes", onTwoAxes],
   [
     "a sum over items",
     () =>
@@ -142,6 +154,54 @@ const passes: readonly (readonly [string, () => Pass])[] = [
 ];
 
 describe("generated JavaScript", () => {
+  it("of a histogram of two axes finds each place once", () => {
+    expect(writeJs(onTwoAxes()).text).toMatchInlineSnapshot(`
+      "let t0 = A[0][0];
+      let t1 = A[1][0];
+      const t2 = A[2];
+      const l0 = L[0];
+      const l1 = L[1];
+      const o0 = O[0];
+      const a0 = V[0];
+      const a1 = V[1];
+      for (let e = from; e < to; e++) {
+        const i1 = o0[e], i2 = o0[e + 1];
+        for (let i0 = i1; i0 < i2; i0++) {
+          const x3 = l0[i0];
+          const x4 = (x3 !== x3);
+          const x5 = (!x4);
+          const x6 = l1[i0];
+          const x7 = (x6 !== x6);
+          const x8 = (!x7);
+          const x9 = (x5 && x8);
+          const x10 = (!x9);
+          if (x10) {
+            t0 += 1;
+          }
+          if (x9) {
+            t1 += 1;
+            const x11 = digitize(a0, x6);
+            const x12 = (x11 < 3);
+            const x13 = (x11 > 0);
+            const x14 = digitize(a1, x3);
+            const x15 = (x14 > 0);
+            const x16 = (x14 < 4);
+            const x17 = (x15 && x16);
+            const x18 = (x13 && x17);
+            const x19 = (x12 && x18);
+            const x20 = (x14 * 2);
+            const x21 = (x20 + (-2));
+            const x22 = (x11 + x21);
+            const x23 = (x19 ? x22 : 0);
+            t2[x23] += 1;
+          }
+        }
+      }
+      A[0][0] = t0;
+      A[1][0] = t1;"
+    `);
+  });
+
   it("of a small pipeline reads as one loop", () => {
     expect(writeJs(small()).text).toMatchInlineSnapshot(`
       "let t0 = A[0][0];

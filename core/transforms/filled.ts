@@ -12,8 +12,8 @@ interface Observed extends Pick<Fill, "observed" | "present" | "axis"> {
 }
 
 /** The numbers that place an entry: one, or those of an array with one for each axis of a grid. */
-const coordinates = (value: Value, { kind, axes = [], measured }: Sink): readonly Value[] => {
-  if (kind !== "grid" && measured === undefined) return [value];
+const coordinates = (value: Value, { kind, operator, axes = [], measured }: Sink): readonly Value[] => {
+  if (value.kind !== "tuple" && kind !== "grid" && measured === undefined) return [value];
   const found = value.kind === "tuple" ? `an array of ${value.items.length}` : describe(value);
   if (value.kind === "tuple" && value.items.length === (measured === undefined ? axes.length : 2)) return value.items;
   if (measured !== undefined)
@@ -21,8 +21,15 @@ const coordinates = (value: Value, { kind, axes = [], measured }: Sink): readonl
       what: `a profile needs an array of 2 numbers, found ${found}`,
       cure: "profile((ev) => [ev.x, ev.y], { edges }): the mean of y in bins of x",
     });
+  if (kind !== "grid")
+    throw fail("E_TYPE", {
+      what: `a number is needed here, found ${found}`,
+      where: operator,
+      cure: "[ev.a, ev.b] fills a histogram of two axes: { edges: [edgesA, edgesB] }",
+    });
   throw fail(value.kind === "tuple" ? "E_SHAPE" : "E_TYPE", {
     what: `a histogram of ${axes.length} axes needs an array of ${axes.length} numbers, found ${found}`,
+    where: operator,
     cure: "histogram((ev) => [ev.x, ev.y], { edges: [edgesX, edgesY] })",
   });
 };

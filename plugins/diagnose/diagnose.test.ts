@@ -50,6 +50,33 @@ describe("diagnose", () => {
       expect(region.bins[k]?.actual).toBeCloseTo((above(44, low, high)[0] - above(36, low, high)[0]) / 2, 9);
   });
 
+  it("compares each bin of a histogram of two axes", async () => {
+    const edge = parameter("edge", 5, { width: 0.5 });
+    const grid = events.pipe(
+      weight((ev) => ev.w),
+      filter((ev, { cut }) => ev.x > cut, { cut }),
+      histogram((ev) => [ev.y, ev.x], {
+        edges: [
+          [0, edge, 10],
+          [0, 60, 100],
+        ],
+      }),
+    );
+    const { parameters } = await diagnose(grid, { cut, edge }, { steps: { cut: 4, edge: 1 } });
+    const inside = (c: number, e: number, i: number, j: number): number =>
+      rows
+        .filter(({ x, y }) => x > c && Number(y >= e) === i && Number(x >= 60) === j)
+        .reduce((sum, { w }) => sum + w, 0);
+    const cells = [0, 1].flatMap((i) => [0, 1].map((j) => [i, j] as const));
+    for (const [k, [i, j]] of cells.entries()) {
+      const [byCut, byEdge] = [parameters.cut.regions.all?.bins[k], parameters.edge.regions.all?.bins[k]];
+      expect(byCut?.actual).toBeCloseTo((inside(44, 5, i, j) - inside(36, 5, i, j)) / 2, 9);
+      expect(byEdge?.actual).toBeCloseTo((inside(40, 6, i, j) - inside(40, 4, i, j)) / 2, 9);
+      expect(byEdge?.verdict).toBe("agrees");
+    }
+    expect(parameters.edge.regions.all?.migrated).toBe(rows.filter(({ x, y }) => x > 40 && y >= 4 && y < 6).length);
+  });
+
   it("moves a choice by the half width of an even noise of the same standard deviation, a nuisance by its sigma", async () => {
     const scale = nuisance("scale", 1, { sigma: 0.25 });
     const stream = events.pipe(

@@ -78,6 +78,16 @@ export const operatorPipelines = {
     "of a number that moves": (events: Stream) =>
       events.pipe(histogram((ev, { scale }) => ev.met * scale, { scale }, { edges })),
     "with an edge that moves": (events: Stream) => events.pipe(histogram((ev) => ev.met, { edges: [-2, 0, cut, 3] })),
+    "of two axes": (events: Stream) =>
+      events.pipe(histogram((ev) => [ev.met, ev.ht], { edges: [edges, [-2, cut, 3]] })),
+    "of items on two axes": (events: Stream) =>
+      events.pipe(
+        histogram(
+          (ev, { scale }) => ev.muon.map((m) => [m.pt * scale, m.eta]),
+          { scale },
+          { edges: [edges, [-2, 0, 2]] },
+        ),
+      ),
   }),
   filter: ({ filter, count, histogram }: Operators) => ({
     "by a number": (events: Stream) =>
