@@ -76,7 +76,8 @@ const partOf = (data: A.Data, field: Field): Part => {
     values: bytesOf(data.values),
     offsets: bytesOf(data.valueOffsets),
     sizes: undefined,
-    heaps: data.variadicBuffers.map((heap) => heap),
+    // a table without rows may have data without them
+    heaps: Array.from(data.variadicBuffers ?? []),
     children: children.map((child, k) => {
       const inside = data.children[k];
       if (inside) return partOf(inside, child);
