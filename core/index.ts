@@ -21,6 +21,7 @@ export {
   recordOf,
   type Scope,
   sum,
+  takesApart,
 } from "./lambda/index.ts";
 export {
   bool,

@@ -18,6 +18,7 @@ import {
   type Result,
   type Scope,
   startFills,
+  takesApart,
   withBindings,
   withDemand,
   withStages,
@@ -59,26 +60,28 @@ const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Dem
   withDemand(demand, () => source.subscribe(inner));
 };
 
+/** What is asked for below a stage: where everything of its events is, and it names all that they are made of, these. */
+const below = (above: Demand, names: ReadonlySet<string>, isShield: boolean): Demand => {
+  if (above.names) return { ...above, names: new Set([...above.names, ...names]) };
+  return isShield ? { ...above, names, whole: true } : above;
+};
+
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
   checkSize(`the width of ${stage.operator}`, stage.options.width);
   const names = namesOf(stage);
+  const isShield = (stage.kind === "map" || stage.kind === "flatten") && takesApart(stage.f);
   const extend = extending(stage);
   return (source) => {
     const draft = draftOf(source);
     const stages = draft?.kind === "stages" ? [...draft.stages, stage] : undefined;
     const stream = new Observable<Batch<R>>((out) => {
       const demand = currentDemand();
-      readFor(
-        out,
-        source,
-        { ...demand, names: demand.names && new Set([...demand.names, ...names]) },
-        {
-          next: (batch) => out.next(withStages<R>(batch, extend(batch.stages))),
-          error: (error) => out.error(error),
-          complete: () => out.complete(),
-        },
-      );
+      readFor(out, source, below(demand, names, isShield), {
+        next: (batch) => out.next(withStages<R>(batch, extend(batch.stages))),
+        error: (error) => out.error(error),
+        complete: () => out.complete(),
+      });
     });
     return drafted(stream, stages && { kind: "stages", stages });
   };

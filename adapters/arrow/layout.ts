@@ -1,4 +1,4 @@
-import { type Demand, fail, isDemanded } from "../../core/index.ts";
+import { type Demand, fail, isDemanded, isDemandedInside } from "../../core/index.ts";
 import type { Field } from "./field.ts";
 import { listReaders } from "./lists.ts";
 import type { FieldNames, Records } from "./options.ts";
@@ -66,7 +66,7 @@ const placesOf = (member: Member): readonly number[] =>
 
 const asked = (member: Member, demand: Demand): Member => {
   if (member.kind === "column") return member;
-  const kept = [...member.fields].filter(([name]) => isDemanded(demand, name));
+  const kept = [...member.fields].filter(([name]) => isDemandedInside(demand, name));
   // of lists at least one is read, for their lengths
   const fields = kept.length === 0 && member.kind === "lists" ? [...member.fields].slice(0, 1) : kept;
   return { ...member, fields: new Map(fields) };

@@ -1,4 +1,4 @@
-import { type Column, type Demand, fail, isDemanded, type RecordColumn } from "../../core/index.ts";
+import { type Column, type Demand, fail, isDemandedInside, type RecordColumn } from "../../core/index.ts";
 import type { Piece } from "../pieces.ts";
 import { sliceRecord } from "../slice-column.ts";
 import { assemble } from "./assemble.ts";
@@ -42,7 +42,7 @@ export async function* piecesOf(
   signal: AbortSignal,
   where: string,
 ): AsyncGenerator<Piece> {
-  const reading = readingOf((name) => isDemanded(demand, name));
+  const reading = readingOf((name) => isDemandedInside(demand, name));
   for await (const part of parts) {
     if (signal.aborted) return;
     const columns = eventsOf(part, records, demand, reading, where);

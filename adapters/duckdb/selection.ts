@@ -1,4 +1,4 @@
-import { type Demand, fail, isDemanded } from "../../core/index.ts";
+import { type Demand, fail, isDemanded, isDemandedInside } from "../../core/index.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
 import type { FileColumn } from "./file-column.ts";
 import { columnsOf, type Fields, type Member } from "./member.ts";
@@ -11,7 +11,7 @@ export interface Selection {
 }
 
 const pruneFields = (fields: Fields, demand: Demand): Fields =>
-  new Map([...fields].filter(([name]) => isDemanded(demand, name)));
+  new Map([...fields].filter(([name]) => isDemandedInside(demand, name)));
 
 const pruneMember = (member: Member, demand: Demand): Member => {
   switch (member.kind) {
@@ -59,7 +59,7 @@ export const selectionOf = (layout: readonly Member[], demand: Demand): Selectio
   const members = layout.filter(({ name }) => isDemanded(demand, name)).map((member) => pruneMember(member, demand));
   checkNames(members);
   const lengths = lengthsOnly(members);
-  const wants = (field: string): boolean => isDemanded(demand, field);
+  const wants = (field: string): boolean => isDemandedInside(demand, field);
   const readerOf = ({ type, name }: FileColumn): Reader => columnReader(type, wants, name);
   const columns = [...new Set(members.flatMap(columnsOf))].map((column) => ({
     column,

@@ -5,6 +5,8 @@
 export interface Demand {
   /** Names that the lambdas above mention; a column none of whose path is named is not read. Undefined: all columns. */
   readonly names: ReadonlySet<string> | undefined;
+  /** True where the names are those of members of an event, of which everything inside is asked for. */
+  readonly whole?: boolean | undefined;
   /**
    * Settles when the subscriber can take another value: a source waits for it before it reads on. Absent where the
    * subscriber takes values as they come.
@@ -29,6 +31,10 @@ export const withDemand = <T>(demand: Demand, subscribe: () => T): T => {
   }
 };
 
-/** True if a column of this name is asked for. */
+/** True if a member of events of this name is asked for. */
 export const isDemanded = (demand: Demand, name: string): boolean =>
   demand.names === undefined || demand.names.has(name);
+
+/** True if something of this name inside a member that is asked for is asked for too. */
+export const isDemandedInside = (demand: Demand, name: string): boolean =>
+  demand.whole === true || isDemanded(demand, name);

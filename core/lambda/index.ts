@@ -10,4 +10,5 @@ export { mentionsOf } from "./mentions.ts";
 export { definePlugin, type Plugin } from "./plugin.ts";
 export { isHeld, isParameter } from "./scope.ts";
 export { caret, parseLambda, refuse } from "./source.ts";
+export { takesApart } from "./takes-apart.ts";
 export * from "./value.ts";
