@@ -32,12 +32,16 @@ const leave = (stream: Observable<unknown>): Promise<void> => {
   return Promise.resolve();
 };
 
+let made = 0;
+const another = (): ((ev: { readonly x: number }) => boolean) => Function(`return (ev) => ev.x > ${++made}`)();
+
 /** What is done over and over, and how often. */
 const cycles: Readonly<Record<string, readonly [times: number, cycle: () => Promise<unknown>]>> = {
   "subscribed to and left at once": [10_000, () => leave(kept)],
   "left inside next": [10_000, () => lastValueFrom(small.pipe(take(1)))],
   "read to the end": [3_000, () => lastValueFrom(kept)],
   "made anew and read to the end": [1_000, () => lastValueFrom(counted(table))],
+  "made with another lambda each time": [1_000, () => lastValueFrom(rows(events).pipe(filter(another()), count()))],
   "differentiated under one signal": [
     1_000,
     () => gradient(kept, { cut }, { mode: "reverse", signal: controller.signal }),
@@ -59,7 +63,7 @@ const state = () => ({
 
 const report: Record<string, unknown> = {};
 for (const [name, [times, cycle]] of Object.entries(cycles)) {
-  for (let k = 0; k < times / 5; k++) await cycle();
+  for (let k = 0; k < Math.min(times, 1_000); k++) await cycle();
   await settled();
   const before = state();
   for (let k = 0; k < times; k++) await cycle();

@@ -20,7 +20,7 @@ it.skipIf(!isLinux)(
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^\{/) });
     const { report, warnings }: { report: Record<string, Grown>; warnings: string[] } = JSON.parse(out);
     expect(warnings).toEqual([]);
-    expect(Object.keys(report).length).toBe(6);
+    expect(Object.keys(report).length).toBe(7);
     for (const [name, { grown, handles, files }] of Object.entries(report)) {
       expect([name, grown < 2 ** 20 ? "less than a megabyte" : grown]).toEqual([name, "less than a megabyte"]);
       expect([name, handles[1], files]).toEqual([name, handles[0], 0]);
