@@ -471,6 +471,27 @@ describe("a relaxed histogram of several axes", () => {
     expect((await checkGradients(stream, { a, b })).maxRelativeError).toBeLessThan(1e-7);
   });
 
+  it("may be read with its edges and its shape, whose derivative is refused where they move", async () => {
+    const { histogram, objective } = diff;
+    const stream = eventsOf(points).pipe(histogram((ev) => [ev.x, ev.y], { edges: [[0, 5, 10], edges[1] ?? []] }));
+    const area = stream.pipe(
+      objective(
+        (g) =>
+          (g.values[1 * (g.shape[1] ?? 0)] ?? 0) * ((g.axes[0]?.[1] ?? 0) - (g.axes[0]?.[0] ?? 0)) + g.shape.length,
+      ),
+    );
+    const [, , second = 0] = (await lastValueFrom(stream)).values;
+    expect((await lastValueFrom(area)).value).toBeCloseTo(5 * second + 2, 12);
+    expect((await checkGradients(area, { b })).maxRelativeError).toBeLessThan(1e-7);
+    const lost = objective((g: Grid) => (g.axes[0]?.[1] ?? 0) * g.outside);
+    const first = stream.pipe(
+      each((grid) => project(grid, 1)),
+      lost,
+    );
+    await expect(gradient(first, { b })).rejects.toThrow(/E_FLAT: the member axes\[0\]/);
+    await expect(gradient(stream.pipe(lost), { b })).resolves.toEqual({ b: expect.any(Number) });
+  });
+
   it("is differentiated through a nuisance in a weight, and refused through one in an exact axis", async () => {
     const { weight, histogram, objective } = diff;
     const shift = nuisance("shift", 1, { sigma: 0.1 });

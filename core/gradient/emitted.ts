@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
-import { type Binning, binningsOf, type Edge, type Sink, shapeOfSink, sizeOfSink } from "../transforms/index.ts";
+import { binningsOf, type Edge, type Sink, shapeOfSink, sizeOfSink } from "../transforms/index.ts";
 import { type Bindings, valueFrom } from "./bindings.ts";
 import type { Fills } from "./compile-fills.ts";
 import { type Collected, type Grid, type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
@@ -13,9 +13,11 @@ const edgeNow = (edge: Edge, bindings: Bindings): number => {
 };
 
 const lostOf = (sink: Sink): readonly string[] => {
-  const isMoving = ({ edges }: Binning): boolean =>
-    edges.some((edge) => typeof edge === "object" && edge.kind !== "held");
-  return ["entries", "skipped", ...(binningsOf(sink).some(isMoving) ? [sink.kind === "grid" ? "axes" : "edges"] : [])];
+  const moving = binningsOf(sink).flatMap(({ edges }, k) => {
+    const isMoving = edges.some((edge) => typeof edge === "object" && edge.kind !== "held");
+    return isMoving ? [sink.kind === "grid" ? `axes[${k}]` : "edges"] : [];
+  });
+  return ["entries", "skipped", ...moving];
 };
 
 /**

@@ -33,21 +33,27 @@ export type Derive = (evaluation: Evaluation) => Pullable;
 
 type Readings = Map<string, Reading>;
 
-const membersOf = (result: Result): readonly (readonly [string, Float64Array | number])[] =>
-  Object.entries(result).filter(
-    (entry): entry is [string, Float64Array | number] =>
-      typeof entry[1] === "number" || entry[1] instanceof Float64Array,
-  );
+/** What a lambda may read of a result: a number, an array, or one for each axis. */
+type Member = number | Float64Array | readonly Member[];
+
+const isMember = (value: unknown): value is Member =>
+  typeof value === "number" || value instanceof Float64Array || (Array.isArray(value) && value.every(isMember));
+
+const membersOf = (result: Result): ReadonlyMap<string, Member> =>
+  new Map(Object.entries(result).filter((entry): entry is [string, Member] => isMember(entry[1])));
 
 const memberValue = (
   b: Builder,
+  found: Member,
   result: Result,
   path: string,
   member: string,
   readings: Readings,
-): Value | undefined => {
-  const found = membersOf(result).find(([name]) => name === member)?.[1];
-  if (found === undefined) return undefined;
+): Value => {
+  if (typeof found === "object" && !(found instanceof Float64Array)) {
+    const items = found.map((each, k) => memberValue(b, each, result, path, `${member}[${k}]`, readings));
+    return { kind: "tuple", items };
+  }
   const name = `${path}.${member}`;
   const values = typeof found === "number" ? scalar(found) : found;
   const axis =
@@ -61,12 +67,17 @@ const memberValue = (
 
 const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Readings): Value => {
   if (typeof emitted === "number" || typeof emitted === "boolean") return numberOf(constant(emitted), always);
-  if (isResult(emitted))
+  if (isResult(emitted)) {
+    const members = membersOf(emitted);
     return {
       kind: "record",
-      names: membersOf(emitted).map(([name]) => name),
-      get: (member) => memberValue(b, emitted, path, member, readings),
+      names: [...members.keys()],
+      get: (member) => {
+        const found = members.get(member);
+        return found === undefined ? undefined : memberValue(b, found, emitted, path, member, readings);
+      },
     };
+  }
   if (Array.isArray(emitted))
     return {
       kind: "tuple",

@@ -13,7 +13,7 @@ const checkAxes = (shape: readonly number[], kept: readonly number[]): void => {
 };
 
 /** The trace of sums over bins: a cotangent of a sum is that of each of its terms. */
-const projectedTrace = (trace: Trace, bins: Int32Array, size: number): Trace => {
+const projectedTrace = (trace: Trace, kept: readonly number[], bins: Int32Array, size: number): Trace => {
   if (trace.kind !== "diff") return trace;
   const { pullable, places } = trace;
   const own = placesOf("grid", size, 0);
@@ -29,7 +29,11 @@ const projectedTrace = (trace: Trace, bins: Int32Array, size: number): Trace => 
     return pullable.pullback(inner, wanted, signal);
   };
   const sizes = [size + 1, size + 1];
-  return { ...trace, places: own, pullable: { sizes, of: {}, bindings: pullable.bindings, pullback } };
+  const lost = trace.lost.flatMap((name) => {
+    const k = kept.findIndex((axis) => name === `axes[${axis}]`);
+    return k >= 0 ? [`axes[${k}]`] : name.startsWith("axes") ? [] : [name];
+  });
+  return { ...trace, lost, places: own, pullable: { sizes, of: {}, bindings: pullable.bindings, pullback } };
 };
 
 /**
@@ -48,6 +52,6 @@ export const project = (grid: Grid, ...kept: readonly number[]): Grid => {
   const bins = marginBins(grid.shape, kept);
   const size = shape.reduce((product, n) => product * n, 1);
   const [values, variances] = [sumInto(bins, grid.values, size), sumInto(bins, grid.variances, size)];
-  const trace = projectedTrace(grid.trace, bins, size);
+  const trace = projectedTrace(grid.trace, kept, bins, size);
   return resultOf<Grid>({ ...grid, axes, shape, values, variances, trace });
 };
