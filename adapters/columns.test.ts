@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Column, checkColumn, columnOf } from "../core/index.ts";
 import { concatColumns } from "./concat-columns.ts";
+import { growingColumn } from "./growing-column.ts";
 import { plainRows } from "./plain-rows.ts";
 import { sliceColumn } from "./slice-column.ts";
 import { takeRows } from "./take-rows.ts";
@@ -89,6 +90,29 @@ describe("column surgery", () => {
         ]);
       }),
     );
+  });
+
+  it("grows by any rows of any column, whatever room was made", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(table, fc.nat(), fc.nat()), { minLength: 1 }), fc.nat(60), (pieces, room) => {
+        const grown = growingColumn(columnOver([]), room);
+        const wanted = pieces.flatMap(([{ column, plain: all }, a, b]) => {
+          const first = a % (all.length + 1);
+          const end = first + (b % (all.length + 1 - first));
+          grown.add(column, first, end);
+          return all.slice(first, end);
+        });
+        expect(grown.rows()).toBe(wanted.length);
+        expect(plain(grown.column(), wanted.length)).toEqual(wanted);
+      }),
+    );
+  });
+
+  it("holds on to little more memory than its rows need", () => {
+    const grown = growingColumn(columnOf([1]), 100_000);
+    grown.add(columnOf([1, 2, 3]), 0, 3);
+    const column = grown.column();
+    expect(column.kind === "leaf" && column.values.buffer.byteLength).toBe(24);
   });
 
   it("copies no values when it slices", () => {

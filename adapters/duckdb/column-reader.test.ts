@@ -58,6 +58,17 @@ describe("the reader of a column", () => {
     expect(await lengths(arrays)).toEqual([[{}, {}], null, [{}, {}]]);
   });
 
+  it("reads short words and long ones, missing ones and very long ones among them", async () => {
+    const query = `select case i % 5 when 0 then 'w' || i % 3 when 1 then null when 2 then 'twelve bytes' when 3
+      then 'a word of more than twelve bytes, number ' || i % 7 else repeat('x', 400000) || i % 3 end from range(300) as r(i)`;
+    const wordAt = (i: number): string | null =>
+      [`w${i % 3}`, null, "twelve bytes", `a word of more than twelve bytes, number ${i % 7}`][i % 5] ??
+      (i % 5 === 1 ? null : `${"x".repeat(400_000)}${i % 3}`);
+    expect(await read(query)).toEqual(Array.from({ length: 300 }, (_, i) => wordAt(i)));
+    const many = "select 'w' || i % 1000 from range(2000) as r(i)";
+    expect(await read(many)).toEqual(Array.from({ length: 2000 }, (_, i) => `w${i % 1000}`));
+  });
+
   it("refuses columns that are nested too deep", async () => {
     const deep = `select ${"[".repeat(70)}1${"]".repeat(70)}`;
     await expect(read(deep)).rejects.toMatchObject({ code: "E_LIMIT" });

@@ -5,6 +5,7 @@ import { zeroMissing } from "../values.ts";
 import { wordCodes } from "../word-codes.ts";
 import { longestWord } from "./limits.ts";
 import { bytesOf, free, type Reader, validityOf } from "./reader.ts";
+import { shortWords } from "./short-words.ts";
 
 const inlined = 12;
 const longestRun = 2 ** 20;
@@ -15,26 +16,27 @@ const plainBytes = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array =>
 
 /** Words as DuckDB lays them out: 16 bytes each, the word itself if it is short, else length, prefix and address. */
 const varcharReader = (path: string): Reader => {
-  const { dictionary, codeOf } = wordCodes();
+  const words = wordCodes();
+  const { dictionary, codeOf } = words;
+  const shortCode = shortWords(words);
   return (vector, rows, parent) => {
     const validity = validityOf(vector, rows, parent);
     const raw = bytesOf(vector, rows * 16);
-    const bytes = new Uint8Array(raw);
     const entries = new Uint32Array(raw);
     const values = new Int32Array(rows);
     // Long words of consecutive rows mostly lie one behind the other: each such run is copied at once.
     let run = { row: 0, size: 0 };
     const readRun = (end: number): void => {
       if (run.size === 0) return;
-      const words = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
+      const bytes = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
       let at = 0;
       for (let row = run.row; row < end; row++) {
         const length = entries[4 * row] ?? 0;
         if (length <= inlined || !isValid(validity, row)) continue;
-        values[row] = codeOf(words, at, at + length);
+        values[row] = codeOf(bytes, at, at + length);
         at += length;
       }
-      free(words.buffer);
+      free(bytes.buffer);
     };
     const continues = (row: number): boolean => {
       const at = 4 * run.row + 2;
@@ -45,7 +47,7 @@ const varcharReader = (path: string): Reader => {
       const length = entries[4 * row] ?? 0;
       if (length > longestWord)
         throw fail("E_LIMIT", { what: `a string has ${length} bytes, more than ${longestWord}`, where: path });
-      if (length <= inlined) values[row] = codeOf(bytes, 16 * row + 4, 16 * row + 4 + length);
+      if (length <= inlined) values[row] = shortCode(entries, 4 * row);
       else if (run.size > 0 && run.size + length <= longestRun && continues(row)) run.size += length;
       else {
         readRun(row);
