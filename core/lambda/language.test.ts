@@ -41,7 +41,10 @@ type Row = readonly [meaning: readonly string[], refused: readonly string[]];
 
 /** Every node type of ESTree: lambdas that have a meaning, and refused ones with the place marked. */
 const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "ParenthesizedExpression">, Row>> = {
-  Identifier: [["(ev) => ev", "(ev) => undefined ?? NaN", "(ev) => Infinity"], ["(ev) => «window»"]],
+  Identifier: [
+    ["(ev) => ev", "(ev) => undefined ?? NaN", "(ev) => Infinity"],
+    ["(ev) => «window»", "(ev, s = «globalThis») => ev.x", "function (ev) { return «arguments»[0].x; }"],
+  ],
   Literal: [
     ["(ev) => 1e3", "(ev) => true", "(ev) => null", '(ev) => ev["x"]'],
     ["(ev) => «/x/»", "(ev) => «10n»"],
