@@ -11,8 +11,8 @@ const define = async (connection: DuckDBConnection, name: string, part: TablePar
   const view = `create temp view ${name} as select * from`;
   if (part.kind === "files") {
     const [first, ...more] = part.paths;
-    const { sql } = await tableOf(connection, part.format, [real(first), ...more.map(real)]);
-    await connection.run(`${view} ${sql}`);
+    const { sql, known } = await tableOf(connection, part.format, [real(first), ...more.map(real)]);
+    await connection.run(`${view} ${known ?? sql}`);
     return;
   }
   registerColumns(connection, `${name}_columns`, () => part.table);

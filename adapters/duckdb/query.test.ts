@@ -1,9 +1,11 @@
+import { writeFile } from "node:fs/promises";
 import { firstValueFrom, lastValueFrom, toArray } from "rxjs";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { type Batch, columnOf, type RecordColumn, type View, withDemand } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
 import {
   columnsFrom,
+  csv,
   csvFile,
   identifier,
   parquetFile,
@@ -100,6 +102,21 @@ describe("a query", () => {
     ]);
     expect(await rowsOf(sql`values (1), (2);`)).toEqual([{ col0: 1 }, { col0: 2 }]);
     expect(await rowsOf(sql`with a as (select 1 as x) from a`)).toEqual([{ x: 1 }]);
+  });
+
+  it.each([
+    ["quotations, nulls and lines of Windows", 'a,"it\'s ""q""",n,b,x\r\n1,"y,z",,true,nan\r\n,,5,,-inf\r\n'],
+    ["dates and times", "d,t,n\n2020-01-02,2020-01-02 03:04:05,1\n,,2\n"],
+    ["names that differ in case alone", "pt,PT\n1,2\n"],
+    ["a byte order mark and a large number", "\ufeffa;b\n9007199254740993;1.5\n"],
+  ])("reads a CSV file as csv does, with %s", async (_, text) => {
+    const file = await samplePath("odd.csv");
+    await writeFile(file, text);
+    const [there] = await lastValueFrom(csv(file).pipe(toArray()));
+    const here = await columnsFrom(sql`from ${csvFile(file)}`);
+    const names = [...(there?.columns.fields.keys() ?? [])].map((name) => (name === "PT" ? "PT_1" : name));
+    expect([...here.columns.fields.keys()]).toEqual(names);
+    expect([...here.columns.fields.values()]).toEqual([...(there?.columns.fields.values() ?? [])]);
   });
 
   it("reads its text as it is written, backslashes too", async () => {

@@ -25,6 +25,16 @@ export const csvTable = (paths: readonly string[], delimiter: string): string =>
   return csvCall(paths, delimiter, `sample_size = -1, auto_type_candidates = ${types}`);
 };
 
+/** The table that a CSV file holds whose names and types have been found: no statement has to find them anew. */
+export const typedCsvTable = (
+  path: string,
+  delimiter: string,
+  columns: readonly { readonly name: string; readonly type: { toString(): string } }[],
+): string => {
+  const types = columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(String(type))}`).join(", ");
+  return csvCall([path], delimiter, `auto_detect = false, columns = { ${types} }`);
+};
+
 /** A statement that fails where a CSV file has a line of other length than `width`, and says where. */
 export const csvCheck = (paths: readonly string[], delimiter: string, width: number): string => {
   const columns = Array.from({ length: width }, (_, k) => `c${k}: 'VARCHAR'`).join(", ");

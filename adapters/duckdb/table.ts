@@ -3,7 +3,7 @@ import { fail } from "../../core/index.ts";
 import { csvDialect } from "./csv-dialect.ts";
 import type { FileColumn } from "./file-column.ts";
 import { parquetNames, parquetRows } from "./parquet-metadata.ts";
-import { csvCheck, csvTable, parquetTable } from "./sql.ts";
+import { csvCheck, csvTable, parquetTable, typedCsvTable } from "./sql.ts";
 
 export type Format = "parquet" | "csv";
 
@@ -14,6 +14,8 @@ export interface Table {
   readonly columns: readonly FileColumn[];
   /** How many events the files say they hold; undefined where they do not say. */
   readonly rows: number | undefined;
+  /** The table in statements that are bound several times, where that would cost time each time. */
+  readonly known?: string | undefined;
   /** What is bound to the parameters of `sql`, by their names, with the types that it is bound as. */
   readonly values?: Record<string, DuckDBValue>;
   readonly types?: Record<string, DuckDBType>;
@@ -28,6 +30,8 @@ interface Described {
   /** As they are in the first file: DuckDB renames a column where another has that name in any case. */
   readonly names: readonly string[];
   readonly rows: number | undefined;
+  /** The table when its columns are known. */
+  readonly known?: (columns: readonly FileColumn[]) => string;
   /** A statement that says better what is wrong where the table cannot be read. */
   readonly check?: string;
 }
@@ -41,13 +45,19 @@ const describe: Readonly<Record<Format, (connection: DuckDBConnection, paths: Pa
   csv: async (connection, paths) => {
     const { delimiter, names } = await csvDialect(connection, paths[0]);
     const check = csvCheck(paths, delimiter, names.length);
-    return { sql: csvTable(paths, delimiter), names, rows: undefined, check };
+    const known = (columns: readonly FileColumn[]): string => typedCsvTable(paths[0], delimiter, columns);
+    return { sql: csvTable(paths, delimiter), names, rows: undefined, check, known };
   },
 };
 
+/** True where DuckDB calls the columns as the file does, and no format of dates had to be found. */
+const isPlain = (columns: readonly FileColumn[]): boolean =>
+  new Set(columns.map(({ name }) => name.toLowerCase())).size === columns.length &&
+  columns.every(({ name, type }) => name !== "" && !/^(DATE|TIMESTAMP)/.test(String(type)));
+
 /** @throws E_FILE where the columns of the table are not those that the file names */
 export const tableOf = async (connection: DuckDBConnection, format: Format, paths: Paths): Promise<Table> => {
-  const { sql, names, rows, check } = await describe[format](connection, paths);
+  const { sql, names, rows, check, known } = await describe[format](connection, paths);
   const head = connection.run(`select * from ${sql} limit 0`).catch(async (error: unknown) => {
     if (check !== undefined) await connection.run(check);
     throw error;
@@ -55,5 +65,6 @@ export const tableOf = async (connection: DuckDBConnection, format: Format, path
   const types = (await head).columnTypes();
   if (types.length !== names.length)
     throw fail("E_FILE", { what: `the file names ${names.length} columns and has ${types.length}`, where: paths[0] });
-  return { sql, columns: types.map((type, place) => ({ name: names[place] ?? "", place, type })), rows };
+  const columns = types.map((type, place) => ({ name: names[place] ?? "", place, type }));
+  return { sql, columns, rows, known: isPlain(columns) ? known?.(columns) : undefined };
 };
