@@ -1,6 +1,6 @@
 import { concat, lastValueFrom, merge, type Observable, reduce, toArray } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, explain, gradient, normal, nuisance, parameter, rowOf } from "../core/index.ts";
+import { type Batch, type EventColumns, explain, gradient, nuisance, parameter, rowOf } from "../core/index.ts";
 import * as diff from "./diff.ts";
 import { batchesOf, eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
@@ -12,7 +12,7 @@ interface Event {
   readonly pts: readonly number[];
 }
 
-const sample: readonly Event[] = [
+const some: readonly Event[] = [
   { id: 0, met: 3, tag: "c", pts: [1] },
   { id: 1, met: null, tag: "n", pts: [] },
   { id: 2, met: 1, tag: "a", pts: [4, 5] },
@@ -20,7 +20,7 @@ const sample: readonly Event[] = [
   { id: 4, met: Number.NaN, tag: "m", pts: [6] },
   { id: 5, met: 2, tag: "b", pts: [7] },
 ];
-const events = (size = 2) => eventsOf(sample, size);
+const events = (size = 2) => eventsOf(some, size);
 const ids = (stream: Observable<Batch>): Promise<readonly unknown[]> =>
   lastValueFrom(
     stream.pipe(
@@ -34,10 +34,15 @@ const ids = (stream: Observable<Batch>): Promise<readonly unknown[]> =>
     ),
   );
 
+const idsOf = (all: readonly number[], { columns, size }: EventColumns): readonly number[] => {
+  const id = columns.fields.get("id");
+  return [...all, ...(id?.kind === "leaf" ? Array.from(id.values, Number).slice(0, size) : [])];
+};
+
 describe.each([
   ["hard", hard],
   ["differentiable", diff],
-])("sortBy of the %s flavour", (_name, { sortBy, filter, map, sum, columns, flatten }) => {
+])("sortBy of the %s flavour", (_name, { sortBy, filter, map, sum, sample, columns, flatten }) => {
   it.each([1, 2, 6])("orders events read %i at a time, stable, with missing keys and NaN last", async (size) => {
     expect(await ids(events(size).pipe(sortBy((ev) => ev.met ?? NaN)))).toEqual([2, 5, 0, 3, 1, 4]);
     expect(await ids(events(size).pipe(sortBy((ev) => ev.met as number)))).toEqual([2, 5, 0, 3, 1, 4]);
@@ -70,22 +75,30 @@ describe.each([
   });
 
   it("keeps the numbers of events, so that draws stay theirs", async () => {
-    const drawn = (size: number, sorted: boolean) => {
-      const source = sorted ? events(size).pipe(sortBy((ev) => -ev.id)) : events(size);
-      return lastValueFrom(source.pipe(toArray()));
-    };
-    const numbers = (await drawn(2, true)).flatMap(({ numbers: own }) => [...(own ?? [])]);
-    expect(numbers).toEqual([5, 4, 3, 2, 1, 0]);
-    const rank = lastValueFrom(
-      events().pipe(
-        sortBy((ev) => -ev.id),
-        sum((ev, { normal }) => normal(1, ev.id), { normal }),
+    const many = eventsOf(
+      Array.from({ length: 400 }, (_, id) => ({ id, key: (id * 7919) % 400 })),
+      90,
+    );
+    const drawn = await lastValueFrom(
+      many.pipe(sample(0.3, { seed: 5 }), columns(), reduce(idsOf, [] as readonly number[])),
+    );
+    const sorted = many.pipe(
+      sortBy((ev) => ev.key),
+      sample(0.3, { seed: 5 }),
+      columns(),
+    );
+    const found = await lastValueFrom(sorted.pipe(reduce(idsOf, [] as readonly number[])));
+    expect(drawn.length).toBeGreaterThan(60);
+    expect(found).not.toEqual(drawn);
+    expect(found.toSorted((a, b) => a - b)).toEqual(drawn);
+    const summed = lastValueFrom(
+      many.pipe(
+        sortBy((ev) => ev.key),
+        sample(0.3, { seed: 5 }),
+        sum((ev) => ev.id),
       ),
     );
-    expect((await rank).value).toBeCloseTo(
-      sample.reduce((s, { id }) => s + normal(1, id), 0),
-      12,
-    );
+    expect((await summed).value).toBe(drawn.reduce((s, id) => s + id, 0));
   });
 
   it("hands nothing on where there is nothing, and an empty batch where nothing passes", async () => {
@@ -127,7 +140,7 @@ describe.each([
   });
 
   it("leaves a stream once it has failed", async () => {
-    const [first] = batchesOf(sample);
+    const [first] = batchesOf(some);
     if (!first) throw new TypeError("there is a batch");
     await expect(lastValueFrom(events().pipe(sortBy((ev) => (ev as never as { nope: number }).nope)))).rejects.toThrow(
       /E_COLUMN.*nope/s,
@@ -139,18 +152,18 @@ describe("sortBy and derivatives", () => {
   const { sortBy, filter, map, sum, variations, count } = diff;
   const cut = parameter("cut", 2, { width: 0.5 });
   const scale = nuisance("scale", 1, { sigma: 0.1 });
-  const some = eventsOf([{ x: 3 }, { x: 1 }, { x: 2.5 }, { x: 2 }], 3);
+  const four = eventsOf([{ x: 3 }, { x: 1 }, { x: 2.5 }, { x: 2 }], 3);
 
   it("go on through an order, in both modes", async () => {
-    const total = (stream: typeof some) =>
+    const total = (stream: typeof four) =>
       stream.pipe(
         filter((ev, { cut }) => ev.x > cut, { cut }),
         sum((ev, { scale }) => scale * ev.x ** 2, { scale }),
       );
     for (const mode of ["forward", "reverse"] as const) {
-      const plain = await gradient(total(some), { cut, scale }, { mode });
+      const plain = await gradient(total(four), { cut, scale }, { mode });
       const sorted = await gradient(
-        total(some.pipe(sortBy((ev, { scale }) => -scale * ev.x, { scale }))),
+        total(four.pipe(sortBy((ev, { scale }) => -scale * ev.x, { scale }))),
         { cut, scale },
         { mode },
       );
@@ -162,7 +175,7 @@ describe("sortBy and derivatives", () => {
   it("are told that the order is hard", async () => {
     const lines = String(
       await explain(
-        some.pipe(
+        four.pipe(
           sortBy((ev) => ev.x),
           count(),
         ),
@@ -172,18 +185,18 @@ describe("sortBy and derivatives", () => {
   });
 
   it("are refused where a parameter decides which events come first", async () => {
-    const soft = some.pipe(
+    const soft = four.pipe(
       filter((ev, { cut }) => ev.x > cut, { cut }),
       sortBy((ev) => ev.x, {}, { most: 2 }),
       count(),
     );
     await expect(lastValueFrom(soft)).rejects.toThrow(/E_SOFT.*"cut".*hold/s);
-    const keyed = some.pipe(
+    const keyed = four.pipe(
       sortBy((ev, { scale }) => scale * ev.x, { scale }, { most: 2 }),
       count(),
     );
     await expect(lastValueFrom(keyed)).rejects.toThrow(/E_SOFT.*"scale"/s);
-    const fixed = some.pipe(
+    const fixed = four.pipe(
       sortBy((ev) => ev.x, {}, { most: 2 }),
       filter((ev, { cut }) => ev.x > cut, { cut }),
       count(),
@@ -194,7 +207,7 @@ describe("sortBy and derivatives", () => {
   it("let no nuisance be moved that decided which events are there", async () => {
     const { sortBy: sort, map: make, variations: vary, sum: add } = hard;
     const chosen = (most: number) =>
-      some.pipe(
+      four.pipe(
         make((ev, { scale }) => ({ y: scale * ev.x }), { scale }),
         sort((ev) => ev.y, {}, { most }),
         vary(
@@ -204,7 +217,7 @@ describe("sortBy and derivatives", () => {
       );
     await expect(lastValueFrom(chosen(2))).rejects.toThrow(/E_SOFT.*"scale"/s);
     expect((await lastValueFrom(chosen(Number.POSITIVE_INFINITY))).up.scale.value).toBeCloseTo(1.1 * 8.5, 12);
-    const free = some.pipe(
+    const free = four.pipe(
       sortBy((ev) => ev.x),
       map((ev) => ev.x),
       variations(

@@ -1,5 +1,5 @@
 import { type Column, type LeafColumn, type Validity, valuesFor } from "../columns/index.ts";
-import { type Atom, type Axis, chainOf, isConstant, type Pass, pathBetween } from "../program/index.ts";
+import { type Atom, type Axis, chainOf, isConstant, pathBetween } from "../program/index.ts";
 import type { LeafShape, ListShape, RecordShape, Shape } from "../transforms/index.ts";
 import { codeIn, leafAt } from "./columns.ts";
 import { type Environment, type Rows, type Supply, scalar } from "./environment.ts";
@@ -135,72 +135,61 @@ const shapeReader = (writing: Writing, shape: Shape, place: Block): Reader<Colum
 };
 
 /** Where each atom of a shape is read. */
-const readsOfShape = ({ tangents }: EventPass, shape: Shape, places: ReadonlySet<Axis>): readonly Read[] => {
+const readsOfShape = (tangents: EventPass["tangents"], shape: Shape, places: ReadonlySet<Axis>): readonly Read[] => {
   const here = (atom: Atom): Read => [atom, places];
-  if (shape.kind === "leaf")
-    return [here(shape.present), here(shape.atom), ...(tangents.get(shape) ?? []).flatMap((a) => (a ? [here(a)] : []))];
-  if (shape.kind === "record")
-    return [
-      here(shape.present),
-      ...[...shape.fields.values()].flatMap((f) => readsOfShape({ tangents } as EventPass, f, places)),
-    ];
-  const inside = new Set([...places, ...pathBetween(shape.owner, shape.axis)]);
-  return [here(shape.present), ...readsOfShape({ tangents } as EventPass, shape.item, inside)];
+  if (shape.kind === "leaf") {
+    const slopes = (tangents.get(shape) ?? []).filter((slope) => slope !== undefined);
+    return [shape.present, shape.atom, ...slopes].map(here);
+  }
+  if (shape.kind === "list") {
+    const inside = new Set([...places, ...pathBetween(shape.owner, shape.axis)]);
+    return [here(shape.present), ...readsOfShape(tangents, shape.item, inside)];
+  }
+  return [here(shape.present), ...[...shape.fields.values()].flatMap((field) => readsOfShape(tangents, field, places))];
 };
 
+/** What the code is handed by variable: everything that is not read row by row. */
 const givenTo = (pass: EventPass, rows: Rows, supply: Supply): Environment => {
   const given: Environment = new Map();
   for (const input of pass.program.inputs) {
-    const { kind } = input.source;
-    if (input.source.kind === "code")
-      given.set(input.variable.id, scalar(codeIn(rows.columns, input.source.slot, input.source.word)));
-    else if (kind !== "column" && kind !== "validity" && kind !== "event") given.set(input.variable.id, supply(input));
+    const { source, variable } = input;
+    if (source.kind === "code") given.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
+    else if (source.kind !== "column" && source.kind !== "validity" && source.kind !== "event")
+      given.set(variable.id, supply(input));
   }
   return given;
 };
 
 const prepare = (pass: EventPass): EventKernel => {
-  const { b, rows, program } = pass;
+  const { b, rows, program, tangents } = pass;
   const axis = isConstant(rows.kept, true)
     ? rows.axis
     : b.axis(`${rows.axis.name}|kept`, { kind: "where", mask: rows.kept }, { parent: rows.axis });
-  const event: RecordShape = {
-    kind: "record",
-    present: { kind: "const", dtype: "bool", value: true },
-    fields: new Map<string, Shape>([
-      ["event", rows.shape],
-      ["weight", rows.weight],
-    ]),
-  };
-  const whole: Pass = { program, accumulators: [] };
-  const w = writerOf(whole, [
-    [rows.kept, new Set(chainOf(rows.axis))],
-    ...readsOfShape(pass, event, new Set(chainOf(axis))),
-  ]);
+  const places = new Set(chainOf(axis));
+  const reads = [rows.shape, rows.weight].flatMap((shape) => readsOfShape(tangents, shape, places));
+  const w = writerOf({ program, accumulators: [] }, [[rows.kept, new Set(chainOf(rows.axis))], ...reads]);
   let arrays = 0;
   const push = (place: Block, text: string): number => {
     place.lines.push(`y${arrays}.push(${text});`);
     return arrays++;
   };
-  let read: { readonly event: Reader<Column>; readonly weight: Reader<LeafColumn> } | undefined;
+  const writing: Writing = { pass, w, push };
+  let readers: { readonly event: Reader<Column>; readonly weight: Reader<LeafColumn> } | undefined;
+  let perEvent = 0;
   along(w, pathBetween(null, axis), w.root, (inner) => {
-    const writing: Writing = { pass, w, push };
-    read = { event: shapeReader(writing, rows.shape, inner), weight: leafReader(writing, rows.weight, inner) };
+    const event = shapeReader(writing, rows.shape, inner);
+    perEvent = arrays;
+    readers = { event, weight: leafReader(writing, rows.weight, inner) };
   });
-  const source = sourceOf(
-    w,
-    Array.from({ length: arrays }, (_, k) => `const y${k} = A[${k}];`),
-    [],
-  );
-  const kernel = bound(source);
-  if (!kernel || !read) return interpreterEventLane.prepare(pass);
-  const { event: eventOf, weight: weightOf } = read;
-  const last = arrays - 1;
+  const names = Array.from({ length: arrays }, (_, k) => `const y${k} = A[${k}];`);
+  const kernel = bound(sourceOf(w, names, []));
+  if (!kernel || !readers) return interpreterEventLane.prepare(pass);
+  const { event, weight } = readers;
   return (tile, supply) => {
     const written: Written = { arrays: Array.from({ length: arrays }, (): number[] => []), rows: tile };
     kernel(tile, givenTo(pass, tile, supply), written.arrays);
-    const size = written.arrays[last]?.length ?? 0;
-    return { event: eventOf(written, size), weight: weightOf(written, size), size };
+    const size = written.arrays[perEvent]?.length ?? 0;
+    return { event: event(written, size), weight: weight(written, size), size };
   };
 };
 
