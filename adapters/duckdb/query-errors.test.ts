@@ -1,5 +1,6 @@
+import { DuckDBConnection } from "@duckdb/node-api";
 import { lastValueFrom, take } from "rxjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Batch, columnOf } from "../../core/index.ts";
 import { columnsFrom, type Interpolation, parquet, parquetFile, type Query, rowsFrom, sql } from "./index.ts";
 import { removeSamples, sampleFile } from "./sample-file.ts";
@@ -130,7 +131,19 @@ describe("a query that takes long", () => {
     },
   );
 
-  it("is interrupted over columns in memory too, and by an unsubscribe", async () => {
+  it("is interrupted by an unsubscribe, and leaves its connection", async () => {
+    const closed = vi.spyOn(DuckDBConnection.prototype, "closeSync");
+    const errors: unknown[] = [];
+    const subscription = long().subscribe({ error: (error: unknown) => errors.push(error) });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(closed).not.toHaveBeenCalled();
+    subscription.unsubscribe();
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 4000);
+    expect(errors).toEqual([]);
+    closed.mockRestore();
+  });
+
+  it("is interrupted over columns in memory too", async () => {
     const columns = columnOf(Array.from({ length: 5000 }, (_, i) => ({ i })));
     if (columns.kind !== "record") throw new Error("no record");
     const rows = sql.with({ batchSize: 1000 })`select a.i from ${columns} a, ${columns} b, ${columns} c`;
