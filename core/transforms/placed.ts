@@ -6,7 +6,7 @@ import { type Answers, stepFor } from "./answers.ts";
 import { everywhere, type Interval, turned, within } from "./interval.ts";
 import type { Noise } from "./noise.ts";
 import { reachOf } from "./reach.ts";
-import { type Fill, shapeOfSink } from "./sink.ts";
+import { type Fill, type Sink, shapeOfSink } from "./sink.ts";
 import type { Step } from "./step.ts";
 
 const whole = (n: number): Atom => constant(n, "i32");
@@ -19,11 +19,12 @@ export interface Placed {
 }
 
 /** The name under which the noise of an observable is known. */
-export const noiseKey = ({ quantity }: Noise, answers: Answers): string => {
+export const noiseKey = ({ operator }: Sink, { quantity }: Noise, answers: Answers): string => {
   if (quantity) return quantity.key;
   if (!answers.has("")) return "";
   throw fail("E_SOFT", {
     what: "two axes of a histogram depend on choices and on no event; their common noise is not followed here",
+    where: operator,
     cure: "hold the choices of one of them: hold(p)",
   });
 };
@@ -71,7 +72,7 @@ export const placedOn = (
   const edges = fill.edges[places.length];
   if (!edges) throw new TypeError("every axis has edges");
   if (!noise) return { axis, answers, places: [...places, b.emit(digitize, [x, edges], { silent: false })] };
-  const key = noiseKey(noise, answers);
+  const key = noiseKey(fill.sink, noise, answers);
   const shared = answers.get(key);
   const step = stepFor(fill.sink, shared);
   const near = binsNear(b, axis, x, edges, noise, step, shapeOfSink(fill.sink)[places.length] ?? 0);

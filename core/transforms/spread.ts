@@ -47,7 +47,7 @@ export const spread = (
     (placed, y, k) => (k === inner ? unplaced(placed) : placedOn(b, fill, placed, y, noises[k])),
     { axis: filled, places: [], answers: before },
   );
-  const key = noiseKey(noise, answers);
+  const key = noiseKey(sink, noise, answers);
   const shared = answers.get(key);
   const step = stepFor(sink, shared);
   const known = shared?.interval ?? everywhere;

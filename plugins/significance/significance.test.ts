@@ -102,6 +102,32 @@ describe("significance of histograms", () => {
   });
 });
 
+describe("significance of histograms of two axes", () => {
+  const cut = parameter("cut", 1, { width: 0.3 });
+  const region = (scale: number, turn: number) =>
+    eventsOf(Array.from({ length: 200 }, (_, i) => ({ x: ((i * 37) % 100) / 25, y: (i * turn) % 7, w: scale }))).pipe(
+      weight((ev) => ev.w),
+      histogram((ev) => [ev.y, ev.x], {
+        edges: [
+          [0, 3, 7],
+          [0, cut, 4],
+        ],
+      }),
+    );
+  const yields = forkJoin({ signal: region(0.05, 3), background: region(0.4, 5) });
+
+  it("adds up over all bins, and differentiates", async () => {
+    const { signal, background } = await lastValueFrom(yields);
+    const q = signal.values.reduce(
+      (sum, s, k) => sum + uncertain(s, background.values[k] ?? 0, background.variances[k] ?? 0),
+      0,
+    );
+    expect(signal.values).toHaveLength(4);
+    expect(await valueFrom(yields.pipe(significance()))).toBeCloseTo(Math.sqrt(q), 12);
+    expect((await checkGradients(yields.pipe(significance()), { cut })).maxRelativeError).toBeLessThan(1e-8);
+  });
+});
+
 describe("significance of counts", () => {
   const cut = parameter("cut", 1, { width: 0.3 });
   const region = (scale: number) =>
