@@ -1,6 +1,7 @@
 import type { DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import { caret } from "../../core/index.ts";
 import type { QueryPart } from "./query-part.ts";
+import { quoteName } from "./sql.ts";
 
 /** A table that has to be there before a statement runs. */
 export type TablePart = Extract<QueryPart, { readonly kind: "files" | "columns" }>;
@@ -50,7 +51,7 @@ export const renderQuery = (parts: readonly QueryPart[]): RenderedQuery => {
         text += ` $${parameterOf(part.value, part.type)} `;
         break;
       case "name":
-        text += ` "${part.name.replaceAll('"', '""')}" `;
+        text += ` ${quoteName(part.name)} `;
         break;
       default:
         text += ` ${tableOf(part)} `;

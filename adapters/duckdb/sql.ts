@@ -6,6 +6,9 @@ export const quoteText = (text: string): string => {
   return `'${text.replaceAll("'", "''")}'`;
 };
 
+/** A name as an SQL identifier; it is not empty and holds no NUL. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
 /** A path as a pattern that matches only itself. */
 export const globOf = (path: string): string => path.replace(/[*?[]/g, "[$&]");
 
