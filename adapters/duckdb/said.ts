@@ -46,5 +46,6 @@ export const saidBy = (error: unknown, statement = ""): Said => {
 /** A message in one line, without the advice that DuckDB gives for statements of one's own. */
 export const inOneLine = (message: string): string => {
   const [said = ""] = message.split(/\n\s*\n|\nLINE \d|\nPossible /, 1);
-  return said.replaceAll(/\s*\n\s*/g, "; ").slice(0, 300);
+  const short = said.replace(/(Original Line: [\s\S]{80})[\s\S]+(\n[^\n]*)$/, "$1...$2");
+  return short.replaceAll(/\s*\n\s*/g, "; ").slice(0, 300);
 };

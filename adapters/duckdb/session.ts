@@ -29,12 +29,18 @@ const saying = (error: unknown): string => {
   return inOneLine(kind === "" ? message : `${kind} Error: ${message}`);
 };
 
+/** What DuckDB says where a limit is met, and what to do. */
+const limits: readonly (readonly [RegExp, string])[] = [
+  [/^Out of Memory/, "a larger memoryLimit, or fewer columns"],
+  [/Maximum line size/, "check that every quotation ends, and that lines do"],
+];
+
 const translate = (error: unknown, { name, cure }: SessionOptions, aborted: boolean): JagradError => {
   if (aborted) return fail("E_CANCELLED", { what: "reading was stopped", where: name, cause: error });
   if (isJagradError(error)) return error;
   const what = saying(error);
-  if (what.startsWith("Out of Memory"))
-    return fail("E_LIMIT", { what, where: name, cure: "a larger memoryLimit, or fewer columns", cause: error });
+  const limit = limits.find(([words]) => words.test(what));
+  if (limit) return fail("E_LIMIT", { what, where: name, cure: limit[1], cause: error });
   return fail("E_FILE", { what, where: name, cure, cause: error });
 };
 
