@@ -146,6 +146,12 @@ describe("writing", () => {
     expect(await readdir(path)).toEqual([]);
   });
 
+  it("refuses a word that has no UTF-8, which DuckDB would change", async () => {
+    const path = await samplePath("words.parquet");
+    const broken = recordOf([{ l: [{ w: "whole" }, { w: "\ud800" }] }]);
+    await expect(writeParquet(path, broken)).rejects.toMatchObject({ code: "E_TYPE", where: "l[].w" });
+  });
+
   it("leaves the old file as it was when the process is killed in the middle", async () => {
     const path = await samplePath("kept.parquet");
     await writeParquet(path, columns);

@@ -44,8 +44,15 @@ export const checkNames = (names: Iterable<string>, path: string): void => {
 };
 
 /** Bytes are copied as they are, so an array of another width would be read or written past its end. */
-const leafType = ({ dtype, values }: LeafColumn, path: string): DuckDBType => {
+const leafType = ({ dtype, values, dictionary }: LeafColumn, path: string): DuckDBType => {
   const expected = leafTypes[dtype];
+  const broken = dictionary?.find((word) => !word.isWellFormed());
+  if (broken !== undefined)
+    throw fail("E_TYPE", {
+      what: `${JSON.stringify(broken)} holds half a character: it cannot be written as UTF-8`,
+      where: path,
+      cure: "word.toWellFormed()",
+    });
   if (values instanceof expected.values) return expected.type;
   throw fail("E_TYPE", {
     what: `a column of type ${dtype} holds its values in a ${values.constructor.name}`,
