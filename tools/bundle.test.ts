@@ -9,14 +9,17 @@ const forNode = "jagrad/adapters/duckdb";
 
 /** Files of core/transforms/ that the hard flavour may contain, with the reason. */
 const transformsInHard: Readonly<Record<string, string>> = {
+  "core/transforms/bin.ts": "the bin of an entry on one axis or several",
   "core/transforms/event-rows.ts": "the hard meaning of columns of events",
   "core/transforms/fill.ts": "the hard meaning of a fill",
   "core/transforms/filled.ts": "a sink behind its stages",
+  "core/transforms/fold-term.ts": "what a fold adds for one event",
   "core/transforms/pipeline.ts": "stages and sinks become one program",
   "core/transforms/plan.ts": "a program is cut at the event loop",
   "core/transforms/reaching.ts": "parameters that decide which events come first",
   "core/transforms/shape.ts": "what an event became, member by member",
   "core/transforms/shift.ts": "a nuisance is moved up and down",
+  "core/transforms/sink.ts": "how many bins a sink has",
 };
 
 const bundle = async (name: string) => {
