@@ -1,4 +1,5 @@
 import { type ColumnDType, fail, isValid, type LeafColumn, type Validity, type Values } from "../../core/index.ts";
+import { hasNegative, widened } from "../values.ts";
 import { type ViewOf, viewOf } from "./own-bytes.ts";
 import type { Part } from "./part.ts";
 import { cleared } from "./validity.ts";
@@ -25,7 +26,7 @@ const longer =
   (make: ViewOf<Int32Array | Uint32Array>): Conversion["convert"] =>
   ({ values, length }) => {
     const view = viewOf(make, values, length);
-    return view && BigInt64Array.from(view, BigInt);
+    return view && widened(view);
   };
 
 const halfToNumber = (bits: number): number => {
@@ -43,7 +44,10 @@ const fromHalves = ({ values, length }: Part): Values | undefined => {
 
 const fromBits = ({ values, length, firstBit }: Part): Values | undefined => {
   const bits = viewOf(Uint8Array, values, (firstBit + length + 7) >> 3);
-  return bits && Uint8Array.from({ length }, (_, i) => (isValid(bits, firstBit + i) ? 1 : 0));
+  if (bits === undefined) return undefined;
+  const out = new Uint8Array(length);
+  for (let i = 0; i < length; i++) out[i] = isValid(bits, firstBit + i) ? 1 : 0;
+  return out;
 };
 
 const whole: Conversion = { dtype: "i64", convert: as(BigInt64Array) };
@@ -89,7 +93,7 @@ export const numbersFrom = (part: Part, text: string, validity: Validity | undef
       where: path,
     });
   const column = cleared({ kind: "leaf", dtype, values, validity });
-  if (text === "uint64" && column.values instanceof BigInt64Array && column.values.some((value) => value < 0n))
+  if (text === "uint64" && column.values instanceof BigInt64Array && hasNegative(column.values))
     throw fail("E_LIMIT", { what: "a value of type uint64 does not fit into 64 bits with a sign", where: path });
   return column;
 };

@@ -28,9 +28,11 @@ const arrayReader =
     const validity = validityOf(vector, rows, parent);
     const items = rows * length;
     checkItems(items, path);
-    const entries = Uint32Array.from({ length: rows * 4 }, (_, i) =>
-      i % 4 === 0 ? (i / 4) * length : i % 4 === 2 ? length : 0,
-    );
+    const entries = new Uint32Array(rows * 4);
+    for (let row = 0; row < rows; row++) {
+      entries[4 * row] = row * length;
+      entries[4 * row + 2] = length;
+    }
     return listFrom(entries, validity, item(native.array_vector_get_child(vector), items, undefined), items, path);
   };
 

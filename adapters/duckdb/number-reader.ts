@@ -1,6 +1,6 @@
 import { DuckDBDecimalType, type DuckDBType, DuckDBTypeId as T } from "@duckdb/node-api";
 import { type ColumnDType, fail, type Values } from "../../core/index.ts";
-import { zeroMissing } from "../values.ts";
+import { hasNegative, widened, zeroMissing } from "../values.ts";
 import { bytesOf, type Reader, validityOf } from "./reader.ts";
 
 /** How the bytes of one native type become values of one of ours. */
@@ -13,7 +13,7 @@ interface Conversion {
   readonly fits?: (values: Values) => boolean;
 }
 
-const days: Conversion = { dtype: "i64", width: 4, convert: (b) => BigInt64Array.from(new Int32Array(b), BigInt) };
+const days: Conversion = { dtype: "i64", width: 4, convert: (b) => widened(new Int32Array(b)) };
 const ticks: Conversion = { dtype: "i64", width: 8, convert: (b) => new BigInt64Array(b) };
 
 const wide = (bytes: ArrayBuffer, signed: boolean, toNumber: (value: bigint) => number): Float64Array => {
@@ -33,8 +33,8 @@ const conversions: ReadonlyMap<T, Conversion> = new Map<T, Conversion>([
   [T.BIGINT, { dtype: "i64", width: 8, convert: (b) => new BigInt64Array(b) }],
   [T.UTINYINT, { dtype: "i32", width: 1, convert: (b) => Int32Array.from(new Uint8Array(b)) }],
   [T.USMALLINT, { dtype: "i32", width: 2, convert: (b) => Int32Array.from(new Uint16Array(b)) }],
-  [T.UINTEGER, { dtype: "i64", width: 4, convert: (b) => BigInt64Array.from(new Uint32Array(b), BigInt) }],
-  [T.UBIGINT, { ...ticks, fits: (values) => values.every((value) => value >= 0) }],
+  [T.UINTEGER, { dtype: "i64", width: 4, convert: (b) => widened(new Uint32Array(b)) }],
+  [T.UBIGINT, { ...ticks, fits: (values) => !(values instanceof BigInt64Array && hasNegative(values)) }],
   [T.HUGEINT, { dtype: "f64", width: 16, convert: (b) => wide(b, true, Number) }],
   [T.UHUGEINT, { dtype: "f64", width: 16, convert: (b) => wide(b, false, Number) }],
   [T.FLOAT, { dtype: "f32", width: 4, convert: (b) => new Float32Array(b) }],
