@@ -1,9 +1,9 @@
-import { lastValueFrom } from "rxjs";
+import { lastValueFrom, of } from "rxjs";
 import { describe, expect, test } from "vitest";
 import { arrow, toIpc } from "../adapters/arrow/index.ts";
 import { rows } from "../adapters/rows/index.ts";
 import { columnOf, gradient, linspace, parameter, type RecordColumn } from "../core/index.ts";
-import { count, fill, filter, histogram, sum } from "../ops/diff.ts";
+import { count, fill, filter, histogram, objective, sum } from "../ops/diff.ts";
 
 // a function called with as many arguments, and a recursion as deep, would end in a RangeError
 const many = 200_000;
@@ -49,6 +49,18 @@ describe("200000", () => {
     expect((await lastValueFrom(spread)).values.reduce((s, n) => s + n, 0)).toBeCloseTo(1, 9);
     const weighed = one.pipe(sum((ev, { numbers }) => ev.x * (numbers[7] ?? 0), { numbers }));
     expect((await lastValueFrom(weighed)).value).toBe(7);
+  });
+
+  test("levels of what an objective is given, or of its scope, are refused", async () => {
+    let deep: unknown = 1;
+    for (const _ of numbers) deep = [deep];
+    const itself: unknown[] = [1];
+    itself.push(itself);
+    for (const value of [deep, itself]) {
+      await expect(lastValueFrom(of(value).pipe(objective((v) => (v as number[]).length)))).rejects.toThrow("E_LIMIT");
+      const scoped = one.pipe(sum((ev, { value }) => ev.x * (value as number[]).length, { value: value as number[] }));
+      await expect(lastValueFrom(scoped)).rejects.toThrow("E_LAMBDA");
+    }
   });
 
   test("chunks of bytes are gone through one by one", async () => {

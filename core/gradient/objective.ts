@@ -65,7 +65,10 @@ const memberValue = (
     : numberOf(variable);
 };
 
-const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Readings): Value => {
+/** Levels of arrays and objects around a number; a value that contains itself has no end of them. */
+const deepest = 64;
+
+const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Readings, depth = 0): Value => {
   if (typeof emitted === "number" || typeof emitted === "boolean") return numberOf(constant(emitted), always);
   if (isResult(emitted)) {
     const members = membersOf(emitted);
@@ -78,10 +81,12 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
       },
     };
   }
+  if (depth > deepest)
+    throw fail("E_LIMIT", { what: `an emitted value is nested more than ${deepest} deep`, where: path.slice(0, 100) });
   if (Array.isArray(emitted))
     return {
       kind: "tuple",
-      items: emitted.map((item: unknown, i) => emittedValue(b, item, `${path}[${i}]`, readings)),
+      items: emitted.map((item: unknown, i) => emittedValue(b, item, `${path}[${i}]`, readings, depth + 1)),
     };
   if (typeof emitted === "object" && emitted !== null)
     return {
@@ -89,7 +94,7 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
       names: Object.keys(emitted),
       get: (name) =>
         Object.hasOwn(emitted, name)
-          ? emittedValue(b, Reflect.get(emitted, name), `${path}.${name}`, readings)
+          ? emittedValue(b, Reflect.get(emitted, name), `${path}.${name}`, readings, depth + 1)
           : undefined,
     };
   throw fail("E_TYPE", { what: `an objective cannot use a ${typeof emitted}`, where: path });
