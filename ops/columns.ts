@@ -16,7 +16,11 @@ const columnsIn =
     const evaluate = columnsEvaluation(flavour, options);
     return readingOperator("columns", (bindings, emit) => {
       const columnsOf = evaluate(bindings);
-      return { next: (batch) => emit(columnsOf(batch)) };
+      return {
+        next: (batch) => {
+          emit(columnsOf(batch));
+        },
+      };
     });
   };
 

@@ -46,7 +46,8 @@ const sortByIn =
         return {
           next: (batch) => add(batch, keysOf(batch, bindings)),
           complete: () => {
-            for (const batch of sorted()) emit(uncheckedBatch<E>({ ...batch, stages: extended(batch.stages) }));
+            for (const batch of sorted())
+              if (!emit(uncheckedBatch<E>({ ...batch, stages: extended(batch.stages) }))) return;
           },
         };
       },

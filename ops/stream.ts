@@ -197,21 +197,25 @@ export interface Reader<E> {
 /**
  * An operator that reads each batch.
  * @param where - what errors call it
- * @param start - called for each subscription with what it binds, and with what hands a value on
+ * @param start - called for each subscription with what it binds, and with what hands a value on and says whether more
+ * is wanted
  * @param names - columns that it reads besides those that are asked for above it; default all there are
  * @param isLast - true if no event goes on from here, so that nothing is asked for above
  */
 export const readingOperator =
   <E, R>(
     where: string,
-    start: (bindings: Bindings, emit: (value: R) => void) => Reader<E>,
+    start: (bindings: Bindings, emit: (value: R) => boolean) => Reader<E>,
     names?: ReadonlySet<string>,
     isLast = false,
   ): OperatorFunction<Batch<E>, R> =>
   (source) =>
     new Observable((out) => {
       const above = isLast ? new Set<string>() : currentDemand().names;
-      const { next, complete } = start(currentBindings(), (value) => out.next(value));
+      const { next, complete } = start(currentBindings(), (value) => {
+        out.next(value);
+        return !out.closed;
+      });
       const guarded = (work: () => void): void => {
         try {
           work();

@@ -24,7 +24,9 @@ const toArrowIn =
         next: (batch) => {
           parts.push(columnsOf(batch));
         },
-        complete: () => emit(tableOf(parts)),
+        complete: () => {
+          emit(tableOf(parts));
+        },
       };
     });
   };

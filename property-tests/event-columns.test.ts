@@ -7,7 +7,7 @@ import { holed, sparse, wild } from "./arbitraries/events.ts";
 import { lambdaCases } from "./arbitraries/lambda-cases.ts";
 import { rowPipelines } from "./arbitraries/row-pipelines.ts";
 import { stateLaw } from "./law.ts";
-import { columnSumsLaw, rowsLaw } from "./laws/event-columns.ts";
+import { columnSumsLaw, eventLanesLaw, rowsLaw } from "./laws/event-columns.ts";
 import { settings } from "./settings.ts";
 
 /** Lambdas that give lists and records. */
@@ -61,6 +61,7 @@ const pipelines = Object.entries(rowPipelines).flatMap(([name, make]) =>
 );
 
 stateLaw(columnSumsLaw, pipelines, { test });
+stateLaw(eventLanesLaw, pipelines, { test });
 
 /** The same operators with columns whose weights or tangents are spoilt. */
 const spoilt = (spoil: (leaf: LeafColumn) => LeafColumn): typeof diff => ({

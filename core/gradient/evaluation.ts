@@ -38,11 +38,15 @@ export interface Evaluated extends KeptEvents {
 /** Evaluates the events of one subscription, batch by batch. */
 export type Evaluation = (bindings: Bindings) => (batch: Batch) => Evaluated;
 
-/** The schema in which anything may be missing: types that follow from it are the same for all batches. */
-const sparse = (schema: Schema): Schema => {
-  if (schema.kind === "list") return { ...schema, item: sparse(schema.item), nullable: true };
-  if (schema.kind === "leaf") return { ...schema, nullable: true };
-  return { ...schema, fields: new Map([...schema.fields].map(([name, field]) => [name, sparse(field)])) };
+/** True for what has rows of its own: a record of nothing has none. */
+const hasRows = (schema: Schema): boolean => schema.kind !== "record" || [...schema.fields.values()].some(hasRows);
+
+/** The schema in which any member may be missing: what is computed is the same whether nulls come in a batch or not. */
+const sparse = (schema: Schema, nullable = hasRows(schema)): Schema => {
+  if (schema.kind === "leaf") return { ...schema, nullable };
+  if (schema.kind === "list") return { ...schema, item: sparse(schema.item), nullable };
+  const fields = new Map([...schema.fields].map(([name, field]) => [name, sparse(field)]));
+  return { ...schema, fields, nullable: schema.nullable || nullable };
 };
 
 const member = (schema: Schema | undefined, part: string | 0): Schema | undefined => {
@@ -90,17 +94,12 @@ export const evaluation = (
   const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
 
   const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour): Compiled => {
-    const members = source.members?.();
-    const { b, made } = elaboratePipeline(schema, stages, [], members);
+    const { b, made } = elaboratePipeline(schema, stages, [], source.members?.());
     const seen = used.rows(b, made);
     check(seen);
     const rows = weighed(seen);
-    const wide = sparse(schema);
-    const typed = elaboratePipeline(wide, stages, [], members);
-    const types = leavesIn(weighed(hardRowFlavour.rows(typed.b, typed.made))).map((leaf) =>
-      typeOf(typed.b, wide, leaf),
-    );
     const leaves = leavesIn(rows);
+    const types = leaves.map((leaf) => typeOf(b, schema, leaf));
     const numbers = leaves.filter((leaf, k) => types[k] === "f64" && slotBehind(b, leaf.atom) === undefined);
     const outputs = [
       rows.kept,
@@ -124,7 +123,8 @@ export const evaluation = (
   return (bindings) => {
     let all: Schema | undefined;
     return (batch) => {
-      const schema = schemaOf(batch.columns);
+      const own = schemaOf(batch.columns);
+      const schema = sparse(own, own.nullable);
       all = all ? merged(all, schema) : schema;
       const isHard = batch.stages.some((stage) => stage.flavour === "hard") || bindings.meaning !== undefined;
       const key = `${isHard} ${showSchema(schema)}`;

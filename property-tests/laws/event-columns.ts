@@ -3,6 +3,7 @@ import { lastValueFrom, toArray } from "rxjs";
 import { type EventLane, interpreterEventLane, jsEventLane } from "../../core/backends/index.ts";
 import { type Batch, type Column, rowOf, rowOfColumn, withStages } from "../../core/columns/index.ts";
 import {
+  diffRowFlavour,
   type EventColumns,
   evaluation,
   hardRowFlavour,
@@ -166,5 +167,50 @@ export const columnSumsLaw: Law<RowSubject> = {
     expectClose("sum", total, value, rows);
     for (const [name, wanted] of Object.entries(gradient))
       expectClose(`slope by ${name}`, slopes.get(name) ?? { value: 0, size: 0 }, wanted, rows);
+  },
+};
+
+const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+
+/** Every buffer of a column by its path, as text. */
+const buffersOf = (column: Column, path: string): readonly string[] => {
+  const named = (name: string, view: ArrayBufferView | undefined): readonly string[] =>
+    view ? [`${path} ${name}: ${bytesOf(view).join(" ")}`] : [];
+  const own = named("validity", column.validity);
+  if (column.kind === "record")
+    return [...own, ...[...column.fields].flatMap(([name, field]) => buffersOf(field, `${path}.${name}`))];
+  if (column.kind === "list")
+    return [...own, ...named("offsets", column.offsets), ...buffersOf(column.item, `${path}[]`)];
+  const tangents = (column.tangent ?? []).flatMap((tangent, t) => named(`tangent ${t}`, tangent));
+  return [...own, ...named(column.dtype, column.values), ...tangents];
+};
+
+const rowFlavours = { hard: hardRowFlavour, diff: diffRowFlavour } as const;
+
+export const eventLanesLaw: Law<RowSubject> = {
+  name: "event lanes",
+  says: "the columns of events and their tangents are the same bits on every lane, however the stream was cut",
+  nameOf: ({ name, flavour }) => `${name}, ${flavour}`,
+  check: async ({ pipeline, flavour }, { seed }) => {
+    const columns = sampleColumns(300, seed, true);
+    const staged = (cuts: readonly number[]): Promise<readonly Batch[]> =>
+      lastValueFrom(pipeline(streamOf(cutInto(columns, 300, cuts))).pipe(toArray()));
+    const [whole] = await staged([]);
+    if (!whole) throw new TypeError("there is a batch");
+    const on = (lane: EventLane) => evaluation(rowFlavours[flavour], undefined, undefined, lane)(plainBindings);
+    const [reference, ...others] = lanes.map((lane) => {
+      const { event, weight } = on(lane)(whole);
+      return [...buffersOf(event, "event"), ...buffersOf(weight, "weight")];
+    });
+    for (const other of others) expectRows("buffers", other, reference ?? []);
+    const evaluated = on(jsEventLane);
+    const pieces = (await staged([1, 0, 110, 7])).map(evaluated);
+    const all = evaluated(whole);
+    const rows = (part: ReturnType<typeof evaluated>): readonly string[] =>
+      Array.from({ length: part.size }, (_, i) => {
+        const { tangent = [] } = part.weight;
+        return [textOf(rowOfColumn(part.event, i)), part.weight.values[i], ...tangent.map((t) => t[i])].join(" ");
+      });
+    expectRows("rows of a stream that was cut", pieces.flatMap(rows), rows(all));
   },
 };
