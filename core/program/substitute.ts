@@ -1,13 +1,19 @@
 import type { Atom } from "./atom.ts";
-import { type Axis, chainOf, type Extent } from "./axis.ts";
+import { type Axis, atomsOfAxis, chainOf, type Extent, encloses } from "./axis.ts";
 import type { Builder } from "./builder.ts";
-import type { Settings } from "./primitive.ts";
+import type { Equation, Settings } from "./primitive.ts";
 
-/** A list that is gone through once more inside a loop: its axes under `from` are made anew under `to`. */
+/** Loops under `from` that are made anew under `to`, such as a list that is gone through once more inside a loop. */
 export interface Move {
-  readonly axes: ReadonlySet<Axis>;
+  /** Which loops under `from`; all of them where absent. */
+  readonly axes?: ReadonlySet<Axis>;
   readonly from: Axis | null;
   readonly to: Axis;
+  /**
+   * What stands in for what an equation computes. Everything that depends on it is made anew, and what is reduced to
+   * `from` is then reduced to `to`.
+   */
+  readonly replace?: (equation: Equation, now: Rewriter) => Atom | undefined;
 }
 
 /** Makes atoms and axes anew with some variables replaced, and with some axes moved. */
@@ -16,14 +22,19 @@ export interface Rewriter {
   readonly axis: (axis: Axis) => Axis;
 }
 
+const around = (axis: Axis): readonly Axis[] =>
+  chainOf(axis).flatMap((a) => [a, ...(a.onto.of ? around(a.onto.of) : [])]);
+
+const movesIn = ({ axes, from }: Move): ((axis: Axis) => boolean) =>
+  axes ? (axis) => axes.has(axis) : (axis) => axis !== from && encloses(from, axis);
+
 export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, move?: Move): Rewriter => {
   const replaced = new Map<number, Atom>(replacements);
+  const changed = new Set<number>(replacements.keys());
   const axes = new Map<Axis, Axis>();
   const now = (atom: Atom): Atom => (atom.kind === "const" ? atom : (replaced.get(atom.id) ?? atom));
-  const around = (axis: Axis): readonly Axis[] =>
-    chainOf(axis).flatMap((a) => [a, ...(a.onto.of ? around(a.onto.of) : [])]);
-  const isMoved = (axis: Axis | null): boolean =>
-    move !== undefined && axis !== null && around(axis).some((a) => move.axes.has(a));
+  const moves = move ? movesIn(move) : () => false;
+  const isMoved = (axis: Axis | null): boolean => axis !== null && around(axis).some(moves);
   const extentNow = (extent: Extent): Extent => {
     if (extent.kind === "where") return { ...extent, mask: atomNow(extent.mask) };
     if (extent.kind === "range") return { ...extent, first: atomNow(extent.first), last: atomNow(extent.last) };
@@ -32,7 +43,7 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
   };
   const ontoNow = (axis: Axis): Axis["onto"] => {
     const { parent, of, base } = axis.onto;
-    const lifted = move?.axes.has(axis) && (parent ?? null) === move.from ? move : undefined;
+    const lifted = moves(axis) && (parent ?? null) === move?.from ? move : undefined;
     const outer = lifted ? lifted.to : parent && axisNow(parent);
     const rows = base ? axisNow(base) : lifted && axis.extent.kind === "column" ? parent : undefined;
     return { ...(outer && { parent: outer }), ...(of && { of: axisNow(of) }), ...(rows && { base: rows }) };
@@ -52,9 +63,20 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     Object.fromEntries(
       Object.entries(settings).map(([name, value]) => [
         name,
-        typeof value === "object" && value !== null ? axisNow(value) : value,
+        move && value === move.from && name !== "axis" && name !== "from"
+          ? move.to
+          : typeof value === "object" && value !== null
+            ? axisNow(value)
+            : value,
       ]),
     );
+  const dependsOn = ({ inputs, settings, output }: Equation): boolean => {
+    const hasChanged = (atom: Atom): boolean => atom.kind === "var" && changed.has(atom.id);
+    const loops = [output.axis, ...Object.values(settings)].flatMap((axis) =>
+      typeof axis === "object" && axis !== null ? around(axis) : [],
+    );
+    return inputs.some(hasChanged) || loops.some((axis) => atomsOfAxis(axis).some(hasChanged));
+  };
   const atomNow = (atom: Atom): Atom => {
     if (atom.kind === "const") return atom;
     const known = replaced.get(atom.id);
@@ -63,16 +85,19 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     for (const { variable, source } of program.inputs)
       if (!replaced.has(variable.id) && variable.axis && axisNow(variable.axis) !== variable.axis)
         replaced.set(variable.id, b.input(source, variable.dtype, axisNow(variable.axis)));
-    for (const { primitive, inputs, settings, from, output } of program.equations) {
-      if (replaced.has(output.id) || (move && !isMoved(output.axis))) continue;
-      replaced.set(
-        output.id,
-        b.from(from, () => b.emit(primitive, inputs.map(now), settingsNow(settings))),
-      );
+    for (const equation of program.equations) {
+      const { primitive, inputs, settings, from, output } = equation;
+      if (replaced.has(output.id)) continue;
+      const instead = move?.replace?.(equation, self);
+      const isChanged = instead !== undefined || dependsOn(equation);
+      if (move && !isChanged && !isMoved(output.axis)) continue;
+      if (isChanged) changed.add(output.id);
+      replaced.set(output.id, instead ?? b.from(from, () => b.emit(primitive, inputs.map(now), settingsNow(settings))));
     }
     return now(atom);
   };
-  return { atom: atomNow, axis: axisNow };
+  const self: Rewriter = { atom: atomNow, axis: axisNow };
+  return self;
 };
 
 /** The same atoms with some variables replaced; equations and axes that depend on them are made anew, and simplified. */
