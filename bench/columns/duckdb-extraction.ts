@@ -3,7 +3,7 @@ import { parquet } from "jagrad/adapters/duckdb";
 import { type Batch, type Demand, withDemand } from "jagrad/core";
 import { lastValueFrom, type Observable, reduce } from "rxjs";
 import { added, type Checksum, checkSame, checksumOf, checksumOfColumns } from "./checksum.ts";
-import { rounds, spreadOf } from "./clock.ts";
+import { rounds, type Spread, spreadOf } from "./clock.ts";
 import { quoted, withDuckDB } from "./duck.ts";
 
 export const names = ["met", "met_phi", "mt", "muon", "jet_pt", "trigger"];
@@ -35,6 +35,13 @@ export const checkDuckDB = async (path: string): Promise<Checksum> => {
   return wanted;
 };
 
+/** What the adapter adds: best less best, median less median. */
+const apart = (adapter: Spread, chunks: Spread): Spread => ({
+  best: adapter.best - chunks.best,
+  median: adapter.median - chunks.median,
+  worst: adapter.worst - chunks.worst,
+});
+
 /** Costs of reading six columns, two of them lists, through the adapter, and of DuckDB alone, on one thread [ns per event]. */
 export const duckdbExtraction = async (path: string, count: number) => {
   const { events = 0 } = await checkDuckDB(path);
@@ -51,15 +58,7 @@ export const duckdbExtraction = async (path: string, count: number) => {
     },
     count,
   );
-  const perEvent = (cpu: readonly number[]) => spreadOf(cpu.map((seconds) => (seconds * 1e9) / events));
-  const cpuOf = (name: keyof typeof costs): readonly number[] => costs[name].map(({ cpu }) => cpu);
-  const chunks = cpuOf("chunks");
-  return {
-    events,
-    adapter: perEvent(cpuOf("adapter")),
-    chunks: perEvent(chunks),
-    aggregate: perEvent(cpuOf("aggregate")),
-    /** The adapter less the chunks of the same round. */
-    extraction: perEvent(cpuOf("adapter").map((cpu, k) => cpu - (chunks[k] ?? 0))),
-  };
+  const perEvent = (name: keyof typeof costs) => spreadOf(costs[name].map(({ cpu }) => (cpu * 1e9) / events));
+  const [adapter, chunks] = [perEvent("adapter"), perEvent("chunks")];
+  return { events, adapter, chunks, aggregate: perEvent("aggregate"), extraction: apart(adapter, chunks) };
 };
