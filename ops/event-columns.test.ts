@@ -186,6 +186,11 @@ describe.each([
     ["a function", /E_TYPE.*a function.*f/s, map(() => ({ f: (x: number) => x }))],
     ["an array written out", /E_TYPE.*an array/s, map((ev: View<Collision>) => [ev.met])],
     [
+      "a list in an item that is chosen",
+      /E_LAMBDA.*a list inside an item.*first\.hits/s,
+      map((ev: View<Collision>) => ({ first: ev.muon[0] })),
+    ],
+    [
       "a choice between words of two columns",
       /E_TYPE.*strings/s,
       map((ev: View<Collision>) => ({ w: ev.met > 20 ? ev.tag : ev.muon[0].flavour })),

@@ -48,7 +48,9 @@ const made = Object.entries(structured).flatMap(([name, text]) =>
   })),
 );
 
-stateLaw(rowsLaw, [...values, ...made], { test });
+const random = { name: "random lambdas", text: undefined, events: wild };
+
+stateLaw(rowsLaw, [...values, ...made, random], { test });
 
 const flavours = { hard, diff } as const;
 const pipelines = Object.entries(rowPipelines).flatMap(([name, make]) =>

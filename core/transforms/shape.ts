@@ -1,4 +1,4 @@
-import { fail } from "../errors.ts";
+import { fail, isJagradError } from "../errors.ts";
 import { always, describe, emit, type Value } from "../lambda/index.ts";
 import { and } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant, type Rewriter } from "../program/index.ts";
@@ -56,18 +56,33 @@ export const shapeOf = (b: Builder, value: Value, path = "", around: Atom = alwa
         axis: value.axis,
         owner: value.owner,
         present: around,
-        item: shapeOf(b, value.item, `${path}[]`),
+        item: shapeOf(
+          b,
+          at(`${path}[]`, () => value.item),
+          `${path}[]`,
+        ),
       };
     case "record": {
       const present = emit(b, and, around, value.present ?? always);
       const fields = value.names.map((name) => {
         const inner = path ? `${path}.${name}` : name;
-        return [name, shapeOf(b, value.get(name) ?? notRead(inner), inner, present)] as const;
+        return [name, shapeOf(b, at(inner, () => value.get(name)) ?? notRead(inner), inner, present)] as const;
       });
       return { kind: "record", present, fields: new Map(fields) };
     }
     default:
       return refused(value, path);
+  }
+};
+
+/** Names the member at which an error came that does not know its place. */
+const at = <T>(path: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!isJagradError(error) || error.where !== undefined) throw error;
+    const what = error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "";
+    throw fail(error.code, { what, where: path, cure: error.cure, cause: error });
   }
 };
 

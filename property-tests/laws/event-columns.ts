@@ -15,18 +15,21 @@ import { count, max, mean, min, sum } from "../../core/lambda/index.ts";
 import { cutInto } from "../arbitraries/batches.ts";
 import { type EventOptions, testEventsArbitrary } from "../arbitraries/events.ts";
 import { functionOf } from "../arbitraries/functions.ts";
+import { lambdaFrom } from "../arbitraries/lambdas.ts";
 import type { Operators } from "../arbitraries/pipelines.ts";
 import { type RowPipeline, rowParameters } from "../arbitraries/row-pipelines.ts";
 import { sampleColumns } from "../arbitraries/samples.ts";
+import { tapeArbitrary } from "../arbitraries/tape.ts";
 import { streamOf } from "../evaluate.ts";
 import type { Law } from "../law.ts";
 import { holdsFor } from "../sample.ts";
 import { batchFrom } from "./kernels.ts";
 
-/** A lambda that makes something of an event, by its text. */
+/** A lambda that makes something of an event. */
 export interface MapSubject {
   readonly name: string;
-  readonly text: string;
+  /** Its text, or undefined for random ones. */
+  readonly text: string | undefined;
   readonly events: EventOptions;
 }
 
@@ -79,17 +82,17 @@ export const rowsLaw: Law<MapSubject> = {
   name: "rows",
   says: "the columns of what a map makes hold, row by row and on every lane, what its lambda gives as JavaScript",
   nameOf: ({ name }) => name,
-  check: ({ name, text, events }, settings) =>
-    holdsFor(
-      { law: "rows", subject: name, arbitrary: fc.record({ events: testEventsArbitrary(events) }), samples: 25 },
-      settings,
-      ({ events }) => {
-        const f = functionOf(text);
-        const batch = batchFrom(events, { number: Number.NaN });
-        const wanted = wantedRows(batch, f);
-        for (const lane of lanes) expectRows(`${text} on ${lane.name}`, rowsOn(lane, batch, f), wanted);
-      },
-    ),
+  check: ({ name, text, events }, settings) => {
+    const arbitrary = fc.record({ numbers: tapeArbitrary(60), events: testEventsArbitrary(events) });
+    const sampling = { law: "rows", subject: name, arbitrary, samples: text === undefined ? 200 : 25 };
+    holdsFor(sampling, settings, ({ numbers, events: some }) => {
+      const written = text ?? lambdaFrom(numbers, !events.holes);
+      const f = functionOf(written);
+      const batch = batchFrom(some, { number: Number.NaN });
+      const wanted = wantedRows(batch, f);
+      for (const lane of lanes) expectRows(`${written} on ${lane.name}`, rowsOn(lane, batch, f), wanted);
+    });
+  },
 };
 
 /** A pipeline with the operators of a flavour. */
