@@ -75,7 +75,7 @@ export const sorter = (descending: boolean, most: number, budget: number): Sorte
       replayable &&= batch.source.replayable;
       for (let i = 0; i < batch.size; i++) {
         if (chooses && !passes[i]) continue;
-        keys.push(own[i] ?? Number.NaN);
+        keys.push(Number(own[i] ?? Number.NaN));
         part.push(parts.length);
         row.push(i);
         number.push(batch.numbers?.[i] ?? batch.first + i);

@@ -1,23 +1,17 @@
-import { machineOf } from "../backends/index.ts";
-import { type Batch, type Schema, type Stage, schemaOf, showSchema } from "../columns/index.ts";
+import { type EventKernel, jsEventLane } from "../backends/index.ts";
+import { type Batch, type Schema, type Stage, schemaOf, showSchema, type Values } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { always, asNumber, emit } from "../lambda/index.ts";
 import { and, where } from "../primitives/index.ts";
-import { type Atom, constant, type Program } from "../program/index.ts";
-import { elaboratePipeline, type LambdaStage, reachingParameters } from "../transforms/index.ts";
+import { type Atom, constant } from "../program/index.ts";
+import { elaboratePipeline, type LambdaStage, type LeafShape, reachingParameters } from "../transforms/index.ts";
 import type { Bindings } from "./bindings.ts";
 import { supplyOf } from "./runner.ts";
 
 /** For each event of a batch the number it is sorted by, NaN where that is missing, and whether it passes the filters. */
 export interface SortKeys {
-  readonly keys: Float64Array;
-  readonly passes: Float64Array;
-}
-
-interface Compiled {
-  readonly program: Program;
-  readonly key: Atom;
-  readonly kept: Atom;
+  readonly keys: Values;
+  readonly passes: Values;
 }
 
 const checkFixed = (parameters: Iterable<{ readonly name: string }>, label: string): void => {
@@ -29,7 +23,7 @@ const checkFixed = (parameters: Iterable<{ readonly name: string }>, label: stri
     });
 };
 
-const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage): Compiled => {
+const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage): EventKernel => {
   const key: LambdaStage = { ...order, kind: "map" };
   const { b, events, made } = elaboratePipeline(schema, [...stages, key], [], source.members?.());
   if (made.axis !== events)
@@ -43,7 +37,18 @@ const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage):
   const isDiff = [...stages, order].every(({ flavour }) => flavour === "diff");
   if (isDiff && order.chooses) checkFixed(reachingParameters(b, [atom, present, kept]), order.operator);
   const found = emit(b, where, present, atom, constant(Number.NaN));
-  return { program: b.program([found, kept]), key: found, kept };
+  const [keys, passes] = [found, kept].map((each): LeafShape => ({ kind: "leaf", atom: each, present: always }));
+  if (!keys || !passes) throw new TypeError("there are two leaves");
+  return jsEventLane.prepare({
+    b,
+    rows: { axis: events, kept: always, shape: keys, weight: passes, isRelaxed: false },
+    program: b.program([found, kept]),
+    types: new Map([
+      [keys, "f64"],
+      [passes, "bool"],
+    ]),
+    tangents: new Map(),
+  });
 };
 
 /**
@@ -52,24 +57,20 @@ const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage):
  * events of a differentiable pipeline are chosen
  */
 export const sortKeys = (order: LambdaStage): ((batch: Batch, bindings: Bindings) => SortKeys) => {
-  const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
+  const cache = new WeakMap<readonly Stage[], Map<string, EventKernel>>();
   return (batch, bindings) => {
     const schema = schemaOf(batch.columns);
     const text = showSchema(schema);
-    const known = cache.get(batch.stages) ?? new Map<string, Compiled>();
+    const known = cache.get(batch.stages) ?? new Map<string, EventKernel>();
     cache.set(batch.stages, known);
-    const { program, key, kept } = known.get(text) ?? compile(schema, batch, order);
-    known.set(text, { program, key, kept });
+    const kernel = known.get(text) ?? compile(schema, batch, order);
+    known.set(text, kernel);
     const { columns, size, first, numbers } = batch;
-    const m = machineOf(
-      program,
+    const { event, weight } = kernel(
       { columns, from: 0, to: size, first, numbers },
       supplyOf(bindings, new Map(), new Map()),
     );
-    const valuesOf = (atom: Atom): Float64Array => {
-      const values = m.read(atom, atom.kind === "var" ? atom.axis : null);
-      return values.length === size ? values : new Float64Array(size).fill(values[0] ?? Number.NaN);
-    };
-    return { keys: valuesOf(key), passes: valuesOf(kept) };
+    if (event.kind !== "leaf") throw new TypeError("a key is a number");
+    return { keys: event.values, passes: weight.values };
   };
 };
