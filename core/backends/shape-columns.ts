@@ -7,7 +7,6 @@ import {
   type Values,
   valuesFor,
 } from "../columns/index.ts";
-import { fail } from "../errors.ts";
 import type { Atom } from "../program/index.ts";
 import type { EventRows, LeafShape, ListShape, RecordShape, Shape } from "../transforms/index.ts";
 import { leafAt } from "./columns.ts";
