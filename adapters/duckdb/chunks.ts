@@ -57,12 +57,12 @@ export async function* pieces(
     const rows = grown.rows();
     if (rows < batchSize) continue;
     const columns = grown.column();
-    let first = 0;
-    for (; rows - first >= batchSize; first += batchSize)
-      yield { columns: sliceRecord(columns, first, first + batchSize), size: batchSize };
+    const whole = rows - (rows % batchSize);
     grown = growingRecord(columns, room);
-    grown.add(columns, first, rows);
+    grown.add(columns, whole, rows);
     readers = makeReaders();
+    for (let first = 0; first < whole; first += batchSize)
+      yield { columns: sliceRecord(columns, first, first + batchSize), size: batchSize };
   }
   if (grown && grown.rows() > 0) yield { columns: grown.column(), size: grown.rows() };
 }
