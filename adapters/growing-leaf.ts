@@ -1,7 +1,7 @@
-import { type ColumnDType, fail, type LeafColumn } from "../core/index.ts";
+import { type ColumnDType, fail, type LeafColumn, valuesFor } from "../core/index.ts";
 import { growingBits } from "./growing-bits.ts";
 import type { GrowingColumn } from "./growing-column.ts";
-import { putValues, valuesFor } from "./values.ts";
+import { putValues } from "./values.ts";
 import { type Vocabulary, vocabulary } from "./words.ts";
 
 /** Values without the room behind them, copied where that room is large. */

@@ -1,6 +1,6 @@
-import { type Column, fail, isValid, type LeafColumn, type Validity } from "../../core/index.ts";
+import { type Column, fail, isValid, type LeafColumn, type Validity, valuesFor } from "../../core/index.ts";
 import { bothSet, sliceBits } from "../bits.ts";
-import { valuesFor, zeroMissing } from "../values.ts";
+import { zeroMissing } from "../values.ts";
 import { gathered } from "./gather.ts";
 import { ownBytes } from "./own-bytes.ts";
 import type { Part } from "./part.ts";

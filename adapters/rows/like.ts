@@ -1,6 +1,5 @@
-import { type Column, fail, isValid, type RecordColumn, schemaOf, showSchema } from "../../core/index.ts";
+import { type Column, fail, isValid, type RecordColumn, schemaOf, showSchema, valuesFor } from "../../core/index.ts";
 import { bytesFor } from "../bits.ts";
-import { valuesFor } from "../values.ts";
 
 /** A column of the type of another in which every row is missing. */
 const missing = (like: Column, rows: number): Column => {
