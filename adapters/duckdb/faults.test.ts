@@ -152,29 +152,44 @@ describe("writing", () => {
     await expect(writeParquet(path, broken)).rejects.toMatchObject({ code: "E_TYPE", where: "l[].w" });
   });
 
-  it("leaves the old file as it was when the process is killed in the middle", async () => {
+  it("leaves a whole file when the process is killed at any moment", async () => {
     const path = await samplePath("kept.parquet");
+    const entry = pathToFileURL(join(import.meta.dirname, "index.ts")).href;
+    const script = `
+      const { writeParquet } = await import(${JSON.stringify(entry)});
+      for (let rows = 50_000; ; rows += 1000) {
+        const x = { kind: "leaf", dtype: "f64", values: Float64Array.from({ length: rows }, Math.random) };
+        await writeParquet(process.argv[1], { kind: "record", fields: new Map([["x", x]]) });
+        console.log(rows);
+      }
+    `;
+    for (const wait of [0, 3, 10, 25]) {
+      const child = spawn(execPath, ["--conditions=source", "--input-type=module", "--eval", script, path]);
+      await once(child.stdout, "data");
+      await pause(wait);
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      expect([wait, Number(await outcome(path)) % 1000]).toEqual([wait, 0]);
+    }
+  }, 30_000);
+
+  it("to a disk without room fails, and leaves the old file and nothing else", async () => {
+    const path = await samplePath("full.parquet");
     await writeParquet(path, columns);
     const before = await readFile(path);
     const entry = pathToFileURL(join(import.meta.dirname, "index.ts")).href;
     const script = `
       const { writeParquet } = await import(${JSON.stringify(entry)});
       const x = { kind: "leaf", dtype: "f64", values: Float64Array.from({ length: 1e5 }, Math.random) };
-      async function* pieces() {
-        for (;;) {
-          console.log("piece");
-          yield { kind: "record", fields: new Map([["x", x]]) };
-          await new Promise((resolve) => setTimeout(resolve, 1));
-        }
-      }
-      await writeParquet(process.argv[1], pieces());
+      const columns = { kind: "record", fields: new Map([["x", x]]) };
+      console.log(await writeParquet(process.argv[1], columns).catch((error) => error.name + " " + error.code));
     `;
-    const child = spawn(execPath, ["--conditions=source", "--input-type=module", "--eval", script, path]);
-    await once(child.stdout, "data");
-    await pause(50);
-    child.kill("SIGKILL");
-    await once(child, "exit");
+    // no file may grow beyond 64 kB
+    const command = `trap "" XFSZ; ulimit -f 64 && exec "$0" --conditions=source --input-type=module --eval "$1" "$2"`;
+    const { stdout } = await promisify(execFile)("bash", ["-c", command, execPath, script, path]);
+    expect(stdout.trim()).toBe("JagradError E_FILE");
     expect((await readFile(path)).equals(before)).toBe(true);
+    expect(await readdir(dirname(path))).toEqual(["full.parquet"]);
   }, 30_000);
 });
 
@@ -186,10 +201,10 @@ describe("few file descriptors", () => {
       const { parquet } = await import(${JSON.stringify(entry)});
       const { lastValueFrom, reduce } = await import("rxjs");
       const count = () => lastValueFrom(parquet(process.argv[1]).pipe(reduce((s, b) => s + b.size, 0)));
-      const all = await Promise.all(Array.from({ length: 40 }, () => count().catch((e) => e.name + " " + e.code)));
+      const all = await Promise.all(Array.from({ length: 80 }, () => count().catch((e) => e.name + " " + e.code)));
       console.log(JSON.stringify([...new Set(all)]));
     `;
-    const command = `ulimit -n 40 && exec "$0" --conditions=source --input-type=module --eval "$1" "$2"`;
+    const command = `ulimit -n 64 && exec "$0" --conditions=source --input-type=module --eval "$1" "$2"`;
     const { stdout } = await promisify(execFile)("bash", ["-c", command, execPath, script, path]);
     const outcomes: readonly unknown[] = JSON.parse(stdout);
     expect(
