@@ -113,6 +113,37 @@ describe("memory", () => {
   });
 });
 
+describe("one bit", () => {
+  const few = recordOf([
+    { x: 1, l: [1], w: "a" },
+    { x: 2, l: [], w: "b" },
+  ]);
+  async function* twice(): AsyncGenerator<RecordColumn> {
+    yield few;
+    yield few;
+  }
+
+  it.each(["file", "stream"] as const)(
+    "that is wrong in a %s is an error, or costs no event",
+    async (format) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of toIpc(twice(), { format })) chunks.push(chunk);
+      const whole = Uint8Array.from(Buffer.concat(chunks));
+      expect(await outcome(whole)).toBe(4);
+      const wrong: unknown[] = [];
+      for (let at = 0; at < whole.length; at++)
+        for (const bit of [1, 2, 128]) {
+          const bytes = whole.slice();
+          bytes[at] = (bytes[at] ?? 0) ^ bit;
+          const found = await outcome(bytes);
+          if (found !== 4 && !/^E_[A-Z]+$/.test(String(found))) wrong.push([at, bit, found]);
+        }
+      expect(wrong).toEqual([]);
+    },
+    60_000,
+  );
+});
+
 describe("dictionaries", () => {
   const wordsOnly = toIpc(recordOf([{ w: "a" }, { w: "b" }]), { format: "stream" });
 
