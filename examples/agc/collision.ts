@@ -1,5 +1,5 @@
 /** A jet as reconstructed; pt and mass in GeV. */
-export interface Jet {
+export type Jet = {
   readonly pt: number;
   readonly eta: number;
   readonly phi: number;
@@ -8,24 +8,24 @@ export interface Jet {
   readonly btagCSVV2: number;
   /** Bits of identification; 4 is the tight lepton veto. */
   readonly jetId: number;
-}
+};
 
-export interface Electron {
+export type Electron = {
   readonly pt: number;
   readonly eta: number;
   /** 4 is the tightest identification. */
   readonly cutBased: number;
   /** Distance of the track to the vertex, in units of its error. */
   readonly sip3d: number;
-}
+};
 
-export interface Muon {
+export type Muon = {
   readonly pt: number;
   readonly eta: number;
   readonly tightId: boolean;
   readonly sip3d: number;
   readonly pfRelIso04_all: number;
-}
+};
 
 /** What the analysis reads of an event; the names are those of NanoAOD. */
 export interface Collision {

@@ -27,7 +27,10 @@ export const growing = (name: string, type: BranchType): Growing => {
       if (typeof entry !== "object" || !from.some((array) => array === found))
         throw fail("E_TYPE", { what: `the branch ${name} holds ${found}, expected ${from.join(" or ")}`, where: name });
       if (entry.length !== length)
-        throw fail("E_SHAPE", { what: `${name} has ${entry.length} items where its counter says ${length}`, where: name });
+        throw fail("E_SHAPE", {
+          what: `${name} has ${entry.length} items where its counter says ${length}`,
+          where: name,
+        });
       for (let k = 0; k < entry.length; k++) all.push(entry[k] ?? Number.NaN);
     },
     column: () => ({ kind: "leaf", dtype: type, values: make(all) }),

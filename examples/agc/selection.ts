@@ -8,19 +8,22 @@ export type Ops = typeof import("jagrad/ops/hard");
 /** A parameter, which lambdas see as its value. */
 export type Quantity = Choice | Nuisance | Held;
 
-/** What the momenta of jets depend on, and what they are compared with. */
-export type JetScope = {
-  /** Smallest pt of a jet [GeV]. */
-  readonly cut: Quantity;
+/** What the momenta of jets depend on. */
+export type Calibration = {
   /** Factor on pt; mass, directions and leptons stay. */
   readonly scale: Quantity;
   /** Relative width of the normal factor on pt. */
   readonly smear: Quantity;
 };
 
-/** Events with at least four jets above the cut: these jets, and how many of them are b-tagged. */
-export const select =
-  ({ filter, map }: Ops, scope: JetScope) =>
+/** A function of what is compared: itself, or `stopGradient`. */
+export type Compared = (x: number) => number;
+
+const itself: Compared = (x) => x;
+
+/** Momenta of jets as a calibration has them. */
+export const calibrate =
+  ({ map }: Ops, calibration: Calibration) =>
   (events: Events<Skimmed>) =>
     events.pipe(
       map(
@@ -33,12 +36,28 @@ export const select =
             isTagged: j.isTagged,
           })),
         }),
-        scope,
+        calibration,
       ),
-      map((ev, { cut }) => ({ jets: ev.jets.filter((j) => j.pt > cut) }), scope),
-      filter((ev) => ev.jets.length >= 4),
+    );
+
+export type Calibrated = ReturnType<ReturnType<typeof calibrate>>;
+
+/**
+ * Jets above a cut, and how many of them are b-tagged.
+ * @param cut - smallest pt of a jet [GeV]
+ */
+export const selectJets =
+  ({ map }: Ops, cut: Quantity, compared = itself) =>
+  (events: Calibrated) =>
+    events.pipe(
+      map((ev, { cut, compared }) => ({ jets: ev.jets.filter((j) => compared(j.pt) > cut) }), { cut, compared }),
       map((ev) => ({ jets: ev.jets, tags: ev.jets.filter((j) => j.isTagged).length })),
     );
 
-/** What `select` makes of events. */
-export type Selected = ReturnType<ReturnType<typeof select>>;
+export type Selected = ReturnType<ReturnType<typeof selectJets>>;
+
+/** Events with at least four jets above a cut. */
+export const select =
+  (ops: Ops, calibration: Calibration, cut: Quantity, compared = itself) =>
+  (events: Events<Skimmed>): Selected =>
+    selectJets(ops, cut, compared)(calibrate(ops, calibration)(events)).pipe(ops.filter((ev) => ev.jets.length >= 4));

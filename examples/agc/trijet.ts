@@ -1,4 +1,4 @@
-import { type List, lambda } from "jagrad/core";
+import { type List, lambda, stopGradient } from "jagrad/core";
 import { invariantMass, px, py } from "jagrad/plugins/kinematics";
 
 /** A jet of a trijet. */
@@ -10,7 +10,7 @@ export interface TrijetJet {
   readonly isTagged: boolean;
 }
 
-const scope = { invariantMass, px, py };
+const scope = { invariantMass, px, py, stopGradient };
 
 /**
  * The mass of three jets, at least one of them b-tagged: of those whose summed momentum has the largest pt, of the first
@@ -19,18 +19,18 @@ const scope = { invariantMass, px, py };
  * @returns mass [GeV]; missing where no three jets hold a b-tagged one
  */
 export const trijetMass = lambda(
-  (jets: List<TrijetJet>, { invariantMass, px, py }: typeof scope): number =>
+  (jets: List<TrijetJet>, { invariantMass, px, py, stopGradient }: typeof scope): number =>
     jets
       .flatMap((a, i) =>
         jets.flatMap((b, j) =>
           jets
             .filter((c, k) => i < j && j < k && (a.isTagged || b.isTagged || c.isTagged))
             .map((c) => ({
-              pt: Math.hypot(px(a) + px(b) + px(c), py(a) + py(b) + py(c)),
+              order: stopGradient(Math.hypot(px(a) + px(b) + px(c), py(a) + py(b) + py(c))),
               mass: invariantMass([a, b, c]),
             })),
         ),
       )
-      .toSorted((p, q) => q.pt - p.pt)[0].mass,
+      .toSorted((p, q) => q.order - p.order)[0].mass,
   scope,
 );
