@@ -1,4 +1,5 @@
 import { fail } from "../../core/index.ts";
+import { checkBytes } from "./limits.ts";
 
 /** Bytes in their order, as many as are asked for; fewer only at the end. */
 export interface ByteStream {
@@ -47,6 +48,7 @@ export const streamOfChunks = (chunks: AsyncIterator<Uint8Array>): ByteStream =>
         else if (!(value instanceof Uint8Array))
           throw fail("E_TYPE", { what: "a chunk of the stream is not a Uint8Array" });
         else if (value.length > 0) size += have.push(value) && value.length;
+        checkBytes(size);
       }
       const [first] = have;
       const whole = have.length === 1 && first !== undefined ? first : joined(have, size);

@@ -117,6 +117,27 @@ describe("bytes that are changed", () => {
     expect(performance.now() - began).toBeLessThan(50);
   });
 
+  it("that announce a message without end are refused before they are waited for", async () => {
+    const stream = Uint8Array.from(await written("stream"));
+    const [first = 0] = (await bordersOf(stream)).keys();
+    const view = new DataView(stream.buffer);
+    const metadata = first + 8;
+    const table = metadata + view.getUint32(metadata, true);
+    const length = view.getUint16(table - view.getInt32(table, true) + 10, true);
+    view.setBigInt64(table + length, 2n ** 40n, true);
+    let taken = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield stream;
+      for (;;) {
+        taken++;
+        yield new Uint8Array(2 ** 20);
+      }
+    }
+    expect(await outcome(endless)).toBe("E_LIMIT");
+    expect(taken).toBe(0);
+    expect(await outcome(stream)).toBe("E_FILE");
+  });
+
   it.each([0, 1, 7, 8, 100])("that are %i zeros are no table", async (size) => {
     expect(await outcome(new Uint8Array(size))).toBe("E_FILE");
   });

@@ -1,5 +1,6 @@
 import { fail } from "../../core/index.ts";
 import type { ByteStream } from "./byte-stream.ts";
+import { checkBytes } from "./limits.ts";
 import { type Message, messageFrom } from "./message.ts";
 
 /** A message and the bytes of its buffers. */
@@ -16,6 +17,7 @@ export const firstInt = (bytes: Uint8Array): number =>
 
 const take = async (stream: ByteStream, length: number, what: string, where: string): Promise<Uint8Array> => {
   const left = stream.left();
+  if (left === undefined) checkBytes(length, where);
   const bytes = left !== undefined && left < length ? undefined : await stream.next(length);
   if (bytes !== undefined && bytes.length === length) return bytes;
   const there = bytes?.length ?? left;

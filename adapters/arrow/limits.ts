@@ -22,3 +22,16 @@ export const checkDepth = (depth: number, where: string): void => {
   if (depth <= deepest) return;
   throw fail("E_LIMIT", { what: `lists and records are nested more than ${deepest} deep`, where });
 };
+
+/** Bytes that wait in memory until a message of a stream, or a file that comes in chunks, is complete. */
+const mostBytes = 2 ** 32;
+
+/** @throws E_LIMIT where more bytes have to wait than memory should be spent on */
+export const checkBytes = (bytes: number, where?: string): void => {
+  if (bytes <= mostBytes) return;
+  throw fail("E_LIMIT", {
+    what: `one piece of the data has ${bytes} bytes or more; at most ${mostBytes} can wait in memory`,
+    where,
+    cure: "smaller record batches; a file that is read by its path is not held in memory as a whole",
+  });
+};
