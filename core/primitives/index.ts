@@ -11,6 +11,7 @@ export {
 export * from "./draws.ts";
 export * from "./elementary.ts";
 export * from "./items.ts";
+export * from "./joint.ts";
 export * from "./logic.ts";
 export { allOf, anyOf, broadcast, maxOf, minOf, type Reducer, reducers, spreadTo, sum, sumTo } from "./reductions.ts";
 export * from "./special.ts";

@@ -20,6 +20,8 @@ export interface Contribution {
   readonly conditions: readonly Atom[];
   readonly weight: Atom;
   readonly probability: Atom;
+  /** The part of the probability that no answer to a comparison stands for. */
+  readonly chance: Atom;
   /** The probability with which the outcome comes about, where that of a binned quantity's answers is not in it yet. */
   readonly likelihood: Atom;
   readonly observed: readonly Atom[];
@@ -99,6 +101,7 @@ export const harden = (b: Builder, fill: Fill): Collected =>
     conditions: fill.conditions.map(({ atom }) => atom),
     weight: fill.weight,
     probability: constant(1),
+    chance: constant(1),
     likelihood: constant(1),
     observed: fill.observed,
     present: fill.present,

@@ -1,8 +1,8 @@
 import { type Atom, type Builder, type Choice, constant } from "../program/index.ts";
 import { activity } from "./activity.ts";
-import { choiceOf } from "./outcomes.ts";
 import { type Quantity, quantityOf, termsOf } from "./quantity.ts";
 import { binningsOf, type Fill } from "./sink.ts";
+import { choiceOf } from "./soft.ts";
 import { quadrature, widthOf } from "./width.ts";
 
 /** The noise of an observable, which spreads its entries over the bins of an axis. */

@@ -2,7 +2,7 @@ import { add, neg, sub } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, isOverEvents, keyOfAtom } from "../program/index.ts";
 
 /** A term of a sum. */
-interface Term {
+export interface Term {
   readonly atom: Atom;
   readonly sign: 1 | -1;
 }
@@ -14,6 +14,8 @@ export interface Quantity {
   /** The sum is plus or minus the quantity, and what no event enters. */
   readonly sign: 1 | -1;
   readonly terms: readonly Atom[];
+  /** The terms with the signs that they have in the quantity. */
+  readonly parts: readonly Term[];
 }
 
 const turn = (sign: 1 | -1): 1 | -1 => (sign === 1 ? -1 : 1);
@@ -37,5 +39,6 @@ export const quantityOf = (terms: readonly Term[]): Quantity | undefined => {
   const [first] = varying;
   if (!first) return undefined;
   const key = varying.map((term) => `${term.sign === first.sign ? "+" : "-"}${term.key}`).join("");
-  return { key, sign: first.sign, terms: varying.map(({ atom }) => atom) };
+  const parts = varying.map(({ atom, sign }): Term => ({ atom, sign: sign === first.sign ? 1 : -1 }));
+  return { key, sign: first.sign, terms: varying.map(({ atom }) => atom), parts };
 };

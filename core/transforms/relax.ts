@@ -1,11 +1,13 @@
 import { emit } from "../lambda/index.ts";
-import { and, isFiniteNumber } from "../primitives/index.ts";
+import { and, div, isFiniteNumber, mul } from "../primitives/index.ts";
 import { type Atom, type Builder, type Equation, keyOfAtom } from "../program/index.ts";
-import { answersOf, productOf } from "./answers.ts";
+import { type Answers, answersOf, productOf } from "./answers.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
-import { noiseOf } from "./noise.ts";
+import { knownOf } from "./list-answers.ts";
+import { type Noise, noiseOf } from "./noise.ts";
 import { outcomesOf, type State } from "./outcomes.ts";
+import { quantityOf } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
 import { spread } from "./spread.ts";
 import { programOf, stayingHard, type Treatment, textOf } from "./treatment.ts";
@@ -29,13 +31,29 @@ export const guarded = (b: Builder, outcomes: readonly State[]): readonly State[
 };
 
 /** The probability of the answers of an outcome. */
-export const oddsOf = (b: Builder, state: State): Atom => productOf(b, answersOf(b, state));
+export const oddsOf = (b: Builder, state: State): Atom => emit(b, mul, state.chance, productOf(b, answersOf(b, state)));
 
-const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
+/** What is known of the noise of an observable by the answers of lists, whose probability is in the chance already. */
+const knownAnswers = (b: Builder, { known }: State, noises: readonly (Noise | undefined)[]): Answers =>
+  new Map(
+    noises.flatMap((noise) => {
+      const key = noise?.quantity?.key;
+      const found = key === undefined ? undefined : knownOf(b, known, key);
+      return key !== undefined && found ? [[key, found] as const] : [];
+    }),
+  );
+
+const contributionOf = (b: Builder, whole: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
+  const fill = { ...whole, axis: state.axis };
   const { operator, kind, f } = fill.sink;
   const noises = state.observed.map((x, k) => noiseOf(b, fill, x, k));
-  const answers = answersOf(b, state);
+  const given = knownAnswers(b, state, noises);
+  const answers = new Map([...given, ...answersOf(b, state)]);
   checkDraws(b, [
+    ...state.known.flatMap(({ parts }) => {
+      const quantity = quantityOf(parts);
+      return quantity ? [{ quantity, equation: undefined }] : [];
+    }),
     ...state.answers.map(({ threshold }) => threshold),
     ...noises.flatMap((noise) => (noise?.quantity ? [{ quantity: noise.quantity, equation: undefined }] : [])),
   ]);
@@ -51,7 +69,8 @@ const contributionOf = (b: Builder, fill: Fill, state: State, note: (treatment: 
       });
   });
   const likelihood = oddsOf(b, state);
-  const contribution: Contribution = { ...state, probability: likelihood, likelihood };
+  const chance = given.size > 0 ? emit(b, div, state.chance, productOf(b, given)) : state.chance;
+  const contribution: Contribution = { ...state, chance, probability: likelihood, likelihood };
   return noises.some(Boolean) ? spread(b, fill, contribution, noises, answers) : collect(b, fill, contribution);
 };
 

@@ -1,6 +1,6 @@
 import { fail } from "../errors.ts";
 import { caret, emit } from "../lambda/index.ts";
-import { add, and, or, weigh, where } from "../primitives/index.ts";
+import { add, and, gt, or, sumTo, weigh, where } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -9,6 +9,7 @@ import {
   type Builder,
   chainOf,
   constant,
+  encloses,
   isCondition,
   rewriter,
 } from "../program/index.ts";
@@ -67,7 +68,7 @@ const answeredShape = (b: Builder, shape: Shape, { answers }: State): Shape =>
 /** Makes sure that no value and no list depends on a comparison that is still to be relaxed. */
 const refuseSoft = (b: Builder, shape: Shape, axis: Axis): void => {
   const check = (atom: Atom): void => {
-    const soft = examine(b, [atom], axisOf(atom) ?? axis);
+    const soft = examine(b, [atom]);
     if (!soft) return;
     const { from } = soft.threshold.equation;
     throw noOneValue(from && `${from.label}\n${caret(from.text, from.start, from.end)}`);
@@ -102,7 +103,12 @@ export const softRows = (b: Builder, made: Made): EventRows => {
     );
     const passes = state.conditions.reduce<Atom>((all, atom) => emit(b, and, all, atom), state.present);
     const amount = emit(b, weigh, state.weight, oddsOf(b, state));
-    return { passes, amount: emit(b, where, passes, amount, constant(0)), alone: amount };
+    const kept = emit(b, where, passes, amount, constant(0));
+    if (state.axis === fill.axis) return { passes, amount: kept, alone: amount };
+    if (!encloses(fill.axis, state.axis)) throw noOneValue("flatten");
+    const times = sumTo(b, emit(b, where, passes, constant(1), constant(0)), state.axis, fill.axis);
+    const total = sumTo(b, kept, state.axis, fill.axis);
+    return { passes: emit(b, gt, times, constant(0)), amount: total, alone: total };
   });
   const [only] = parts;
   return {
@@ -112,7 +118,7 @@ export const softRows = (b: Builder, made: Made): EventRows => {
       only && parts.length === 1
         ? only.alone
         : parts.reduce<Atom>((sum, { amount }) => emit(b, add, sum, amount), constant(0)),
-    isRelaxed: outcomes.some(({ answers }) => answers.length > 0),
+    isRelaxed: outcomes.some(({ answers, axis }) => answers.length > 0 || axis !== fill.axis),
     shape: first,
   };
 };

@@ -39,7 +39,7 @@ export const spread = (
   before: Answers,
 ): Collected => {
   const { bins = null, sink } = fill;
-  const { observed, weight } = contribution;
+  const { observed, weight, chance } = contribution;
   const inner = noises.findLastIndex((noise) => noise !== undefined);
   const { x, edges, noise } = spreadAlong(fill, contribution, noises, inner);
   const { filled, skipped } = split(b, fill.axis, contribution);
@@ -52,7 +52,8 @@ export const spread = (
   const step = stepFor(sink, shared);
   const known = shared?.interval ?? everywhere;
   const interval = noise.quantity?.sign === -1 ? turned(b, known) : known;
-  const probability = productOf(b, new Map([...answers].filter(([name]) => name !== key)));
+  const others = productOf(b, new Map([...answers].filter(([name]) => name !== key)));
+  const probability = emit(b, mul, chance, others);
   const { first, last, edge } = reachOf(b, x, edges, noise.width, step);
   const near: Axis = b.axis(`${axis.name}|near`, { kind: "range", first, last }, { parent: axis });
   const k = b.emit(position, [], { axis: near, owner: axis });

@@ -23,6 +23,7 @@ const met = (width: string): string => `<<met|w.${width}|ev.met>>`;
 const ht = (width: string): string => `<<ht|w.${width}|ev.ht>>`;
 const first = (width: string): string => `<<mu0|w.${width}|ev.muon[0].pt>>`;
 const second = (width: string): string => `<<mu1|w.${width}|ev.muon[1].pt>>`;
+const item = (width: string): string => `<<pt#i|w.${width}|m.pt>>`;
 const both = "Math.hypot(w.scale * ev.met, w.cut)";
 
 /** What the relaxed meaning promises to do exactly, construct by construct. */
@@ -241,6 +242,78 @@ export const noisyCases: readonly NoisyPipeline[] = [
       body: "[<<met|0.6|ev.met>>, ev.ht]",
       axes: [{ edges: fixed, bandwidth: 0.6 }, { edges: [-1, 0.5, 2] }],
     },
+  },
+  {
+    name: "the number of items above a cut",
+    steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2`)],
+    sink: histogram("ev.met"),
+  },
+  {
+    name: "some item, and not every item, above a cut",
+    steps: [filter(`ev.muon.some((m, i) => ${item("cut")} > cut) && !ev.muon.every((m, i) => ${item("cut")} > cut)`)],
+    sink: count,
+  },
+  {
+    name: "the first item above a cut",
+    steps: [filter(`ev.muon.find((m, i) => ${item("cut")} > cut)?.eta > 0`)],
+    sink: sum(`ev.muon.filter((m, i) => ${item("cut")} > cut)[0]?.eta`),
+  },
+  {
+    name: "nested cuts on the items of a list",
+    steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2`)],
+    sink: sum(`ev.muon.filter((m, i) => ${item("tight")} > tight).length`),
+  },
+  {
+    name: "a sum over items above a cut, after their number",
+    steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 1`)],
+    sink: histogram(`ev.muon.reduce((s, m, i) => ${item("cut")} > cut ? s + m.eta : s, 0)`),
+  },
+  {
+    name: "items above a cut, in events with enough of them",
+    steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2`)],
+    sink: histogram(`ev.muon.filter((m, i) => ${item("cut")} > cut).map((m) => m.eta)`),
+  },
+  {
+    name: "items that are cut on and spread, in events with enough of them",
+    steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2`)],
+    sink: histogram(`ev.muon.map((m, i) => ${item("edge")})`, [-2, "edge", 2]),
+  },
+  {
+    name: "pairs of items above a cut, in an order",
+    steps: [
+      map("({ ev, muon: ev.muon.map((m, i) => ({ pt: m.pt, eta: m.eta, i })) })"),
+      filter(
+        "ev.muon.some((a, i) => <<pt#a.i|w.cut|a.pt>> > cut && ev.muon.some((b, j) => j > i && <<pt#b.i|w.cut|b.pt>> > cut && a.eta < b.eta))",
+      ),
+    ],
+    sink: count,
+  },
+  {
+    name: "pairs that are cut on together",
+    steps: [
+      filter(
+        "ev.muon.some((a, i) => ev.muon.some((b, j) => j > i && <<pair#10 * i + j|w.cut|a.pt + b.pt>> > cut + 1))",
+      ),
+    ],
+    sink: count,
+  },
+  {
+    name: "a cut on what items above a cut add up to",
+    steps: [
+      map(`({ s: ev.muon.reduce((s, m, i) => ${item("cut")} > cut ? s + m.eta : s, 0), met: ev.met })`),
+      filter("<<s|w.tight|ev.s>> > tight - 1"),
+    ],
+    sink: histogram("ev.met"),
+  },
+  {
+    name: "a cut on items and one on the event",
+    steps: [filter(`${met("lo")} > lo || ev.muon.filter((m, i) => ${item("cut")} > cut).length === 1`)],
+    sink: count,
+  },
+  {
+    name: "a weight that counts items above a cut",
+    steps: [weight(`1 + ev.muon.filter((m, i) => ${item("cut")} > cut).length`)],
+    sink: histogram("ev.ht"),
   },
   {
     name: "items on two axes, one of which moves",

@@ -21,7 +21,7 @@ export const expectClose = (name: string, found: readonly number[], wanted: read
   const size = 1 + Math.max(0, ...wanted.map(Math.abs));
   wanted.forEach((y, i) => {
     const x = found[i] ?? Number.NaN;
-    if (!(Math.abs(x - y) <= tolerance * size)) throw new Error(`${name}[${i}] is ${x}, not ${y}`);
+    if (x !== y && !(Math.abs(x - y) <= tolerance * size)) throw new Error(`${name}[${i}] is ${x}, not ${y}`);
   });
 };
 

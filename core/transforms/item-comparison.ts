@@ -1,0 +1,96 @@
+import {
+  type Atom,
+  type Axis,
+  axisOf,
+  type Builder,
+  chainOf,
+  type Equation,
+  encloses,
+  pathBetween,
+  rewriter,
+} from "../program/index.ts";
+import { refusal, type Soft, softOf } from "./soft.ts";
+import type { Threshold } from "./threshold.ts";
+
+/** A comparison of the items of a list, wherever the list is gone through. */
+export interface ItemComparison {
+  readonly threshold: Threshold;
+  /** The list, gone through once for each element of the root. */
+  readonly place: Axis;
+  /** The axis of an equation that is this comparison, of the same items. */
+  readonly copyOf: (equation: Equation) => Axis | undefined;
+  /** The loop in which a list is gone through again; undefined for the list itself. */
+  readonly outside: (axis: Axis) => Axis | undefined;
+}
+
+/** The axes whose elements an item is an item of, outermost first, and what they lie in. */
+const listsOf = (axis: Axis, root: Axis): readonly Axis[] => {
+  const lists: Axis[] = [];
+  for (let a: Axis | undefined = axis; a && a !== root; a = a.onto.base ? undefined : a.onto.parent) lists.unshift(a);
+  return lists;
+};
+
+/** The loops that the value of an atom depends on, whatever the conditions under which it is computed. */
+const loopsBehind = (b: Builder, atom: Atom, seen = new Set<Atom>()): readonly Axis[] => {
+  if (atom.kind === "const" || seen.has(atom)) return [];
+  seen.add(atom);
+  const { inputs = [], settings = {} } = b.definition(atom) ?? {};
+  const named = Object.values(settings).flatMap((axis) => (typeof axis === "object" && axis ? chainOf(axis) : []));
+  return [...(atom.axis ? [atom.axis] : []), ...named, ...inputs.flatMap((input) => loopsBehind(b, input, seen))];
+};
+
+/** True for a comparison that also depends on loops around the list that it belongs to. */
+const isOfSeveral = (b: Builder, output: Atom, lists: readonly Axis[], root: Axis): boolean => {
+  const own = new Set(lists);
+  return loopsBehind(b, output).some(
+    (axis) => encloses(root, axis) && axis !== root && !chainOf(axis).some((a) => own.has(a)),
+  );
+};
+
+/** The same comparison of the list itself, where it is of a list that is gone through again. */
+const homeOf = (b: Builder, equation: Equation, root: Axis, events: Axis): Equation => {
+  const axis = axisOf(equation.output);
+  if (!axis) return equation;
+  const lists = listsOf(axis, root);
+  const [top] = lists;
+  const [parent, base] = [top?.onto.parent, top?.onto.base];
+  if (!top || !parent || !base || isOfSeveral(b, equation.output, lists, events)) return equation;
+  const home = rewriter(b, new Map(), { axes: new Set(lists), from: parent, to: base }).atom(equation.output);
+  return b.definition(home) ?? equation;
+};
+
+/**
+ * A comparison to relax as one of the items of a list.
+ * @param root - the loop in which the answers are drawn
+ * @throws E_SOFT for items in an order of their own
+ */
+export const itemComparison = (b: Builder, soft: Soft, root: Axis, events: Axis): ItemComparison => {
+  const { equation } = soft.threshold;
+  const axis = axisOf(equation.output);
+  if (!axis || chainOf(axis).some(({ extent }) => extent.kind === "sorted"))
+    throw refusal(
+      equation,
+      "a comparison of sorted items that depends on a choice is not relaxed yet",
+      "compare before sorting, or hold the choice: hold(p)",
+    );
+  const home = homeOf(b, equation, root, events);
+  const homeAxis = axisOf(home.output) ?? axis;
+  const here = encloses(root, homeAxis)
+    ? home
+    : (b.definition(
+        rewriter(b, new Map(), { axes: new Set(pathBetween(events, homeAxis)), from: events, to: root }).atom(
+          home.output,
+        ),
+      ) ?? home);
+  const threshold = softOf(b, here, soft.choices)?.threshold ?? soft.threshold;
+  return {
+    threshold,
+    place: axisOf(here.output) ?? axis,
+    copyOf: (other) => {
+      if (other.primitive !== equation.primitive) return undefined;
+      const isIt = other === here || homeOf(b, other, root, events).output.id === home.output.id;
+      return isIt ? (axisOf(other.output) ?? undefined) : undefined;
+    },
+    outside: (list) => listsOf(list, root)[0]?.onto.parent,
+  };
+};

@@ -1,0 +1,213 @@
+import { emit } from "../lambda/index.ts";
+import {
+  and,
+  answerIn,
+  div,
+  exp,
+  ge,
+  le,
+  log,
+  lt,
+  max,
+  min,
+  mul,
+  not,
+  or,
+  position,
+  stopGradient,
+  sub,
+  sumTo,
+  waysOf,
+  where,
+} from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  atomsOfAxis,
+  type Builder,
+  chainOf,
+  constant,
+  type Equation,
+  pathBetween,
+  type Rewriter,
+  rewriter,
+} from "../program/index.ts";
+import type { Answered } from "./answers.ts";
+import { passing } from "./fill.ts";
+import { answered, everywhere, type Interval, isBound, probabilityOf, turned } from "./interval.ts";
+import { type ItemComparison, itemComparison } from "./item-comparison.ts";
+import type { State } from "./outcomes.ts";
+import { quantityOf, type Term } from "./quantity.ts";
+import type { Fill } from "./sink.ts";
+import { isOfList, type Soft, softIn } from "./soft.ts";
+import type { Threshold } from "./threshold.ts";
+
+/** What the answers of lists say about the noise of a quantity of each item. */
+export interface KnownNoise extends Answered {
+  /** The quantity, as the sum that the noise belongs to. */
+  readonly parts: readonly Term[];
+}
+
+export type Known = readonly KnownNoise[];
+
+/** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
+type Answering = Omit<State, "answers"> & { readonly root: Axis };
+
+/** What is known of the noise of a quantity. */
+export const knownOf = (b: Builder, known: Known, key: string): Answered | undefined => {
+  for (const { parts, interval, step } of known) {
+    const quantity = quantityOf(parts);
+    if (quantity?.key === key) return { step, interval: quantity.sign === 1 ? interval : turned(b, interval) };
+  }
+  return undefined;
+};
+
+const held = (b: Builder, x: Atom): Atom => emit(b, stopGradient, x);
+const when = (b: Builder, condition: Atom): Atom => emit(b, where, condition, constant(1), constant(0));
+
+/** What an item's threshold says before anything is drawn. */
+interface Doubt {
+  /** Both answers are possible. */
+  readonly isOpen: Atom;
+  /** The answer where only one is. */
+  readonly sure: Atom;
+  /** The probability that the comparison holds. */
+  readonly odds: Atom;
+}
+
+const doubtOf = (b: Builder, threshold: Threshold, known: Interval): Doubt => {
+  const { z, above, step } = threshold;
+  const bound = (side: Atom, pick: typeof max, far: number): Atom =>
+    isBound(side) ? emit(b, pick, held(b, side), constant(far)) : constant(far);
+  const below = emit(b, le, held(b, z), bound(known.low, max, -step.doubt));
+  const beyond = emit(b, ge, held(b, z), bound(known.high, min, step.doubt));
+  const yes = probabilityOf(b, answered(b, known, threshold, true), step);
+  const isKnown = isBound(known.low) || isBound(known.high);
+  return {
+    isOpen: emit(b, not, emit(b, or, below, beyond)),
+    sure: above ? below : beyond,
+    odds: isKnown ? emit(b, div, yes, probabilityOf(b, known, step)) : yes,
+  };
+};
+
+/** For each item, how many items before it are in doubt. */
+const rankOf = (b: Builder, place: Axis, root: Axis, isOpen: Atom): Atom => {
+  const axes = new Set(pathBetween(root, place));
+  const { atom, axis } = rewriter(b, new Map(), { axes, from: root, to: place });
+  const number = b.emit(position, [], { axis: place, owner: root });
+  const before = emit(b, and, atom(isOpen), emit(b, lt, atom(number), number));
+  return sumTo(b, when(b, before), axis(place), place);
+};
+
+const narrowed = (b: Builder, { low, high }: Interval, isAbove: Atom, z: Atom): Interval => ({
+  low: emit(b, where, isAbove, isBound(low) ? emit(b, max, low, z) : z, low),
+  high: emit(b, where, isAbove, high, isBound(high) ? emit(b, min, high, z) : z),
+});
+
+const movedKnown = (known: Known, { atom }: Rewriter): Known =>
+  known.map(({ parts, interval, step }) => ({
+    parts: parts.map((part) => ({ ...part, atom: atom(part.atom) })),
+    interval: { low: atom(interval.low), high: atom(interval.high) },
+    step,
+  }));
+
+/**
+ * Answers one comparison of the items of a list. An event is gone through once for each way in which the answers about
+ * its items in doubt can come out together; in each way every item has one answer, wherever it is asked about.
+ */
+const answerItems = (
+  b: Builder,
+  state: Answering,
+  comparison: ItemComparison,
+  others: ReadonlySet<Equation>,
+): Answering => {
+  const { root } = state;
+  const { threshold, place } = comparison;
+  const known = knownOf(b, state.known, threshold.quantity.key);
+  const interval = known?.interval ?? everywhere;
+  const { isOpen, sure, odds } = doubtOf(b, threshold, interval);
+  const items = sumTo(b, when(b, isOpen), place, root);
+  const ways = b.axis(
+    "way",
+    { kind: "range", first: constant(0, "i32"), last: emit(b, waysOf, items) },
+    { parent: root },
+  );
+  const way = b.emit(position, [], { axis: ways, owner: root });
+  const rank = rankOf(b, place, root, isOpen);
+
+  const now: Rewriter = rewriter(b, new Map(), {
+    from: root,
+    to: ways,
+    replace: (equation, { axis, atom }) => {
+      const here = comparison.copyOf(equation);
+      if (here !== undefined) return copied(axis(here));
+      if (!others.has(equation)) return undefined;
+      return b.from(equation.from, () => b.emit(equation.primitive, equation.inputs.map(atom)));
+    },
+  });
+  const inWay = now.axis(place);
+  const open = now.atom(isOpen);
+  const drawn = emit(b, answerIn, way, now.atom(rank));
+  const holds = emit(b, where, open, drawn, now.atom(sure));
+  const copied = (axis: Axis): Atom => {
+    if (axis === inWay) return holds;
+    const to = comparison.outside(axis);
+    return to ? rewriter(b, new Map(), { axes: new Set(pathBetween(ways, inWay)), from: ways, to }).atom(holds) : holds;
+  };
+
+  const p = now.atom(odds);
+  const factor = emit(b, where, drawn, p, emit(b, sub, constant(1), p));
+  const chance = emit(b, exp, sumTo(b, emit(b, log, factor), passing(b, inWay, [open]), ways));
+  const isAbove = threshold.above ? holds : emit(b, not, holds);
+  const before = { low: now.atom(interval.low), high: now.atom(interval.high) };
+  const rest = state.known.filter(({ parts }) => quantityOf(parts)?.key !== threshold.quantity.key);
+  return {
+    root: ways,
+    axis: state.axis === root ? ways : now.axis(state.axis),
+    chance: emit(b, mul, state.chance, chance),
+    known: [
+      ...movedKnown(rest, now),
+      {
+        parts: threshold.quantity.parts.map((part) => ({ ...part, atom: now.atom(part.atom) })),
+        interval: narrowed(b, before, isAbove, now.atom(threshold.z)),
+        step: threshold.step,
+      },
+    ],
+    conditions: state.conditions.map(now.atom),
+    weight: now.atom(state.weight),
+    present: now.atom(state.present),
+    observed: state.observed.map(now.atom),
+  };
+};
+
+/** The comparisons of lists that a fill depends on. */
+const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
+  const { axis, conditions, weight, present, observed } = state;
+  const program = b.program([...conditions, weight, present, ...observed, ...chainOf(axis).flatMap(atomsOfAxis)]);
+  return softIn(b, program).filter(
+    (soft) => isOfList(program, soft, axis) || knownOf(b, state.known, soft.threshold.quantity.key) !== undefined,
+  );
+};
+
+/** A fill in loops over the ways in which the comparisons of lists come out. */
+export const answerLists = (b: Builder, fill: Fill, found: (soft: Soft) => void): Answering => {
+  const { axis, conditions, weight, observed, present } = fill;
+  const events = chainOf(axis).at(-1) ?? axis;
+  let state: Answering = {
+    root: events,
+    axis,
+    conditions: conditions.map(({ atom }) => atom),
+    weight,
+    observed,
+    present,
+    chance: constant(1),
+    known: [],
+  };
+  for (;;) {
+    const [soft, ...more] = ofLists(b, state);
+    if (!soft) return state;
+    found(soft);
+    const others = new Set(more.map(({ threshold }) => threshold.equation));
+    state = answerItems(b, state, itemComparison(b, soft, state.root, events), others);
+  }
+};
