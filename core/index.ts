@@ -5,7 +5,12 @@ export * from "./gradient/index.ts";
 export {
   all,
   any,
+  argmax,
+  argmin,
+  type CombinationOptions,
   caret,
+  cartesian,
+  combinations,
   count,
   definePlugin,
   type InputDomain,
@@ -18,8 +23,10 @@ export {
   min,
   type Plugin,
   parseLambda,
+  prod,
   recordOf,
   type Scope,
+  std,
   sum,
   takesApart,
 } from "./lambda/index.ts";

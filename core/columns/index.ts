@@ -18,6 +18,7 @@ export { extending } from "./extending.ts";
 export { gatherRecords, type Picks } from "./gather.ts";
 export { leafPaths } from "./leaf-paths.ts";
 export { linspace } from "./linspace.ts";
+export { listOfItems, pastOf } from "./lists.ts";
 export { rowOfColumn } from "./row.ts";
 export { columnOf } from "./rows.ts";
 export {

@@ -1,51 +1,29 @@
 import { type Column, isValid } from "./column.ts";
+import { absentRecord, listOfItems } from "./lists.ts";
 
-const asNaN = (): number => Number.NaN;
+const absences = new WeakMap<Column, { readonly value: unknown }>();
 
-/** A record that is not there: every member is missing, and as a number it is NaN. */
-const missingRecord: object = new Proxy(Object.freeze(Object.create(null)), {
-  get: (_target, key) => (key === Symbol.toPrimitive ? asNaN : undefined),
-});
-
-type Method = (...inputs: readonly unknown[]) => unknown;
-
-const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
-const holdsRecords = (items: readonly unknown[], otherwise: boolean): boolean =>
-  items.length === 0 ? otherwise : typeof items[0] === "object" && !isArray(items[0]);
-
-/** An array whose reads past the end, of records, are missing records; so are those of the arrays its methods give. */
-const listOf = (items: readonly unknown[], ofRecords: boolean): readonly unknown[] => {
-  const past = ofRecords ? missingRecord : undefined;
-  const read: Readonly<Record<string, Method>> = {
-    at: (k) => items.at(Number(k)) ?? past,
-    find: (keep) => items.find(keep as (item: unknown) => boolean) ?? past,
-  };
-  return new Proxy(items, {
-    get: (target, key) => {
-      if (typeof key === "string" && /^-?\d+(\.\d+)?$/.test(key)) return target[Number(key)] ?? past;
-      if (typeof key === "string" && Object.hasOwn(read, key)) return read[key];
-      const member: unknown = Reflect.get(target, key);
-      if (typeof member !== "function") return member;
-      return (...inputs: readonly unknown[]): unknown => {
-        const result: unknown = Reflect.apply(member, target, inputs);
-        return isArray(result) ? listOf(result, holdsRecords(result, key === "map" || ofRecords)) : result;
-      };
-    },
-  });
+/** What stands for a row that is not there: missing in all its members, with empty lists. */
+const absent = (column: Column): unknown => {
+  const known = absences.get(column);
+  if (known) return known.value;
+  const value =
+    column.kind === "leaf"
+      ? undefined
+      : column.kind === "list"
+        ? listOfItems([], absent(column.item))
+        : absentRecord(new Map([...column.fields].map(([name, field]) => [name, absent(field)])));
+  absences.set(column, { value });
+  return value;
 };
 
 /**
  * One row of a column as a plain JavaScript value: the argument on which a lambda, run as JavaScript, is the oracle of
- * its kernel. A null is `undefined`; so is every member of a null record or of an item past the end.
+ * its kernel. A null is `undefined`; so is every member of a null record or of an item past the end,
+ * but for lists, which are empty there.
  */
 export const rowOfColumn = (column: Column, row: number): unknown => {
-  if (!isValid(column.validity, row))
-    return column.kind === "record"
-      ? missingRecord
-      : column.kind === "list"
-        ? listOf([], column.item.kind === "record")
-        : undefined;
+  if (!isValid(column.validity, row)) return absent(column);
   switch (column.kind) {
     case "leaf": {
       const value = column.values[row];
@@ -57,7 +35,7 @@ export const rowOfColumn = (column: Column, row: number): unknown => {
       const first = column.offsets[row] ?? 0;
       const length = (column.offsets[row + 1] ?? 0) - first;
       const items = Array.from({ length }, (_, k) => rowOfColumn(column.item, first + k));
-      return listOf(items, column.item.kind === "record");
+      return listOfItems(items, absent(column.item));
     }
     case "record": {
       const record: object = Object.create(null);

@@ -25,11 +25,22 @@ export interface List<T> extends Iterable<T> {
   flatMap<U>(f: (item: T, index: number) => List<U>): List<U>;
   filter(keep: (item: T, index: number) => boolean): List<T>;
   find(keep: (item: T, index: number) => boolean): T;
+  findLast(keep: (item: T, index: number) => boolean): T;
+  findIndex(keep: (item: T, index: number) => boolean): number;
+  findLastIndex(keep: (item: T, index: number) => boolean): number;
+  indexOf(item: T): number;
+  lastIndexOf(item: T): number;
   some(test: (item: T, index: number) => boolean): boolean;
   every(test: (item: T, index: number) => boolean): boolean;
   includes(item: T): boolean;
   reduce<A>(f: (accumulator: A, item: T, index: number) => A, initial: A): A;
   slice(first?: number, end?: number): List<T>;
+  concat<U = T>(...others: readonly List<U>[]): List<T | U>;
+  flat<U>(this: List<List<U>>): List<U>;
+  entries(): List<readonly [number, T]>;
+  reverse(): List<T>;
+  toReversed(): List<T>;
+  sort(compare: (a: T, b: T) => number): List<T>;
   toSorted(compare: (a: T, b: T) => number): List<T>;
 }
 

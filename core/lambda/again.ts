@@ -1,9 +1,11 @@
-import { type Axis, type Builder, encloses, pathBetween, type Rewriter, rewriter } from "../program/index.ts";
+import { type Axis, type Builder, encloses, type Loops, nested, type Rewriter } from "../program/index.ts";
 import { numberOf } from "./meaning.ts";
 import type { ListValue, Value } from "./value.ts";
 
 /** A value of an element, for the same element of a list that is gone through again. */
-const moved = (value: Value, { atom, axis }: Rewriter): Value => {
+const moved = <V extends Value>(value: V, now: Rewriter): V => movedValue(value, now) as V;
+
+const movedValue = (value: Value, { atom, axis }: Rewriter): Value => {
   const inner = (v: Value): Value => moved(v, { atom, axis });
   switch (value.kind) {
     case "number":
@@ -18,7 +20,7 @@ const moved = (value: Value, { atom, axis }: Rewriter): Value => {
         },
       };
     case "tuple":
-      return { ...value, items: value.items.map(inner) };
+      return { ...value, ...(value.present && { present: atom(value.present) }), items: value.items.map(inner) };
     case "list":
       return {
         kind: "list",
@@ -34,27 +36,34 @@ const moved = (value: Value, { atom, axis }: Rewriter): Value => {
   }
 };
 
-/** The loops of a list, and of the lists that sorted ones among them enumerate. */
-const loopsOf = (owner: Axis | null, axis: Axis): readonly Axis[] =>
-  pathBetween(owner, axis).flatMap((a) => [a, ...(a.onto.of ? loopsOf(owner, a.onto.of) : [])]);
+interface Moved {
+  readonly axis: Axis;
+  readonly value: <V extends Value>(value: V) => V;
+}
+
+/** The axis of a list, and what is said of its elements, for a loop of its own inside a loop in its owner. */
+export const movedBy = (b: Builder, list: Loops, to: Axis): Moved => {
+  const now = nested(b, list, to);
+  return { axis: now.axis(list.axis), value: (value) => moved(value, now) };
+};
+
+/** The list as a loop of its own inside a loop in its owner. */
+export const inside = (b: Builder, list: ListValue, to: Axis): ListValue => {
+  const { axis, value } = movedBy(b, list, to);
+  return {
+    kind: "list",
+    axis,
+    owner: to,
+    get item() {
+      return value(list.item);
+    },
+    length: () => list.length(),
+  };
+};
 
 /**
  * The list as a loop of its own inside the item that is at hand: a list of the event that is met for each item of
  * another list, or of itself, is gone through once for each.
  */
-export const again = (b: Builder, list: ListValue): ListValue => {
-  const { open } = b;
-  if (!open || encloses(open, list.owner)) return list;
-  const axes = new Set(loopsOf(list.owner, list.axis));
-  const rewritten = rewriter(b, new Map(), { axes, from: list.owner, to: open });
-  const axis = rewritten.axis(list.axis);
-  return {
-    kind: "list",
-    axis,
-    owner: open,
-    get item() {
-      return moved(list.item, rewritten);
-    },
-    length: () => list.length(),
-  };
-};
+export const again = (b: Builder, list: ListValue): ListValue =>
+  !b.open || encloses(b.open, list.owner) ? list : inside(b, list, b.open);

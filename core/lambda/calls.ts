@@ -16,7 +16,8 @@ import {
 import { constant, type ElementwisePrimitive } from "../program/index.ts";
 import { again } from "./again.ts";
 import { type Context, type Environment, outside } from "./context.ts";
-import { inOrderOf, listMethods, listReducers, tupleMethods } from "./lists.ts";
+import { listReducers } from "./list-reducers.ts";
+import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
 import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
@@ -180,7 +181,7 @@ const methodCall = (
       context,
       callee,
       `lists have no ${name} in this language`,
-      `one of ${[...Object.keys(listMethods), "toSorted"].join(", ")}`,
+      `one of ${[...Object.keys(listMethods), "toSorted", "sort"].join(", ")}`,
     );
   }
   if (self.kind === "tuple") {

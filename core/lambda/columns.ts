@@ -1,7 +1,7 @@
 import type { ColumnDType, Schema } from "../columns/index.ts";
 import { and, size } from "../primitives/index.ts";
 import type { Atom, Axis, Builder, DType } from "../program/index.ts";
-import { kept } from "./lists.ts";
+import { kept } from "./kept.ts";
 import { always, emit, numberOf } from "./meaning.ts";
 import type { ListValue, Value } from "./value.ts";
 

@@ -1,22 +1,13 @@
-import type { Builder } from "../program/index.ts";
-import { listReducers } from "./lists.ts";
-import type { ListValue, Value } from "./value.ts";
-
-type Meaning = (b: Builder, list: ListValue) => Value;
-
-const meanings = new WeakMap<object, Meaning>();
-
-/** What a function of a list means inside a lambda. */
-export const intrinsicOf = (f: object): Meaning | undefined => meanings.get(f);
+import { intrinsic, listIn } from "./intrinsic.ts";
+import { listReducers } from "./list-reducers.ts";
 
 const reducer = <R extends number | boolean>(
   name: string,
   evaluate: (items: readonly never[]) => R,
 ): (<T>(list: Iterable<T>) => R) => {
   const callable = <T>(list: Iterable<T>): R => evaluate([...list] as unknown as readonly never[]);
-  const meaning = listReducers[name];
-  if (meaning) meanings.set(callable, meaning);
-  return callable;
+  const reduce = listReducers[name];
+  return reduce ? intrinsic(callable, (b, [list]) => reduce(b, listIn(b, name, list))) : callable;
 };
 
 const missing = Number.NaN;
@@ -28,6 +19,18 @@ export const sum = reducer("sum", total);
 export const mean = reducer("mean", (items: readonly number[]) =>
   items.length > 0 ? total(items) / items.length : missing,
 );
+/**
+ * The standard deviation of a list of numbers as they are, the mean of squares about the mean under the root; missing for
+ * an empty one, and 0 with derivative 0 for equal ones.
+ * @example
+ * std([1, 3]); // 1
+ */
+export const std = reducer("std", (items: readonly number[]) => {
+  const center = total(items) / items.length;
+  return items.length > 0 ? Math.sqrt(total(items.map((x) => (x - center) * (x - center))) / items.length) : missing;
+});
+/** The product of a list of numbers; 1 for an empty one. Its derivative by one factor is the product of the others. */
+export const prod = reducer("prod", (items: readonly number[]) => items.reduce((p, x) => p * x, 1));
 /** The largest of a list of numbers; missing for an empty one. */
 export const max = reducer("max", (items: readonly number[]) =>
   items.length > 0 ? items.reduce((s, x) => Math.max(s, x)) : missing,

@@ -4,79 +4,29 @@ import {
   allOf,
   and,
   anyOf,
-  div,
   ge,
-  gt,
+  isMissingNumber,
   lt,
-  maxOf,
-  minOf,
   not,
+  or,
   position,
   sumTo,
   take,
+  where,
 } from "../primitives/index.ts";
-import {
-  type Atom,
-  type Axis,
-  axisOf,
-  type Builder,
-  constant,
-  isConstant,
-  type StructuralPrimitive,
-} from "../program/index.ts";
+import { type Atom, type Axis, axisOf, type Builder, constant } from "../program/index.ts";
 import { again } from "./again.ts";
+import { joined } from "./concat.ts";
 import { reduceList } from "./folds.ts";
-import { allPresent, callback, ofEach, overItems } from "./items.ts";
-import { always, asNumber, emit, itemAt, itemNumber, lengthOfList, numberOf, operate, truth } from "./meaning.ts";
-import { type ListValue, mapNumbers, missing, type TupleValue, type Value } from "./value.ts";
-
-/** The list of the elements for which a condition, a truth value on the list's axis, holds. */
-export const kept = (b: Builder, list: ListValue, condition: Atom): ListValue => {
-  if (isConstant(condition, true)) return list;
-  const axis = b.axis(`${list.axis.name}|where`, { kind: "where", mask: condition }, { parent: list.axis });
-  return { kind: "list", axis, owner: list.owner, item: list.item, length: () => lengthOfList(b, axis, list.owner) };
-};
+import { itemAt, itemNumber, itemWhere } from "./item-at.ts";
+import { callback, indexOf, ofEach, overItems } from "./items.ts";
+import { kept } from "./kept.ts";
+import { always, asNumber, emit, numberOf, operate, truth } from "./meaning.ts";
+import { placeOf } from "./places.ts";
+import { describe, type ListValue, mapNumbers, missing, type TupleValue, type Value } from "./value.ts";
 
 const tested = (b: Builder, list: ListValue, test: Value | undefined): Atom =>
   truth(b, ofEach(b, list, callback(test)));
-
-const numbersOf = (b: Builder, list: ListValue): { readonly x: Atom; readonly there: Atom } => {
-  const { atom, present } = asNumber(b, list.item);
-  return { x: atom, there: allPresent(b, present, list) };
-};
-
-const nonEmpty = (b: Builder, list: ListValue): Atom => emit(b, gt, list.length(), constant(0));
-
-const total = (b: Builder, list: ListValue): Value => {
-  const { x, there } = numbersOf(b, list);
-  return numberOf(sumTo(b, x, list.axis, list.owner), there);
-};
-
-const extreme =
-  (reducer: StructuralPrimitive) =>
-  (b: Builder, list: ListValue): Value => {
-    const { x, there } = numbersOf(b, list);
-    return numberOf(overItems(b, reducer, x, list), emit(b, and, nonEmpty(b, list), there));
-  };
-
-const mean = (b: Builder, list: ListValue): Value => {
-  const { x, there } = numbersOf(b, list);
-  return numberOf(
-    emit(b, div, sumTo(b, x, list.axis, list.owner), list.length()),
-    emit(b, and, nonEmpty(b, list), there),
-  );
-};
-
-/** Reductions of a list of numbers by name: the meaning of the scope functions `sum max min mean any all count`. */
-export const listReducers: Readonly<Record<string, (b: Builder, list: ListValue) => Value>> = {
-  sum: total,
-  max: extreme(maxOf),
-  min: extreme(minOf),
-  mean,
-  count: (_b, list) => numberOf(list.length()),
-  any: (b, list) => numberOf(overItems(b, anyOf, truth(b, list.item), list)),
-  all: (b, list) => numberOf(overItems(b, allOf, truth(b, list.item), list)),
-};
 
 /** The list in the order of a key on its axis. */
 export const inOrderOf = (b: Builder, list: ListValue, key: Atom, descending: boolean): ListValue => {
@@ -88,8 +38,10 @@ export const inOrderOf = (b: Builder, list: ListValue, key: Atom, descending: bo
       list.item,
       ({ atom, present }) => numberOf(taken(atom), taken(present)),
       taken,
-      () => {
-        throw fail("E_LAMBDA", { what: "sorting items that hold lists is not in the language" });
+      (inner) => {
+        const place = b.emit(position, [], { axis: list.axis, owner: list.owner });
+        const item = itemWhere(b, { ...list, item: inner }, b.emit(take, [place], { axis }), always);
+        return item.kind === "list" ? item : inner;
       },
     );
   return {
@@ -111,6 +63,30 @@ const constantIndex = (value: Value | undefined, fallback: number): number => {
   throw fail("E_LAMBDA", { what: "slice needs constant bounds" });
 };
 
+/** True for each item that `===` finds equal to a value; for NaN too, as `includes` has it. */
+const isItem = (b: Builder, list: ListValue, wanted: Value, findsNaN: boolean): Atom => {
+  const { item } = list;
+  const equal = truth(b, operate(b, "===", item, wanted) ?? missing);
+  const isFloat = (value: Value): boolean => value.kind === "number" && value.atom.dtype === "f64";
+  if (!findsNaN || !isFloat(item) || !isFloat(wanted)) return equal;
+  const [x, y] = [asNumber(b, item), asNumber(b, wanted)];
+  const areNaN = emit(b, and, emit(b, isMissingNumber, x.atom), emit(b, isMissingNumber, y.atom));
+  return emit(b, or, equal, emit(b, and, emit(b, and, x.present, y.present), areNaN));
+};
+
+const numberedOr = (b: Builder, { atom, present }: { readonly atom: Atom; readonly present: Atom }): Value =>
+  numberOf(emit(b, where, present, atom, constant(-1)));
+
+const reversed = (b: Builder, list: ListValue): ListValue =>
+  inOrderOf(b, list, b.emit(position, [], { axis: list.axis, owner: list.owner }), true);
+
+const flattened = (b: Builder, list: ListValue, of: Value): ListValue => {
+  const inner = of.kind === "list" ? b.inside(list.axis, () => again(b, of)) : of;
+  if (inner.kind !== "list" || inner.owner !== list.axis)
+    throw fail("E_LAMBDA", { what: "flatMap needs a list of each item", cure: "list.flatMap((item) => item.parts)" });
+  return { ...inner, owner: list.owner, length: () => sumTo(b, inner.length(), list.axis, list.owner) };
+};
+
 /** The methods of a jagged list; `toSorted` reads the text of its comparison and stands with the language. */
 export const listMethods: Readonly<Record<string, Method>> = {
   map: (b, list, [f]) => ({ ...list, item: ofEach(b, list, callback(f)) }),
@@ -119,15 +95,22 @@ export const listMethods: Readonly<Record<string, Method>> = {
   some: (b, list, [f]) => numberOf(overItems(b, anyOf, tested(b, list, f), list)),
   every: (b, list, [f]) => numberOf(overItems(b, allOf, tested(b, list, f), list)),
   at: (b, list, [k = numberOf(constant(0, "i32"))]) => itemAt(b, list, asNumber(b, k), true),
-  flatMap: (b, list, [f]) => {
-    const of = ofEach(b, list, callback(f));
-    const inner = of.kind === "list" ? b.inside(list.axis, () => again(b, of)) : of;
-    if (inner.kind !== "list" || inner.owner !== list.axis)
-      throw fail("E_LAMBDA", { what: "flatMap needs a list of each item", cure: "list.flatMap((item) => item.parts)" });
-    return { ...inner, owner: list.owner, length: () => sumTo(b, inner.length(), list.axis, list.owner) };
-  },
-  includes: (b, list, [wanted]) =>
-    numberOf(overItems(b, anyOf, truth(b, operate(b, "===", list.item, wanted ?? missing) ?? missing), list)),
+  findLast: (b, list, [f]) => itemNumber(b, kept(b, list, tested(b, list, f)), -1),
+  findIndex: (b, list, [f]) => numberedOr(b, placeOf(b, list, tested(b, list, f), "first")),
+  findLastIndex: (b, list, [f]) => numberedOr(b, placeOf(b, list, tested(b, list, f), "last")),
+  indexOf: (b, list, [wanted = missing]) => numberedOr(b, placeOf(b, list, isItem(b, list, wanted, false), "first")),
+  lastIndexOf: (b, list, [wanted = missing]) => numberedOr(b, placeOf(b, list, isItem(b, list, wanted, false), "last")),
+  flatMap: (b, list, [f]) => flattened(b, list, ofEach(b, list, callback(f))),
+  flat: (b, list) => flattened(b, list, list.item),
+  entries: (b, list) => ({ ...list, item: { kind: "tuple", items: [indexOf(b, list), list.item] } }),
+  toReversed: reversed,
+  reverse: reversed,
+  concat: (b, list, others) =>
+    others.reduce<ListValue>((all, other) => {
+      if (other.kind === "list") return joined(b, all, again(b, other));
+      throw fail("E_LAMBDA", { what: `concat needs lists, found ${describe(other)}`, cure: "a.concat(b)" });
+    }, list),
+  includes: (b, list, [wanted = missing]) => numberOf(overItems(b, anyOf, isItem(b, list, wanted, true), list)),
   reduce: (b, list, [f, initial]) => reduceList(b, list, callback(f), initial),
   slice: (b, list, [first, end]) => {
     const k = b.emit(position, [], { axis: list.axis, owner: list.owner });

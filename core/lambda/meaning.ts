@@ -3,7 +3,6 @@ import {
   abs,
   add,
   and,
-  at,
   div,
   eq,
   ge,
@@ -15,26 +14,21 @@ import {
   mul,
   neg,
   not,
-  one,
   or,
   pow,
-  size,
   sub,
-  sumTo,
   toNumber,
-  trunc,
   where,
 } from "../primitives/index.ts";
 import {
   type Atom,
-  axisOf,
   type Builder,
   constant,
   type Domain,
   type ElementwisePrimitive,
   isConstant,
 } from "../program/index.ts";
-import { describe, type ListValue, mapNumbers, missing, type NumberValue, type Value } from "./value.ts";
+import { describe, missing, type NumberValue, type Value } from "./value.ts";
 import { equalWords } from "./words.ts";
 
 export const always: Atom = constant(true);
@@ -69,8 +63,8 @@ export const asNumber = (b: Builder, value: Value): NumberValue => {
 
 /** The truth of a value: false where it is missing, NaN or zero, as in JavaScript. */
 export const truth = (b: Builder, value: Value): Atom => {
-  if (value.kind === "record") return value.present ?? always;
-  if (value.kind === "list" || value.kind === "tuple" || value.kind === "function") return always;
+  if (value.kind === "record" || value.kind === "tuple") return value.present ?? always;
+  if (value.kind === "list" || value.kind === "function") return always;
   if (value.kind === "text") return constant(value.text !== "");
   const scalar = asScalar(value);
   const holds =
@@ -132,7 +126,7 @@ const equal = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
 
 const isNullish = (b: Builder, value: Value): Atom => {
   if (value.kind === "missing") return always;
-  if (value.kind === "record") return emit(b, not, value.present ?? always);
+  if (value.kind === "record" || value.kind === "tuple") return emit(b, not, value.present ?? always);
   return value.kind === "number" ? emit(b, not, value.present) : constant(false);
 };
 
@@ -178,12 +172,16 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
       present: emit(b, where, condition, x.present ?? always, y.present ?? always),
       get: (name) => choose(b, condition, x.get(name) ?? missing, y.get(name) ?? missing),
     };
-  if (x.kind === "record" && y.kind === "missing")
+  if ((x.kind === "record" || x.kind === "tuple") && y.kind === "missing")
     return { ...x, present: emit(b, and, x.present ?? always, condition) };
-  if (y.kind === "record" && x.kind === "missing")
+  if ((y.kind === "record" || y.kind === "tuple") && x.kind === "missing")
     return { ...y, present: emit(b, and, y.present ?? always, emit(b, not, condition)) };
   if (x.kind === "tuple" && y.kind === "tuple" && x.items.length === y.items.length)
-    return { kind: "tuple", items: x.items.map((item, i) => choose(b, condition, item, y.items[i] ?? missing)) };
+    return {
+      kind: "tuple",
+      present: emit(b, where, condition, x.present ?? always, y.present ?? always),
+      items: x.items.map((item, i) => choose(b, condition, item, y.items[i] ?? missing)),
+    };
   if (x.kind === "list" && y.kind === "list" && x.axis === y.axis)
     return { ...x, item: choose(b, condition, x.item, y.item) };
   const scalars = [x, y].every(({ kind }) => kind === "number" || kind === "missing");
@@ -205,49 +203,9 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
 /** `x ?? y`. */
 export const coalesce = (b: Builder, x: Value, y: Value): Value => {
   if (x.kind === "missing") return y;
-  if (x.kind === "record") return x.present ? choose(b, x.present, x, y) : x;
+  if (x.kind === "record" || x.kind === "tuple") return x.present ? choose(b, x.present, x, y) : x;
   if (x.kind !== "number" || isConstant(x.present, true)) return x;
   const fallback = asScalar(y);
   const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
   return numberOf(emit(b, where, x.present, p.atom, q.atom), emit(b, or, x.present, q.present));
 };
-
-/** How many elements a list has under one element of its owner. */
-export const lengthOfList = (b: Builder, axis: ListValue["axis"], owner: ListValue["owner"]): Atom =>
-  axis.extent.kind === "where" ? sumTo(b, b.emit(one, [], { axis }), axis, owner) : b.emit(size, [], { axis });
-
-const isWhole = (k: Atom): boolean => k.dtype === "i32" || (k.kind === "const" && Number.isInteger(k.value));
-
-/** An index as JavaScript takes it: `[k]` wants a whole number, `at(k)` cuts the fraction and counts back below zero. */
-const indexIn = (b: Builder, k: Atom, length: Atom, wraps: boolean): { readonly index: Atom; readonly valid: Atom } => {
-  const whole = isWhole(k) ? k : emit(b, trunc, k);
-  if (!wraps) return { index: whole, valid: whole === k ? always : emit(b, eq, whole, k) };
-  const index = emit(b, where, emit(b, lt, whole, constant(0)), emit(b, add, length, whole), whole);
-  return { index, valid: always };
-};
-
-/** Item `k` of a list; missing past the ends, and where the index is missing. */
-export const itemAt = (b: Builder, list: ListValue, k: NumberValue, wraps: boolean): Value => {
-  const length = list.length();
-  const { index, valid } = indexIn(b, k.atom, length, wraps);
-  const settings = { axis: list.axis, owner: list.owner };
-  const within = emit(b, and, emit(b, ge, index, constant(0)), emit(b, lt, index, length));
-  const inside = emit(b, and, emit(b, and, k.present, valid), within);
-  const taken = (atom: Atom): Atom => (axisOf(atom) === null ? atom : b.emit(at, [atom, index], settings));
-  const there = (present: Atom): Atom => emit(b, and, inside, taken(present));
-  return mapNumbers(
-    list.item,
-    ({ atom, present }) => numberOf(taken(atom), there(present)),
-    there,
-    () => {
-      throw fail("E_LAMBDA", {
-        what: "a list inside an item chosen by its index is not in the language",
-        cure: "map over the outer list",
-      });
-    },
-  );
-};
-
-/** Item number `k`, a constant. */
-export const itemNumber = (b: Builder, list: ListValue, k: number): Value =>
-  itemAt(b, list, numberOf(constant(k, "i32")), false);

@@ -1,6 +1,7 @@
 import type { Pattern } from "acorn";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
-import { coalesce, itemNumber } from "./meaning.ts";
+import { itemNumber } from "./item-at.ts";
+import { coalesce } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { missing, type Value } from "./value.ts";
 

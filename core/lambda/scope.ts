@@ -1,10 +1,10 @@
 import { fail } from "../errors.ts";
 import { mathPrimitives, primitiveOf, stopGradient } from "../primitives/index.ts";
 import { type Builder, constant, type ElementwisePrimitive, type Held, type Parameter } from "../program/index.ts";
-import { intrinsicOf } from "./intrinsics.ts";
+import { intrinsicOf } from "./intrinsic.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
-import { describe, type FunctionValue, type NumberValue, type RecordValue, type Value } from "./value.ts";
+import type { FunctionValue, NumberValue, RecordValue, Value } from "./value.ts";
 
 const isCompiled = (value: unknown): value is NumberValue =>
   typeof value === "object" &&
@@ -44,11 +44,7 @@ const functionValue = (b: Builder, name: string, f: object, call: CallLambda): F
     name,
     call: (inputs) => {
       if (primitive) return applied(b, { primitive }, inputs);
-      if (intrinsic) {
-        const [list] = inputs;
-        if (list?.kind === "list") return intrinsic(b, list);
-        throw fail("E_TYPE", { what: `${name} needs a list, found ${list ? describe(list) : "nothing"}` });
-      }
+      if (intrinsic) return intrinsic(b, inputs);
       if (!helper) return call(f, inputs, {});
       return call(helper.f, inputs.slice(0, Math.max(0, helper.f.length - 1)), helper.scope);
     },

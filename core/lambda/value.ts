@@ -26,6 +26,8 @@ export interface ListValue {
 
 export interface TupleValue {
   readonly kind: "tuple";
+  /** Whether the array is there, if it may not be. */
+  readonly present?: Atom;
   readonly items: readonly Value[];
 }
 
@@ -88,7 +90,11 @@ export const mapNumbers = (
         },
       };
     case "tuple":
-      return { kind: "tuple", items: value.items.map((item) => mapNumbers(item, f, there, onList)) };
+      return {
+        kind: "tuple",
+        present: there(value.present ?? always),
+        items: value.items.map((item) => mapNumbers(item, f, there, onList)),
+      };
     case "list":
       return onList(value);
     default:

@@ -12,8 +12,22 @@ export * from "./draws.ts";
 export * from "./elementary.ts";
 export * from "./items.ts";
 export * from "./joint.ts";
+export * from "./limits.ts";
 export * from "./logic.ts";
-export { allOf, anyOf, broadcast, maxOf, minOf, type Reducer, reducers, spreadTo, sum, sumTo } from "./reductions.ts";
+export {
+  allOf,
+  anyOf,
+  broadcast,
+  maxOf,
+  minOf,
+  position,
+  prodOf,
+  type Reducer,
+  reducers,
+  spreadTo,
+  sum,
+  sumTo,
+} from "./reductions.ts";
 export * from "./special.ts";
 export * from "./steps.ts";
 export { mathPrimitives, primitives } from "./table.ts";

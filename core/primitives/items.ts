@@ -8,13 +8,13 @@ import {
   constant,
   encloses,
   joinAxes,
-  nameOfAxis,
+  nested,
   pathBetween,
   type Settings,
   type StructuralPrimitive,
 } from "../program/index.ts";
 import { eq, where } from "./logic.ts";
-import { first, noCotangents, none, spreadTo } from "./reductions.ts";
+import { first, noCotangents, none, position, spreadTo } from "./reductions.ts";
 
 const required = (settings: Settings, name: string): Axis => {
   const axis = axisSetting(settings, name);
@@ -41,17 +41,6 @@ export const size: StructuralPrimitive = {
 export const one: StructuralPrimitive = {
   kind: "structural",
   name: "one",
-  modes: [],
-  dtype: () => "i32",
-  axis: (_inputs, settings) => axisSetting(settings, "axis"),
-  jvp: none,
-  vjp: noCotangents,
-};
-
-/** The number of an element of `axis` under one element of `owner`; the number itself on a range. */
-export const position: StructuralPrimitive = {
-  kind: "structural",
-  name: "position",
   modes: [],
   dtype: () => "i32",
   axis: (_inputs, settings) => axisSetting(settings, "axis"),
@@ -104,12 +93,10 @@ export const at: StructuralPrimitive = {
     if (!k) return [];
     if (axis.extent.kind === "fixed" && !axis.onto.parent) return [b.emit(scatter, [cotangent, k], { axis })];
     const index = b.emit(position, [], { axis, owner });
-    if (!encloses(axisOf(k), axis))
-      throw fail("E_SOFT", {
-        what: `a derivative through an item chosen for each of ${nameOfAxis(axisOf(k))} is not defined here`,
-      });
-    const hit = b.emit(eq.primitive, [index, k]);
-    return [b.emit(where.primitive, [hit, cotangent, constant(0)])];
+    const chosenBy = axisOf(k);
+    const now = chosenBy === null || encloses(chosenBy, axis) ? undefined : nested(b, { axis: chosenBy, owner }, axis);
+    const hit = b.emit(eq.primitive, [index, now ? now.atom(k) : k]);
+    return [b.emit(where.primitive, [hit, now ? now.atom(cotangent) : cotangent, constant(0)])];
   },
 };
 
@@ -133,8 +120,14 @@ export const take: StructuralPrimitive = {
       : undefined;
   },
   jvp: (b, { settings }, [tangent]) => tangent && b.emit(take, [tangent], settings),
-  vjp: () => {
-    throw fail("E_SOFT", { what: "a reverse derivative through a sorted list of reduced values is not defined here" });
+  vjp: (b, { settings }, cotangent) => {
+    const axis = required(settings, "axis");
+    const { of, parent: owner = null } = axis.onto;
+    if (!of) return [];
+    const place = b.emit(position, [], { axis: of, owner });
+    const now = nested(b, { axis, owner }, of);
+    const hit = b.emit(eq.primitive, [place, now.atom(b.emit(take, [place], { axis }))]);
+    return [b.emit(where.primitive, [hit, now.atom(cotangent), constant(0)])];
   },
 };
 

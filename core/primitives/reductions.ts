@@ -7,14 +7,29 @@ import {
   constant,
   type DType,
   type Equation,
+  nested,
   type Settings,
   type StructuralPrimitive,
 } from "../program/index.ts";
-import { div, mul } from "./arithmetic.ts";
+import { div, mul, weigh } from "./arithmetic.ts";
 import { eq, where } from "./logic.ts";
 
 export const first = (dtypes: readonly DType[]): DType => dtypes[0] ?? "f64";
 const targetOf = (settings: Settings): Axis | null => axisSetting(settings, "to");
+
+export const none = (): undefined => undefined;
+export const noCotangents = (): readonly undefined[] => [];
+
+/** The number of an element of `axis` under one element of `owner`; the number itself on a range. */
+export const position: StructuralPrimitive = {
+  kind: "structural",
+  name: "position",
+  modes: [],
+  dtype: () => "i32",
+  axis: (_inputs, settings) => axisSetting(settings, "axis"),
+  jvp: none,
+  vjp: noCotangents,
+};
 
 /** Reductions from the axis `from` to the loop `to` around it: start value, step and text of a step. */
 export interface Reducer {
@@ -35,9 +50,6 @@ const reduction = (
   axis: (_inputs, settings) => targetOf(settings),
   ...rules,
 });
-
-export const none = (): undefined => undefined;
-export const noCotangents = (): readonly undefined[] => [];
 
 export const broadcast: StructuralPrimitive = {
   kind: "structural",
@@ -103,6 +115,35 @@ const extremum = (
 export const maxOf = extremum("maxOf", Number.NEGATIVE_INFINITY, Math.max, (a, x) => `${a} = Math.max(${a}, ${x})`);
 export const minOf = extremum("minOf", Number.POSITIVE_INFINITY, Math.min, (a, x) => `${a} = Math.min(${a}, ${x})`);
 
+/** For each factor of a product, the product of the others: exact with zeros, and differentiable again. */
+const others = (b: Builder, { inputs: [x], settings }: Equation): Atom => {
+  const from = axisSetting(settings, "from");
+  if (!x || !from) return constant(1);
+  const owner = targetOf(settings);
+  const here = b.emit(position, [], { axis: from, owner });
+  const again = nested(b, { axis: from, owner }, from);
+  const isSelf = b.emit(eq.primitive, [again.atom(here), here]);
+  const factor = b.emit(where.primitive, [isSelf, constant(1), again.atom(spreadTo(b, x, from))]);
+  return b.emit(prodOf, [factor], { from: again.axis(from), to: from });
+};
+
+export const prodOf = reduction(
+  "prodOf",
+  { start: 1, step: (a, x) => a * x, js: (a, x) => `${a} *= ${x}` },
+  {
+    modes: ["partial"],
+    jvp: (b, equation, [tangent]) =>
+      tangent &&
+      sumTo(
+        b,
+        b.emit(weigh.primitive, [others(b, equation), tangent]),
+        axisSetting(equation.settings, "from"),
+        targetOf(equation.settings),
+      ),
+    vjp: (b, equation, cotangent) => [b.emit(weigh.primitive, [others(b, equation), cotangent])],
+  },
+);
+
 const flat = { modes: ["flat"], jvp: none, vjp: noCotangents } as const;
 
 export const anyOf = reduction(
@@ -117,5 +158,5 @@ export const allOf = reduction(
 );
 
 export const reducers: ReadonlyMap<StructuralPrimitive, Reducer> = new Map(
-  [sum, maxOf, minOf, anyOf, allOf].map((primitive) => [primitive as StructuralPrimitive, primitive.reducer]),
+  [sum, prodOf, maxOf, minOf, anyOf, allOf].map((primitive) => [primitive as StructuralPrimitive, primitive.reducer]),
 );

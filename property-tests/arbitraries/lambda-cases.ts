@@ -54,4 +54,77 @@ export const lambdaCases: Readonly<Record<string, string>> = {
   "the remainder of negatives": "(ev) => (ev.met % 3) + (-7 % (ev.ht || 2))",
   "a power": "(ev) => ev.met ** 2 + ev.met ** -1",
   "a missing number to the power 0": "(ev) => ev.ht ** 0",
+  "pairs of muons":
+    "(ev, { combinations, sum }) => sum(combinations(ev.muon, 2).map(([a, b], i) => (a.pt ?? 1) * (b.charge + 2) * (i + 1)))",
+  "triples of muons":
+    "(ev, { combinations, sum }) => sum(combinations(ev.muon, 3).map(([a, b, c], i) => a.charge + 3 * (b.charge ?? 0) + 9 * (c.eta ?? 0) + i))",
+  "how many pairs and triples":
+    "(ev, { combinations }) => combinations(ev.muon, 2).length + 100 * combinations(ev.muon.filter((m) => m.good), 3).length",
+  "the numbers of the items of a pair":
+    "(ev, { combinations }) => combinations(ev.muon.map((m, i) => i), 2).map(([i, j], k) => 100 * i + 10 * j + k).reduce((s, x) => s * 1 + x, 0)",
+  "pairs of a filtered list":
+    "(ev, { combinations }) => combinations(ev.muon.filter((m) => m.good), 2).filter(([a, b]) => a.charge !== b.charge)[0]?.[1].eta",
+  "pairs of a sorted list":
+    "(ev, { combinations }) => combinations(ev.muon.toSorted((a, b) => b.charge - a.charge), 2).map(([a, b]) => 3 * a.charge + b.charge)[1]",
+  "pairs inside items":
+    "(ev, { combinations, sum }) => sum(ev.jet.map((j, i) => i + combinations(j.track, 2).filter(([a, b]) => a > b).length))",
+  "pairs of the event for each item":
+    "(ev, { combinations, sum }) => { const pairs = combinations(ev.muon, 2); return sum(ev.jet.map((j) => pairs.filter(([a, b]) => a.pt + b.pt > j.pt).length)); }",
+  "pairs of pairs":
+    "(ev, { combinations, sum }) => { const pairs = combinations(ev.muon.slice(0, 3), 2); return sum(combinations(pairs, 2).map(([[a, b], [c, d]], i) => i + a.charge + 2 * b.charge + 4 * c.charge + 8 * d.charge)); }",
+  "all pairs of two lists":
+    "(ev, { cartesian, sum }) => sum(cartesian(ev.muon, ev.jet).map(([m, j], i) => (m.pt ?? 2) * (j.pt ?? 3) + i))",
+  "all triples of lists":
+    "(ev, { cartesian }) => cartesian(ev.jet, ev.muon, ev.jet).filter(([a, m, b]) => a.pt < b.pt && m.good).length",
+  "a list with itself": "(ev, { cartesian }) => cartesian(ev.jet, ev.jet).filter(([a, b]) => a.pt > b.pt).length",
+  "the best pair":
+    "(ev, { combinations, argmin }) => { const pairs = combinations(ev.muon, 2); const [a, b] = pairs[argmin(pairs, ([a, b]) => Math.abs(a.eta - b.eta))]; return 10 * a.charge + b.eta; }",
+  "a pair that may not be there":
+    "(ev, { combinations }) => { const [a, b] = combinations(ev.muon, 2).filter(([a, b]) => a.charge + b.charge === 0)[0]; return a.pt - b.pt; }",
+  "an item at the extreme of a list":
+    "(ev, { argmax }) => ev.muon[argmax(ev.muon.map((m) => m.pt))].charge + 10 * (argmax(ev.muon.map((m) => m.pt)) ?? -1)",
+  "the place of the smallest, with a key": "(ev, { argmin }) => argmin(ev.jet, (j, i) => j.track.length + i / 8) ?? -1",
+  "the place of the extreme for each item":
+    "(ev, { argmin, sum }) => sum(ev.jet.map((j) => argmin(ev.muon, (m) => Math.abs(m.eta - j.pt)) ?? 7))",
+  "the item nearest to each item":
+    "(ev, { argmin, sum }) => sum(ev.jet.map((j, i) => (ev.muon[argmin(ev.muon, (m) => Math.abs(m.eta - j.pt))].charge ?? 7) * (i + 1)))",
+  "the spread of a list": "(ev, { std }) => std(ev.muon.map((m) => m.pt)) + std(ev.jet.map((j) => j.track.length))",
+  "the product of a list": "(ev, { prod }) => prod(ev.muon.map((m) => m.pt)) + prod(ev.jet.map((j) => j.track.length))",
+  "the last that passes": "(ev) => ev.muon.findLast((m) => m.good).eta",
+  "places of items":
+    "(ev) => ev.muon.findIndex((m) => m.good) + 10 * ev.muon.findLastIndex((m) => m.charge > 0) + 100 * ev.muon.map((m) => m.charge).indexOf(1) + 1000 * ev.muon.map((m) => m.charge).lastIndexOf(-1)",
+  "a number in a list":
+    "(ev) => (ev.muon.map((m) => m.pt).includes(ev.met ?? 0) ? 1 : 0) + (ev.muon.map((m) => m.pt).includes(NaN) ? 2 : 0)",
+  "items one after the other":
+    "(ev) => ev.muon.toReversed().map((m, i) => m.charge * (i + 1)).reduce((s, x) => s + x, 0)",
+  "items with their numbers":
+    "(ev) => { let s = 0; for (const [i, m] of ev.muon.entries()) s += i * m.charge; return s; }",
+  "two lists as one":
+    "(ev) => ev.muon.map((m) => ({ p: m.pt, q: m.charge })).concat(ev.jet.map((j) => ({ p: j.pt, q: 0 }))).map((x, i) => (x.p ?? 5) * (i + 1) + x.q).reduce((s, x) => s + x, 0)",
+  "filters of two lists as one":
+    "(ev) => { const all = ev.muon.filter((m) => m.good).map((m) => m.eta).concat(ev.jet.filter((j) => j.track.length > 0).map((j) => j.pt)); return (all[1] ?? 3) + 100 * all.length + (all.at(-1) ?? 0) + (all.find((x) => x > 1) ?? 9); }",
+  "one list of three": "(ev) => ev.jet.map((j) => j.pt).concat(ev.muon.map((m) => m.pt), ev.jet.map((j) => j.pt))[4]",
+  "two lists as one in order":
+    "(ev) => ev.muon.map((m) => ({ q: m.charge })).concat(ev.jet.map((j) => ({ q: j.track.length }))).toSorted((a, b) => b.q - a.q).map((x, i) => x.q * 10 ** i).reduce((s, x) => s + x, 0)",
+  "pairs of two lists as one":
+    "(ev, { combinations, argmax }) => { const all = ev.muon.map((m) => m.charge).concat(ev.jet.map((j) => j.track.length)); const pairs = combinations(all, 2); return pairs.filter(([a, b]) => a > b).length + 10 * (argmax(all) ?? -1); }",
+  "two lists as one for each item":
+    "(ev, { sum }) => { const all = ev.muon.map((m) => m.charge).concat(ev.jet.map((j) => j.track.length)); return sum(ev.jet.map((j, i) => sum(all.map((x, k) => x * i + k)))); }",
+  "lists of items as one":
+    "(ev, { sum }) => sum(ev.jet.map((j) => j.track.concat(ev.muon.map((m) => m.eta)).map((x, i) => (x ?? 1) * i)[2] ?? 0))",
+  "a list inside an item":
+    "(ev, { sum }) => ev.jet[0].track.length + 10 * sum(ev.jet[1].track.map((x, i) => (x ?? 0) * i))",
+  "a list inside an item that is found":
+    "(ev) => { const j = ev.jet.find((j) => j.pt > 1); return (j.track[0] ?? 4) + j.track.filter((x) => x > 0).length; }",
+  "an item of a list of lists": "(ev) => ev.jet.map((j) => j.track)[1][0] ?? 7",
+  "a list inside an item at the extreme":
+    "(ev, { argmax }) => ev.jet[argmax(ev.jet, (j) => j.track.length)].track.map((x, i) => i).reduce((s, x) => s + x, 0)",
+  "lists inside items in another order":
+    "(ev) => ev.jet.toSorted((a, b) => b.track.length - a.track.length).map((j, i) => j.track.map((x, k) => (x ?? 1) * (k + i)).reduce((s, x) => s + x, 0)).reduce((s, x) => s * 1 + x, 0)",
+  "a list inside the first in another order":
+    "(ev) => ev.jet.toSorted((a, b) => b.track.length - a.track.length)[0].track.at(-1)",
+  "lists inside the items of pairs":
+    "(ev, { combinations, sum }) => sum(combinations(ev.jet, 2).map(([a, b]) => a.track.length * b.track.filter((x) => x > 0).length))",
+  "all items of items in another order":
+    "(ev) => ev.jet.toSorted((a, b) => a.track.length - b.track.length).flatMap((j) => j.track)[1]",
 };

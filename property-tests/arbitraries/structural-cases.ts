@@ -94,6 +94,15 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
     "kept items to events": ({ b, pt, kept, events }) => all.sumTo(b, pt, kept, events),
     "an array": ({ b, array, bins }) => all.sumTo(b, array, bins, null),
   },
+  prodOf: {
+    // two factors and not all: the directions law takes differences that are exact for squares and no higher powers
+    "the first two items to events": ({ b, pt, muons, events }) => {
+      const k = b.emit(all.position, [], { axis: muons, owner: events });
+      const isFactor = b.emit(all.lt.primitive, [k, constant(2)]);
+      const factor = b.emit(all.where.primitive, [isFactor, pt, constant(1)]);
+      return b.emit(all.prodOf, [factor], { from: muons, to: events });
+    },
+  },
   maxOf: { "items to events": extreme(all.maxOf), "an array": arrayExtreme(all.maxOf) },
   minOf: { "items to events": extreme(all.minOf), "an array": arrayExtreme(all.minOf) },
   anyOf: { "items to events": flagged(all.anyOf) },
@@ -105,9 +114,22 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
     "the first item": (site) => guarded(site, site.pt, site.muons, first),
     "an item chosen by the event": (site) => guarded(site, site.pt, site.muons, site.k),
     "the first kept item": (site) => guarded(site, all.spreadTo(site.b, site.pt, site.kept), site.kept, first),
+    "items chosen by the items of another list": (site) => {
+      const { b, pt, muons, jets, events } = site;
+      const k = b.emit(all.position, [], { axis: jets, owner: events });
+      const inside = b.emit(all.gt.primitive, [b.emit(all.size, [], { axis: muons }), k]);
+      const chosen = b.emit(all.at, [pt, k], { axis: muons, owner: events });
+      return b.emit(all.where.primitive, [inside, chosen, constant(0)]);
+    },
     "an array element": ({ b, array, bins, k }) => b.emit(all.at, [array, k], { axis: bins, owner: null }),
   },
   take: {
+    "what items of items add up to, in the order of a key": (site) => {
+      const { b, events, jets, track, tracks } = site;
+      const key = b.emit(all.size, [], { axis: tracks });
+      const axis = b.axis("sorted", { kind: "sorted", key, descending: true }, { of: jets, parent: events });
+      return b.emit(all.take, [all.sumTo(b, track, tracks, jets)], { axis });
+    },
     "items in the order of a key": (site) => site.b.emit(all.take, [site.pt], { axis: sorted(site) }),
   },
   scatter: {

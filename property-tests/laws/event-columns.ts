@@ -11,10 +11,10 @@ import {
   plainBindings,
   valueAndGradient,
 } from "../../core/index.ts";
-import { count, max, mean, min, sum } from "../../core/lambda/index.ts";
 import { cutInto } from "../arbitraries/batches.ts";
 import { type EventOptions, testEventsArbitrary } from "../arbitraries/events.ts";
 import { functionOf } from "../arbitraries/functions.ts";
+import { lambdaScope } from "../arbitraries/lambda-scope.ts";
 import { lambdaFrom } from "../arbitraries/lambdas.ts";
 import type { Operators } from "../arbitraries/pipelines.ts";
 import { type RowPipeline, rowParameters } from "../arbitraries/row-pipelines.ts";
@@ -33,7 +33,6 @@ export interface MapSubject {
   readonly events: EventOptions;
 }
 
-const scope = { sum, max, min, mean, count };
 const lanes: readonly EventLane[] = [interpreterEventLane, jsEventLane];
 const isGone = (value: unknown): boolean => value === undefined || value === null || Number.isNaN(Number(value));
 
@@ -54,7 +53,7 @@ const stage = (kind: LambdaStage["kind"], f: object): LambdaStage => ({
   operator: kind,
   flavour: "hard",
   f,
-  scope,
+  scope: lambdaScope,
   options: {},
 });
 
@@ -68,7 +67,7 @@ const rowsOn = (lane: EventLane, batch: Batch, f: object): readonly string[] => 
 const wantedRows = (batch: Batch, f: (...inputs: unknown[]) => unknown): readonly string[] =>
   Array.from({ length: batch.size }, (_, i) => rowOf(batch, i))
     .filter((event) => Reflect.get(event as object, "flag") === true)
-    .map((event) => textOf(f(event, scope)));
+    .map((event) => textOf(f(event, lambdaScope)));
 
 /** @throws where two texts differ */
 const expectRows = (name: string, found: readonly string[], wanted: readonly string[]): void => {

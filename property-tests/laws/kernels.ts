@@ -2,11 +2,11 @@ import fc from "fast-check";
 import type { Lane } from "../../core/backends/index.ts";
 import { type Batch, rowOf } from "../../core/columns/index.ts";
 import { isJagradError } from "../../core/errors.ts";
-import { count, max, mean, min, sum } from "../../core/lambda/index.ts";
 import { wholeBatch } from "../arbitraries/batches.ts";
 import { type Garbage, recordOfShape } from "../arbitraries/columns.ts";
 import { type EventOptions, eventShape, type TestEvent, testEventsArbitrary } from "../arbitraries/events.ts";
 import { functionOf } from "../arbitraries/functions.ts";
+import { lambdaScope } from "../arbitraries/lambda-scope.ts";
 import { lambdaFrom } from "../arbitraries/lambdas.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
 import { kernelOf, numberFrom } from "../kernel-of.ts";
@@ -25,16 +25,14 @@ export interface LambdaSubject {
   readonly garbage?: Garbage;
 }
 
-const scope = { sum, max, min, mean, count };
-
 export const batchFrom = (events: readonly TestEvent[], garbage: Garbage | undefined): Batch =>
   wholeBatch(recordOfShape(eventShape, events, garbage ?? { number: Number.NaN }, true), events.length);
 
 /** @throws where the kernel of a lambda differs from the lambda run as JavaScript */
 export const expectKernel = (text: string, batch: Batch, lane: Lane): void => {
   const f = functionOf(text);
-  const wanted = Array.from({ length: batch.size }, (_, i) => numberFrom(f(rowOf(batch, i), scope)));
-  expectSame(text, kernelOf(f, scope, batch, lane), wanted, sameNumber);
+  const wanted = Array.from({ length: batch.size }, (_, i) => numberFrom(f(rowOf(batch, i), lambdaScope)));
+  expectSame(text, kernelOf(f, lambdaScope, batch, lane), wanted, sameNumber);
 };
 
 /** At most so many of the random lambdas may be refused as outside the language. */
@@ -77,7 +75,7 @@ export const missingSlotsLaw: Law<LambdaSubject> = {
     const arbitrary = testEventsArbitrary(subject.events);
     holdsFor({ law: "missing slots", subject: name, arbitrary, samples: 40 }, settings, (events) => {
       const [first = new Float64Array(0), ...others] = fillings.map((garbage) =>
-        kernelOf(f, scope, batchFrom(events, garbage), lane),
+        kernelOf(f, lambdaScope, batchFrom(events, garbage), lane),
       );
       for (const other of others) expectSame(text, other, first, sameNumber);
     });
