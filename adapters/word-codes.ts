@@ -26,23 +26,34 @@ const hashOf = (seed: number, bytes: Uint8Array, first: number, end: number): nu
   return hash;
 };
 
+const isAscii = (bytes: Uint8Array, first: number, end: number): boolean => {
+  let all = 0;
+  for (let i = first; i < end; i++) all |= byteAt(bytes, i);
+  return all < 128;
+};
+
 /** A hash table over bytes: no string and no object is made for a word that is known. */
 export const wordCodes = (): WordCodes => {
   const seed = Math.floor(Math.random() * 2 ** 32) | 1; // so that no file can choose its collisions
   const dictionary: string[] = [];
-  const numbers = new Map<string, number>();
-  const spellings: { readonly hash: number; readonly bytes: Uint8Array; readonly code: number }[] = [];
+  const numbers = new Map<string, number>(); // of words beyond ASCII: bytes that are no UTF-8 have one word in common
+  // spelling k is the bytes starts[k] to starts[k + 1] - 1 of `text`
+  let text = new Uint8Array(1024);
+  const starts = [0];
+  const hashes: number[] = [];
+  const codes: number[] = [];
   let slots = new Int32Array(64); // numbers of spellings from 1, each at its hash or behind it
 
-  const find = (hash: number, bytes: Uint8Array, first: number, end: number): number | undefined => {
+  const find = (hash: number, bytes: Uint8Array, first: number, end: number): number => {
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const known = spellings[(slots[slot] ?? 0) - 1];
-      if (known === undefined) return undefined;
-      if (known.hash !== hash || known.bytes.length !== end - first) continue;
-      let i = 0;
-      while (i < known.bytes.length && known.bytes[i] === bytes[first + i]) i++;
-      if (i === known.bytes.length) return known.code;
+      const k = (slots[slot] ?? 0) - 1;
+      if (k < 0) return -1;
+      const start = starts[k] ?? 0;
+      if (hashes[k] !== hash || (starts[k + 1] ?? 0) - start !== end - first) continue;
+      let i = first;
+      while (i < end && text[start + i - first] === bytes[i]) i++;
+      if (i === end) return codes[k] ?? -1;
     }
   };
   const place = (hash: number, number: number): void => {
@@ -51,24 +62,43 @@ export const wordCodes = (): WordCodes => {
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
     slots[slot] = number;
   };
-  const add = (hash: number, bytes: Uint8Array): number => {
-    const word = decoder.decode(bytes);
+  const copy = (bytes: Uint8Array, first: number, end: number): void => {
+    const start = starts[starts.length - 1] ?? 0;
+    const total = start + end - first;
+    if (total > text.length) {
+      const larger = new Uint8Array(2 * total);
+      larger.set(text);
+      text = larger;
+    }
+    for (let i = first; i < end; i++) text[start + i - first] = byteAt(bytes, i);
+    starts.push(total);
+  };
+  const numberOf = (bytes: Uint8Array, first: number, end: number): number => {
+    const spelling = bytes.subarray(first, end);
+    if (spelling.length <= 64 && isAscii(bytes, first, end))
+      return dictionary.push(String.fromCharCode(...spelling)) - 1;
+    const word = decoder.decode(spelling);
     const code = numbers.get(word) ?? dictionary.push(word) - 1;
     numbers.set(word, code);
-    spellings.push({ hash, bytes, code });
-    if (2 * spellings.length > slots.length) {
+    return code;
+  };
+  const add = (hash: number, bytes: Uint8Array, first: number, end: number): number => {
+    const code = numberOf(bytes, first, end);
+    copy(bytes, first, end);
+    hashes.push(hash);
+    codes.push(code);
+    if (2 * hashes.length > slots.length) {
       slots = new Int32Array(2 * slots.length);
-      spellings.forEach((known, i) => {
-        place(known.hash, i + 1);
-      });
-    } else place(hash, spellings.length);
+      for (let k = 0; k < hashes.length; k++) place(hashes[k] ?? 0, k + 1);
+    } else place(hash, hashes.length);
     return code;
   };
   return {
     dictionary,
     codeOf: (bytes, first, end) => {
       const hash = hashOf(seed, bytes, first, end);
-      return find(hash, bytes, first, end) ?? add(hash, bytes.slice(first, end));
+      const known = find(hash, bytes, first, end);
+      return known < 0 ? add(hash, bytes, first, end) : known;
     },
   };
 };

@@ -23,20 +23,21 @@ const varcharReader = (path: string): Reader => {
     const validity = validityOf(vector, rows, parent);
     const raw = bytesOf(vector, rows * 16);
     const entries = new Uint32Array(raw);
+    const bytes = new Uint8Array(raw);
     const values = new Int32Array(rows);
     // Long words of consecutive rows mostly lie one behind the other: each such run is copied at once.
     let run = { row: 0, size: 0 };
     const readRun = (end: number): void => {
       if (run.size === 0) return;
-      const bytes = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
+      const long = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
       let at = 0;
       for (let row = run.row; row < end; row++) {
         const length = entries[4 * row] ?? 0;
         if (length <= inlined || !isValid(validity, row)) continue;
-        values[row] = codeOf(bytes, at, at + length);
+        values[row] = codeOf(long, at, at + length);
         at += length;
       }
-      free(bytes.buffer);
+      free(long.buffer);
     };
     const continues = (row: number): boolean => {
       const at = 4 * run.row + 2;
@@ -47,7 +48,7 @@ const varcharReader = (path: string): Reader => {
       const length = entries[4 * row] ?? 0;
       if (length > longestWord)
         throw fail("E_LIMIT", { what: `a string has ${length} bytes, more than ${longestWord}`, where: path });
-      if (length <= inlined) values[row] = shortCode(entries, 4 * row);
+      if (length <= inlined) values[row] = shortCode(entries, 4 * row, bytes);
       else if (run.size > 0 && run.size + length <= longestRun && continues(row)) run.size += length;
       else {
         readRun(row);
