@@ -7,7 +7,7 @@ import { nuisances, type SystematicName, weightNames } from "./systematics.ts";
 import { weighted } from "./weights.ts";
 
 /** The smallest pt of a jet; its width is that below which a jet is not worth resolving. */
-export const jetCut = parameter("jet pt cut", 30, { unit: "GeV", width: 3, limits: [20, 50] });
+export const jetCut = parameter("jet pt cut", 30, { unit: "GeV", width: 1, limits: [20, 50] });
 
 /** What the momenta of jets depend on: two nuisances. */
 export const calibration = {
