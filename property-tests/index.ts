@@ -21,6 +21,7 @@ export type { OperatorUse, SeenEvent, Stream } from "./arbitraries/pipelines.ts"
 export { type ProgramOptions, programArbitrary, programFrom, type RandomProgram } from "./arbitraries/programs.ts";
 export { noisyFrom } from "./arbitraries/random-noisy.ts";
 export { type PipelineOptions, pipelineArbitrary, type RandomPipeline } from "./arbitraries/random-pipelines.ts";
+export { rowPipelines } from "./arbitraries/row-pipelines.ts";
 export { type EventOf, sampleOf, type ValueOf } from "./arbitraries/sampled.ts";
 export { normals, sampleColumns, uniforms } from "./arbitraries/samples.ts";
 export {
@@ -42,6 +43,7 @@ export { kernelOf } from "./kernel-of.ts";
 export { type Law, type Runner, stateLaw } from "./law.ts";
 export { compiledPartialsLaw, secondPartialsLaw } from "./laws/compiled-partials.ts";
 export { cutsLaw, cutsWithNullsLaw } from "./laws/cuts.ts";
+export { columnSumsLaw, eventLanesLaw, type MapSubject, type RowSubject, rowsLaw } from "./laws/event-columns.ts";
 export { expectationsLaw } from "./laws/expectations.ts";
 export { type FlavourPair, flavoursLaw, pairsOf } from "./laws/flavours.ts";
 export { functionsLaw } from "./laws/functions.ts";
