@@ -75,18 +75,35 @@ interface Entry {
   readonly jets: readonly Jet[];
 }
 
+/** The region that jets of an event are in. */
+const entryOf = (jets: readonly Jet[]): readonly Entry[] => {
+  const tags = jets.filter(isTagged).length;
+  if (jets.length < 4 || tags < 1) return [];
+  return tags === 1
+    ? [{ region: "4j1b", x: jets.reduce((s, j) => s + j.pt, 0), jets }]
+    : [{ region: "4j2b", x: trijet(jets), jets }];
+};
+
+const jetsAt = (event: Collision, scale: number): readonly Jet[] =>
+  inTracker(event).map((j) => ({ ...j, pt: j.pt * scale }));
+
 /** The analysis as loops. */
 const byHand = (scale = 1): readonly Entry[] =>
-  made.filter(hasOneLepton).flatMap((event): readonly Entry[] => {
-    const jets = inTracker(event)
-      .map((j) => ({ ...j, pt: j.pt * scale }))
-      .filter((j) => j.pt > 30);
-    const tags = jets.filter(isTagged).length;
-    if (jets.length < 4 || tags < 1) return [];
-    return tags === 1
-      ? [{ region: "4j1b", x: jets.reduce((s, j) => s + j.pt, 0), jets }]
-      : [{ region: "4j2b", x: trijet(jets), jets }];
-  });
+  made.filter(hasOneLepton).flatMap((event) => entryOf(jetsAt(event, scale).filter((j) => j.pt > 30)));
+
+/** The sum of a value over all events and over all that their jets may do, where each passes the cut by chance. */
+const expectation = (scale: number, cut: number, value: (entry: Entry) => number): number => {
+  const ways = (jets: readonly Jet[], kept: readonly Jet[], p: number): number => {
+    const [jet, ...rest] = jets;
+    if (!jet) return entryOf(kept).reduce((sum, entry) => sum + p * value(entry), 0);
+    const pass = normalCdf(jet.pt - cut);
+    return (
+      (pass > 1e-9 ? ways(rest, [...kept, jet], p * pass) : 0) +
+      (pass < 1 - 1e-9 ? ways(rest, kept, p * (1 - pass)) : 0)
+    );
+  };
+  return made.filter(hasOneLepton).reduce((sum, event) => sum + ways(jetsAt(event, scale), [], 1), 0);
+};
 
 const binned = (xs: readonly number[]): readonly number[] =>
   edges.slice(1).map((high, k) => xs.filter((x) => x >= (edges[k] ?? 0) && x < high).length);
@@ -155,7 +172,7 @@ it("W+jets has its scale, and draws that are the same each time", async () => {
 });
 
 describe("estimators", () => {
-  const { "fixed selection": fixed, "fourth jet": fourth } = estimators;
+  const { "fixed selection": fixed, "fourth jet": fourth, smooth } = estimators;
 
   it("at fixed selection keep every event; HT grows with the scale, for it is proportional to it", async () => {
     const yields = fixed.yields(events);
@@ -188,5 +205,27 @@ describe("estimators", () => {
       expected.reduce((sum, { slope, pt }) => sum + slope * pt, 0),
       5,
     );
+  });
+
+  describe("that are smooth", () => {
+    const yields = smooth.yields(events);
+    const step = 1e-4;
+
+    it.each([
+      ["4j1b events", "4j1b", () => 1],
+      ["4j2b events", "4j2b", () => 1],
+      ["4j1b sum", "4j1b", ({ x }: Entry) => x],
+      ["4j2b sum", "4j2b", ({ x }: Entry) => x],
+    ] as const)("have %s of all that jets near the cut may do, and its slopes", async (name, region, value) => {
+      const total = yields.pipe(diff.objective((found, { name }) => found[name].value, { name }));
+      const { scale = Number.NaN, cut = Number.NaN } = await gradient(total, smooth.parameters);
+      const expected = (scale: number, cut: number) =>
+        expectation(scale, cut, (e) => (e.region === region ? value(e) : 0));
+      const slope = (s: number, c: number) =>
+        (expected(1 + s * step, 30 + c * step) - expected(1 - s * step, 30 - c * step)) / (2 * step);
+      expect((await lastValueFrom(total)).value / expected(1, 30)).toBeCloseTo(1, 4);
+      expect(scale / slope(1, 0)).toBeCloseTo(1, 3);
+      expect(cut / slope(0, 1)).toBeCloseTo(1, 3);
+    });
   });
 });
