@@ -391,12 +391,6 @@ describe("what has no relaxed meaning is refused at its place", () => {
   it.each<[string, Parameters<typeof counted>[0], string, string]>([
     ["an equality with a choice", (ev, { a }) => ev.x === a, "E_SOFT", "ev.x === a"],
     [
-      "a cut on sorted items",
-      (ev, { a }) => ev.l.toSorted((x, y) => y - x).filter((x) => x > a).length > 1,
-      "E_SOFT",
-      "x > a",
-    ],
-    [
       "an order by a key that depends on a choice",
       (ev, { a }) =>
         ev.l

@@ -9,16 +9,25 @@ import {
   pathBetween,
   rewriter,
 } from "../program/index.ts";
+import { type Lifted, lifted } from "./lifted.ts";
 import { refusal, type Soft, softOf } from "./soft.ts";
 import type { Threshold } from "./threshold.ts";
+
+/** A place where the comparison is asked: of the items of an axis, or of one that is chosen of them. */
+export interface Asked {
+  readonly axis: Axis;
+  readonly pick?: Lifted["pick"] | undefined;
+}
 
 /** A comparison of the items of a list, wherever the list is gone through. */
 export interface ItemComparison {
   readonly threshold: Threshold;
   /** The list, gone through once for each element of the root. */
   readonly place: Axis;
-  /** The axis of an equation that is this comparison, of the same items. */
-  readonly copyOf: (equation: Equation) => Axis | undefined;
+  /** The list as it stands in the data. */
+  readonly list: Axis;
+  /** Where an equation asks this comparison, of the same items. */
+  readonly askedBy: (equation: Equation) => Asked | undefined;
   /** The loop in which a list is gone through again; undefined for the list itself. */
   readonly outside: (axis: Axis) => Axis | undefined;
 }
@@ -59,18 +68,32 @@ const homeOf = (b: Builder, equation: Equation, root: Axis, events: Axis): Equat
   return b.definition(home) ?? equation;
 };
 
+/** A comparison as that of all items of the list that it is about. */
+const wholeOf = (b: Builder, equation: Equation): Pick<Lifted, "equation"> & Partial<Lifted> => {
+  const outer = lifted(b, equation);
+  if (!outer) return { equation };
+  const { equation: whole, pick = (_b, answers) => answers } = wholeOf(b, outer.equation);
+  return { equation: whole, pick: (b, answers, now) => outer.pick(b, pick(b, answers, now), now) };
+};
+
+/** The list that the items of a comparison are of, as it stands in the data; undefined where it is of no item. */
+export const listBehind = (b: Builder, equation: Equation, root: Axis, events: Axis): Axis | undefined => {
+  const axis = axisOf(homeOf(b, wholeOf(b, equation).equation, root, events).output);
+  return axis !== null && axis !== events && encloses(events, axis) ? axis : undefined;
+};
+
 /**
  * A comparison to relax as one of the items of a list.
  * @param root - the loop in which the answers are drawn
- * @throws E_SOFT for items in an order of their own
+ * @throws E_SOFT for items in an order of their own that are compared in another way
  */
 export const itemComparison = (b: Builder, soft: Soft, root: Axis, events: Axis): ItemComparison => {
-  const { equation } = soft.threshold;
+  const { equation } = wholeOf(b, soft.threshold.equation);
   const axis = axisOf(equation.output);
   if (!axis || chainOf(axis).some(({ extent }) => extent.kind === "sorted"))
     throw refusal(
-      equation,
-      "a comparison of sorted items that depends on a choice is not relaxed yet",
+      soft.threshold.equation,
+      "this comparison of sorted items, which depends on a choice, is not relaxed yet",
       "compare before sorting, or hold the choice: hold(p)",
     );
   const home = homeOf(b, equation, root, events);
@@ -86,10 +109,13 @@ export const itemComparison = (b: Builder, soft: Soft, root: Axis, events: Axis)
   return {
     threshold,
     place: axisOf(here.output) ?? axis,
-    copyOf: (other) => {
+    list: homeAxis,
+    askedBy: (other) => {
       if (other.primitive !== equation.primitive) return undefined;
-      const isIt = other === here || homeOf(b, other, root, events).output.id === home.output.id;
-      return isIt ? (axisOf(other.output) ?? undefined) : undefined;
+      const { equation: whole, pick } = wholeOf(b, other);
+      const isIt = whole === here || homeOf(b, whole, root, events).output.id === home.output.id;
+      const asked = axisOf(whole.output);
+      return isIt && asked ? { axis: asked, pick } : undefined;
     },
     outside: (list) => listsOf(list, root)[0]?.onto.parent,
   };

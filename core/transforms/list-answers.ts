@@ -35,7 +35,7 @@ import {
 import type { Answered } from "./answers.ts";
 import { passing } from "./fill.ts";
 import { answered, everywhere, type Interval, isBound, probabilityOf, turned } from "./interval.ts";
-import { type ItemComparison, itemComparison } from "./item-comparison.ts";
+import { type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
 import type { State } from "./outcomes.ts";
 import { quantityOf, type Term } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
@@ -51,7 +51,11 @@ export interface KnownNoise extends Answered {
 export type Known = readonly KnownNoise[];
 
 /** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
-type Answering = Omit<State, "answers"> & { readonly root: Axis };
+type Answering = Omit<State, "answers"> & {
+  readonly root: Axis;
+  /** The lists whose comparisons are answered. */
+  readonly lists: ReadonlySet<Axis>;
+};
 
 /** What is known of the noise of a quantity. */
 export const knownOf = (b: Builder, known: Known, key: string): Answered | undefined => {
@@ -139,12 +143,16 @@ const answerItems = (
     from: root,
     to: ways,
     replace: (equation, { axis, atom }) => {
-      const here = comparison.copyOf(equation);
-      if (here !== undefined) return copied(axis(here));
+      const asked = comparison.askedBy(equation);
+      if (asked) {
+        const answers = copied(axis(asked.axis));
+        return asked.pick?.(b, answers, inWays) ?? answers;
+      }
       if (!others.has(equation)) return undefined;
       return b.from(equation.from, () => b.emit(equation.primitive, equation.inputs.map(atom)));
     },
   });
+  const inWays: Rewriter = { atom: now.atom, axis: (axis) => (axis === root ? ways : now.axis(axis)) };
   const inWay = now.axis(place);
   const open = now.atom(isOpen);
   const drawn = emit(b, answerIn, way, now.atom(rank));
@@ -163,6 +171,7 @@ const answerItems = (
   const rest = state.known.filter(({ parts }) => quantityOf(parts)?.key !== threshold.quantity.key);
   return {
     root: ways,
+    lists: new Set([...state.lists, comparison.list]),
     axis: state.axis === root ? ways : now.axis(state.axis),
     chance: emit(b, mul, state.chance, chance),
     known: [
@@ -184,9 +193,14 @@ const answerItems = (
 const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
   const { axis, conditions, weight, present, observed } = state;
   const program = b.program([...conditions, weight, present, ...observed, ...chainOf(axis).flatMap(atomsOfAxis)]);
-  return softIn(b, program).filter(
-    (soft) => isOfList(program, soft, axis) || knownOf(b, state.known, soft.threshold.quantity.key) !== undefined,
-  );
+  const all = softIn(b, program);
+  const events = chainOf(axis).at(-1) ?? axis;
+  const isOne = (soft: Soft): boolean =>
+    isOfList(program, soft, axis) || knownOf(b, state.known, soft.threshold.quantity.key) !== undefined;
+  const listOf = ({ threshold }: Soft): Axis | undefined => listBehind(b, threshold.equation, state.root, events);
+  const lists = new Set([...state.lists, ...all.filter(isOne).flatMap((soft) => listOf(soft) ?? [])]);
+  const isOfThese = (list: Axis | undefined): boolean => list !== undefined && lists.has(list);
+  return all.filter((soft) => isOne(soft) || isOfThese(listOf(soft)));
 };
 
 /** A fill in loops over the ways in which the comparisons of lists come out. */
@@ -195,6 +209,7 @@ export const answerLists = (b: Builder, fill: Fill, found: (soft: Soft) => void)
   const events = chainOf(axis).at(-1) ?? axis;
   let state: Answering = {
     root: events,
+    lists: new Set(),
     axis,
     conditions: conditions.map(({ atom }) => atom),
     weight,

@@ -24,6 +24,7 @@ const ht = (width: string): string => `<<ht|w.${width}|ev.ht>>`;
 const first = (width: string): string => `<<mu0|w.${width}|ev.muon[0].pt>>`;
 const second = (width: string): string => `<<mu1|w.${width}|ev.muon[1].pt>>`;
 const item = (width: string): string => `<<pt#i|w.${width}|m.pt>>`;
+const firstItem = (width: string): string => `<<pt#0|w.${width}|ev.muon[0]?.pt>>`;
 const both = "Math.hypot(w.scale * ev.met, w.cut)";
 
 /** What the relaxed meaning promises to do exactly, construct by construct. */
@@ -309,6 +310,28 @@ export const noisyCases: readonly NoisyPipeline[] = [
     name: "a cut on items and one on the event",
     steps: [filter(`${met("lo")} > lo || ev.muon.filter((m, i) => ${item("cut")} > cut).length === 1`)],
     sink: count,
+  },
+  {
+    name: "the first item, and the number of items above a cut",
+    steps: [filter(`${firstItem("tight")} > tight && ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2`)],
+    sink: histogram("ev.met"),
+  },
+  {
+    name: "the second of the sorted items above a cut",
+    steps: [
+      map("({ muon: ev.muon.map((m, i) => ({ pt: m.pt, eta: m.eta, i })) })"),
+      filter("ev.muon.toSorted((a, b) => b.eta - a.eta).filter((m) => <<pt#m.i|w.cut|m.pt>> > cut)[1]?.eta > -1"),
+    ],
+    sink: sum("ev.muon.filter((m) => <<pt#m.i|w.tight|m.pt>> > tight).length"),
+  },
+  {
+    name: "the first of the sorted items, and how many are above a cut",
+    steps: [
+      map("({ muon: ev.muon.map((m, i) => ({ pt: m.pt, eta: m.eta, i })) })"),
+      map("({ muon: ev.muon, first: ev.muon.toSorted((a, b) => b.eta - a.eta)[0] })"),
+      filter("<<pt#ev.first?.i|w.cut|ev.first?.pt>> > cut"),
+    ],
+    sink: sum("ev.muon.filter((m) => <<pt#m.i|w.tight|m.pt>> > tight).length"),
   },
   {
     name: "a weight that counts items above a cut",
