@@ -1,0 +1,161 @@
+import { lastValueFrom, type Observable } from "rxjs";
+import { describe, expect, it } from "vitest";
+import { type Batch, checkGradients, explain, normalCdf, parameter, type Scalar, type View } from "../core/index.ts";
+import { columns, count, filter, histogram, map, objective, sum } from "./diff.ts";
+import { eventsOf } from "./events-of.ts";
+
+interface Event {
+  met: number;
+  muon: { pt: number; charge: number }[];
+}
+type Stream = Observable<Batch<View<Event>>>;
+
+const cut = parameter("cut", 20, { width: 5 });
+const tight = parameter("tight", 30, { width: 5 });
+
+/** Three muons, each above the cut with probability one half. */
+const three = eventsOf<Event>([{ met: 1, muon: [1, -1, 1].map((charge) => ({ pt: 20, charge })) }]);
+
+const numberFrom = async (stream: Observable<Scalar>): Promise<number> => (await lastValueFrom(stream)).value;
+
+const many: readonly Event[] = Array.from({ length: 120 }, (_, i) => ({
+  met: (i * 7) % 50,
+  muon: Array.from({ length: i % 5 }, (_, k) => ({ pt: 9 + ((i * 7 + k * 5) % 23), charge: (i + k) % 2 ? 1 : -1 })),
+}));
+
+describe("three muons, each above a cut with probability one half", () => {
+  it.each<[string, number, (events: Stream) => Observable<Scalar>]>([
+    [
+      "two or more of them",
+      1 / 2,
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 2, { cut }),
+          count(),
+        ),
+    ],
+    [
+      "some of them",
+      7 / 8,
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.some((m) => m.pt > cut), { cut }),
+          count(),
+        ),
+    ],
+    [
+      "all of them",
+      1 / 8,
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.every((m) => m.pt > cut), { cut }),
+          count(),
+        ),
+    ],
+    [
+      "a pair of opposite charge, which a product over pairs would give 7/16",
+      3 / 8,
+      (events) =>
+        events.pipe(
+          map((ev, { cut }) => ({ good: ev.muon.filter((m) => m.pt > cut) }), { cut }),
+          filter(({ good }) => good.some((a) => good.some((b) => a.charge > b.charge))),
+          count(),
+        ),
+    ],
+    [
+      "the first one above the cut is positive",
+      5 / 8,
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut)[0].charge > 0, { cut }),
+          count(),
+        ),
+    ],
+    [
+      "the square of their number",
+      3,
+      (events) => events.pipe(sum((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length ** 2, { cut })),
+    ],
+    [
+      "the sum of their momenta where there are two or more: the same condition in a filter and in a map",
+      (3 * 40 + 60) / 8,
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 2, { cut }),
+          map((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).reduce((s, m) => s + m.pt, 0), { cut }),
+          sum((ht) => ht),
+        ),
+    ],
+  ])("%s", async (_what, expected, pipeline) => {
+    expect(await numberFrom(pipeline(three))).toBeCloseTo(expected, 12);
+  });
+});
+
+describe("a relaxed list", () => {
+  it("keeps nested cuts nested", async () => {
+    const odds = { loose: normalCdf(0), tight: normalCdf(-2) };
+    const both = three.pipe(
+      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 3, { cut }),
+      sum((ev, { tight }) => ev.muon.filter((m) => m.pt > tight).length, { tight }),
+    );
+    expect(await numberFrom(both)).toBeCloseTo(3 * odds.tight * odds.loose ** 2, 12);
+  });
+
+  it("has the derivatives of its numbers, forward and backward, of both choices", async () => {
+    const figure = eventsOf(many, 17).pipe(
+      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 2, { cut }),
+      histogram(
+        (ev, { tight }) => ev.muon.reduce((s, m) => (m.pt > tight ? s + m.pt : s), 0),
+        { tight },
+        { edges: [0, 20, 40, 200] },
+      ),
+      objective((h) => h.values.reduce((s, x, k) => s + x * x * (k + 1), 0)),
+    );
+    for (const mode of ["forward", "reverse"] as const) {
+      const { perParameter, maxRelativeError } = await checkGradients(figure, { cut, tight }, { mode });
+      expect(Math.abs(perParameter.cut.derivative)).toBeGreaterThan(1);
+      expect(maxRelativeError).toBeLessThan(1e-6);
+    }
+  });
+
+  it("is explained, and gives columns a weight", async () => {
+    const good = eventsOf(many).pipe(filter((ev, { cut }) => ev.muon.some((m) => m.pt > cut), { cut }));
+    expect(String(await explain(good.pipe(count())))).toContain("m.pt > cut -> exact, width 5 from cut");
+    const { columns: found } = await lastValueFrom(
+      good.pipe(
+        map((ev) => ({ met: ev.met })),
+        columns(),
+      ),
+    );
+    const weight = found.fields.get("weight");
+    const met = found.fields.get("met");
+    const total =
+      weight?.kind === "leaf" && met?.kind === "leaf"
+        ? Array.from(
+            { length: weight.values.length },
+            (_, i) => Number(weight.values[i]) * Number(met.values[i]),
+          ).reduce((s, x) => s + x, 0)
+        : Number.NaN;
+    expect(total).toBeCloseTo(await numberFrom(good.pipe(sum((ev) => ev.met))), 9);
+  });
+
+  it("of too many items in doubt is refused while it is read", async () => {
+    const crowd = eventsOf<Event>([{ met: 1, muon: Array.from({ length: 11 }, () => ({ pt: 20, charge: 1 })) }]);
+    const stream = crowd.pipe(
+      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length > 4, { cut }),
+      count(),
+    );
+    await expect(lastValueFrom(stream)).rejects.toMatchObject({
+      code: "E_LIMIT",
+      message: expect.stringContaining("11"),
+    });
+  });
+
+  it("whose order depends on a choice is refused", async () => {
+    const ordered = three.pipe(
+      filter((ev, { cut }) => ev.muon.toSorted((a, b) => b.pt * cut - a.pt * cut)[0].charge > 0, { cut }),
+      count(),
+    );
+    await expect(lastValueFrom(ordered)).rejects.toMatchObject({ code: "E_SOFT" });
+  });
+});
