@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -39,6 +39,24 @@ const version = "7.11.2";
 const sha512 = "Pria+SspD6+BmGNg4C8UOtP5y7GiODS/FXgQMiCSgGxpbm9icezifQLcVTJF7RaMnCot6ko7CoZozudM1a204g==";
 const call = promisify(execFile);
 
+/** What jsroot decompresses zstd with: the name of a package of 65 MB, and the same by what Node brings. */
+const zstd = {
+  name: "@oneidentity/zstd-js",
+  text: `import { zstdDecompressSync } from "node:zlib";
+export const ZstdInit = async () => ({ ZstdStream: { decompress: (bytes) => zstdDecompressSync(bytes) } });
+`,
+};
+
+const addZstd = async (home: string): Promise<void> => {
+  const place = join(home, "node_modules", zstd.name);
+  await mkdir(place, { recursive: true });
+  await writeFile(
+    join(place, "package.json"),
+    JSON.stringify({ name: zstd.name, type: "module", exports: "./index.js" }),
+  );
+  await writeFile(join(place, "index.js"), zstd.text);
+};
+
 const unpack = async (home: string): Promise<void> => {
   await mkdir(resolve(home, ".."), { recursive: true });
   const draft = await mkdtemp(`${home}-`);
@@ -50,6 +68,7 @@ const unpack = async (home: string): Promise<void> => {
       .digest("base64");
     if (found !== sha512) throw new Error(`the SHA-512 of ${name} is ${found}, expected ${sha512}`);
     await call("tar", ["-xzf", name], { cwd: draft });
+    await addZstd(join(draft, "package"));
     await rename(join(draft, "package"), home).catch((error: unknown) => {
       if (!existsSync(home)) throw error;
     });
@@ -60,7 +79,7 @@ const unpack = async (home: string): Promise<void> => {
 
 /**
  * The reader of ROOT files, downloaded at first use: the package alone. What it depends on draws pictures and plays the
- * browser; to read trees that are compressed with zlib, lz4 or lzma it needs none of that.
+ * browser; to read trees it needs none of that.
  * @param folder - where it stays
  * @throws E_UPSTREAM where it cannot be downloaded, or is not what it was
  */

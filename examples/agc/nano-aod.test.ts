@@ -143,6 +143,34 @@ describe.skipIf(!isThere)("a NanoAOD file of 1000 events", () => {
   });
 });
 
+const others = {
+  cms: sharedData("data/hep-events/root/nanoAOD_2015_CMS_Open_Data_ttbar.root"),
+  zstd: sharedData("data/hep-events/root/uproot-Zmumu-zstd.root"),
+  rntuple: sharedData("data/hep-events/root/Run2012BC_DoubleMuParked_Muons_1000evts_rntuple_v1-0-0-0.root"),
+};
+
+describe.skipIf(!isThere)("other files", () => {
+  it.skipIf(!others.cms)("of open data become what another reader sees in them", async () => {
+    const path = join(folder, "cms.parquet");
+    expect(await convert(others.cms ?? "", path)).toBe(200);
+    const [seen] = await rowsFrom(
+      sql`select sum(event) as event, sum(len(Electron)) as electrons,
+        (select sum(e.cutBased) from (select unnest(Electron) as e from ${parquetFile(path)})) as cut from ${parquetFile(path)}`,
+    );
+    expect(seen).toEqual({ event: 45458334441, electrons: 69, cut: 150 });
+  });
+
+  it.skipIf(!others.zstd)("compressed with zstd are decompressed", async () => {
+    await expect(convert(others.zstd ?? "", join(folder, "x.parquet"))).rejects.toThrow("Key not found Events");
+  });
+
+  it.skipIf(!others.rntuple)("without a tree are refused", async () => {
+    await expect(convert(others.rntuple ?? "", join(folder, "x.parquet"))).rejects.toThrow(
+      "E_TYPE: Events is a ROOT::RNTuple, not a TTree",
+    );
+  });
+});
+
 it.runIf(inCi)("in CI the file is there", () => {
   expect(root).toBeDefined();
 });

@@ -14,7 +14,7 @@ const unreadable = (path: string, complaints: readonly string[]): JagradError =>
   fail("E_FILE", {
     what: `this is no ROOT file that can be read: ${complaints[0] ?? "it has no tree"}`,
     where: path,
-    cure: "a tree Events, compressed with zlib, lz4 or lzma",
+    cure: "a complete file with a tree Events",
   });
 
 const treeOf = async ({ openFile }: Jsroot, path: string, name: string): Promise<Tree> => {
