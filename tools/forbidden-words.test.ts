@@ -5,7 +5,7 @@ import { root, run } from "./shell.ts";
 
 /** What no tracked file says, with a text that says it. */
 const forbidden: readonly (readonly [what: string, pattern: RegExp, said: string])[] = [
-  ["a path of one machine", /\/(?:work|root|home|Users)\/\w/, "see /work/main"],
+  ["a path of one machine", /(?<![\w-])\/(?:work|root|home|Users)\/\w/, "see /work/main"],
   ["an issue of a tracker", /\bissues? #|\bissue \d/i, "fixes issue #7"],
   ["who or what wrote it", /\b(?:claude|anthropic|openai|chatgpt|copilot|sub-?agents?|ai agents?)\b/i, "by a subagent"],
   ["a sitting in which it was written", /\b(?:this|my|previous|last|other) session\b/i, "as in the previous session"],
