@@ -113,7 +113,7 @@ describe.skipIf(!isThere)("a NanoAOD file of 1000 events", () => {
     }
   });
 
-  it("has the published slopes at fixed selection, and a diagnosis that cannot decide", async () => {
+  it("has the published slopes at fixed selection", async () => {
     const { yields, parameters } = estimators["fixed selection"];
     const found = yields(events);
     const { "4j1b sum": ht, "4j2b sum": mass } = await lastValueFrom(found);
@@ -126,11 +126,16 @@ describe.skipIf(!isThere)("a NanoAOD file of 1000 events", () => {
     );
     expect(scale).toBeCloseTo(14017.015625, 6);
     expect(ofMass).toBeCloseTo(18645.243722355437, 6);
-    const diagnosis = await diagnose(found, parameters);
-    const regions = diagnosis.parameters.scale?.regions ?? {};
-    expect(Object.values(regions).map(({ verdict }) => verdict)).toEqual(Array<string>(4).fill("undecidable"));
-    expect(regions["4j1b sum"]?.actual).toBeCloseTo((13980.56015625 - 13567.28390625) / 2, 6);
-    expect(regions["4j1b sum"]?.error).toBeCloseTo(272, 0);
+  });
+
+  it("decides nothing: what a step of the scale moves is too little, whatever predicts it", async () => {
+    for (const { yields, parameters } of Object.values(estimators)) {
+      const { scale } = (await diagnose(yields(events), parameters)).parameters;
+      const found = scale?.regions ?? {};
+      expect(Object.values(found).map(({ verdict }) => verdict)).toEqual(Array<string>(4).fill("undecidable"));
+      expect(found["4j1b sum"]?.actual).toBeCloseTo((13980.56015625 - 13567.28390625) / 2, 6);
+      expect(found["4j1b sum"]?.error).toBeCloseTo(272, 0);
+    }
   });
 
   it("is refused where it is cut short, is no ROOT file, or holds something else", async () => {
