@@ -16,12 +16,16 @@ export interface Bindings {
   readonly meaning: Meaning | undefined;
 }
 
+/** Other derivatives of a pipeline than those of its relaxed meaning. */
+export type EstimatorKind = "exact-forward" | "fixed-selection";
+
 /**
- * The hard result; half the difference between the hard results with one parameter a step up and a step down; or the
+ * The hard result; that with other derivatives; half the difference between the hard results with one parameter a step up and a step down; or the
  * fewest entries inside one width of a threshold.
  */
 export type Meaning =
   | { readonly kind: "hard" }
+  | { readonly kind: EstimatorKind }
   | { readonly kind: "inside" }
   | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number; readonly weights?: Weights };
 
@@ -32,6 +36,10 @@ export type Meaning =
  * @param output - the number of the output
  */
 export type Weights = (of: object, output: number) => Float64Array | undefined;
+
+/** True for bindings under which a differentiable pipeline gives derivatives. */
+export const hasDerivatives = ({ meaning }: Bindings): boolean =>
+  meaning === undefined || meaning.kind === "exact-forward" || meaning.kind === "fixed-selection";
 
 export const plainBindings: Bindings = {
   values: new Map(),

@@ -1,7 +1,7 @@
 import { type Batch, leafPaths, schemaOf } from "../columns/index.ts";
 import { fail, type JagradError } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
-import type { Bindings } from "./bindings.ts";
+import { type Bindings, hasDerivatives } from "./bindings.ts";
 import { blocks } from "./blocks.ts";
 import { checksum } from "./checksum.ts";
 import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
@@ -123,7 +123,8 @@ export const startFills = (
   };
 
   const derivationOf = (totals: readonly Float64Array[] | undefined, replay: Replay): Derivation => {
-    if (fills.flavour.name === "hard" || stage !== undefined || bindings.meaning) return { kind: "hard", stage, reads };
+    if (fills.flavour.name === "hard" || stage !== undefined || !hasDerivatives(bindings))
+      return { kind: "hard", stage, reads };
     const pullable: Pullable = {
       sizes,
       of: fills,

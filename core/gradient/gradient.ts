@@ -23,6 +23,34 @@ export interface GradientOptions<P extends Parameters> {
   readonly signal?: AbortSignal;
 }
 
+const estimators = {
+  smooth: undefined,
+  "exact-forward": { kind: "exact-forward" },
+  "fixed-selection": { kind: "fixed-selection" },
+} as const satisfies Readonly<Record<string, Meaning | undefined>>;
+
+/**
+ * Which derivatives: those of the relaxed meaning, `smooth`; the same beside the hard value, `exact-forward`, for steps
+ * that only follow a slope; or those of the hard result while nothing crosses a step, `fixed-selection`, which ignores
+ * the events and items that migrate.
+ */
+export type Estimator = keyof typeof estimators;
+
+export interface EstimateOptions<P extends Parameters> extends GradientOptions<P> {
+  readonly estimator?: Estimator;
+}
+
+const estimating = <P extends Parameters>(options: EstimateOptions<P>): GradientOptions<P> => {
+  const { estimator = "smooth", ...rest } = options;
+  if (!Object.hasOwn(estimators, estimator))
+    throw fail("E_PARAMETER", {
+      what: `there is no estimator ${JSON.stringify(estimator)}`,
+      cure: `one of ${Object.keys(estimators).join(", ")}`,
+    });
+  const meaning = estimators[estimator];
+  return meaning ? { ...rest, meaning } : rest;
+};
+
 const valuesOf = <P extends Parameters>(
   parameters: P,
   at: Partial<Numbers<P>> | undefined,
@@ -89,15 +117,16 @@ const named = <P extends Parameters>(parameters: P, slopes: Slopes): Numbers<P> 
  * The value of a stream's last number, and its derivatives with respect to parameters.
  * @param stream - emits a scalar: what `sum`, `count`, `objective` or `significance` give
  * @param parameters - the parameters by name; one that the stream does not depend on has derivative 0
+ * @param options - where, in which mode, and which derivatives: the option `estimator`
  * @throws E_HARD for a hard stream, E_BINDING for one that is subscribed to later than it is asked, E_WIDTH or E_FLAT with the place where a derivative is lost, E_TYPE for another stream
  */
 export const valueAndGradient = async <P extends Parameters>(
   stream: Subscribable<unknown>,
   parameters: P,
-  options: GradientOptions<P> = {},
+  options: EstimateOptions<P> = {},
 ): Promise<{ readonly value: number; readonly gradient: Numbers<P> }> => {
   checkParameters(parameters);
-  const bindings = bindingsOf(parameters, options);
+  const bindings = bindingsOf(parameters, estimating(options));
   const scalar = scalarOf(await lastOf(stream, bindings, options.signal));
   const { pullable, places } = pullableOf(scalar.trace);
   checkBindings(bindings, pullable.bindings);
@@ -119,7 +148,7 @@ export const valueAndGradient = async <P extends Parameters>(
 export const gradient = async <P extends Parameters>(
   stream: Subscribable<unknown>,
   parameters: P,
-  options: GradientOptions<P> = {},
+  options: EstimateOptions<P> = {},
 ): Promise<Numbers<P>> => (await valueAndGradient(stream, parameters, options)).gradient;
 
 /** The value of a stream's last number. */

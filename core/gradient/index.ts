@@ -20,6 +20,8 @@ export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
 export { jvp, type Numeric, vjp } from "./functions.ts";
 export {
   bindingsOf,
+  type EstimateOptions,
+  type Estimator,
   type GradientOptions,
   gradient,
   type Numbers,
@@ -49,3 +51,4 @@ export {
   type Slopes,
   type Trace,
 } from "./trace.ts";
+export { type VariationEstimate, type VariationOptions, variation } from "./variation.ts";

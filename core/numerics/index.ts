@@ -2,6 +2,7 @@ export { digamma } from "./digamma.ts";
 export { erf } from "./erf.ts";
 export { erfc } from "./erfc.ts";
 export { erfcx } from "./erfcx.ts";
+export { gaussHermite } from "./gauss-hermite.ts";
 export { inverseMills } from "./inverse-mills.ts";
 export { lgamma } from "./lgamma.ts";
 export { logNormalCdf } from "./log-normal-cdf.ts";

@@ -1,0 +1,64 @@
+import type { JagradError } from "../errors.ts";
+import { spreadTo } from "../primitives/index.ts";
+import { type Atom, type Builder, constant, type Parameter, type Var } from "../program/index.ts";
+import { jvp, plan, type Treatment, vjp } from "../transforms/index.ts";
+import { type Compiled, cotangentName } from "./compiled.ts";
+import { type Runner, runner } from "./runner.ts";
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/**
+ * A compiled set of fills with derivatives in both modes.
+ * @param outputs - what is computed
+ * @param smooth - what the derivatives are those of, one for each output
+ * @param obstacles - the parameters whose derivative is lost in a step
+ */
+export const differentiated = (
+  b: Builder,
+  outputs: readonly Atom[],
+  smooth: readonly Atom[],
+  obstacles: ReadonlyMap<Parameter, JagradError>,
+  treatments: readonly Treatment[],
+): Compiled => {
+  const inputs = b
+    .program([...outputs, ...smooth])
+    .inputs.flatMap(({ variable, source }) =>
+      source.kind === "parameter" && source.part === "value" ? [{ variable, parameter: source.parameter }] : [],
+    );
+  const free = inputs.filter(({ parameter }) => !obstacles.has(parameter));
+  const parameters = free.map(({ parameter }) => parameter);
+  const zerosFor = (atom: Atom): Atom => spreadTo(b, constant(0), atom.kind === "var" ? atom.axis : null);
+  const forward = (): { run: Runner; parameters: readonly Parameter[] } => {
+    const tangents = free.flatMap(({ variable }) =>
+      jvp(b, smooth, new Map([[variable.id, constant(1)]])).map(
+        (tangent, k) => tangent ?? zerosFor(outputs[k] ?? constant(0)),
+      ),
+    );
+    return { run: runner(plan(b.program([...outputs, ...tangents]))), parameters };
+  };
+  const reverse = (used: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
+    const cotangents = smooth.map((output, k): Var | undefined =>
+      used.includes(k) && output.kind === "var"
+        ? b.input({ kind: "given", name: cotangentName(k) }, "f64", output.axis)
+        : undefined,
+    );
+    const slopes = vjp(
+      b,
+      smooth,
+      cotangents,
+      free.map(({ variable }) => variable),
+    );
+    return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0))))), parameters };
+  };
+  return {
+    value: runner(plan(b.program(outputs))),
+    treatments,
+    gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: once(forward), reverse },
+  };
+};
