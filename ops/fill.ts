@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import { type Batch, diffFlavour, type Flavour, hardFlavour } from "../core/index.ts";
+import { diffFlavour, type Flavour, hardFlavour } from "../core/index.ts";
 import { type Branched, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";

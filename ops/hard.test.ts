@@ -10,7 +10,6 @@ import {
   nuisance,
   parameter,
   type Scalar,
-  type View,
 } from "../core/index.ts";
 import * as diff from "./diff.ts";
 import { eventsOf } from "./events-of.ts";

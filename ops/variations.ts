@@ -1,4 +1,4 @@
-import { type Batch, type Branch, diffFlavour, type Flavour, fail, hardFlavour, type Nuisance } from "../core/index.ts";
+import { type Branch, diffFlavour, type Flavour, fail, hardFlavour, type Nuisance } from "../core/index.ts";
 import { type Branched, type Filling, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";

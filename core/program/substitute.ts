@@ -46,7 +46,11 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     const lifted = moves(axis) && (parent ?? null) === move?.from ? move : undefined;
     const outer = lifted ? lifted.to : parent && axisNow(parent);
     const rows = base ? axisNow(base) : lifted && axis.extent.kind === "column" ? parent : undefined;
-    return { ...(outer && { parent: outer }), ...(of && { of: axisNow(of) }), ...(rows && rows !== outer && { base: rows }) };
+    return {
+      ...(outer && { parent: outer }),
+      ...(of && { of: axisNow(of) }),
+      ...(rows && rows !== outer && { base: rows }),
+    };
   };
   const axisNow = (axis: Axis): Axis => {
     const known = axes.get(axis);

@@ -5,7 +5,6 @@ import {
   type Atom,
   type Axis,
   atomsOfAxis,
-  axisOf,
   type Builder,
   chainOf,
   constant,
