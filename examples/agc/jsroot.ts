@@ -57,11 +57,20 @@ const addZstd = async (home: string): Promise<void> => {
   await writeFile(join(place, "index.js"), zstd.text);
 };
 
+const quick = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"];
+
+/** What a command said of its failure, without where in its own code that was. */
+const reasonOf = (cause: unknown): string => {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const line = /^npm error \w*Error: (.*)$/m.exec(said)?.[1];
+  return line ?? said.trim().split("\n").at(-1) ?? said;
+};
+
 const unpack = async (home: string): Promise<void> => {
   await mkdir(resolve(home, ".."), { recursive: true });
   const draft = await mkdtemp(`${home}-`);
   try {
-    await call("npm", ["pack", `jsroot@${version}`, "--pack-destination", "."], { cwd: draft });
+    await call("npm", ["pack", `jsroot@${version}`, ...quick], { cwd: draft });
     const [name = ""] = await readdir(draft);
     const found = createHash("sha512")
       .update(await readFile(join(draft, name)))
@@ -88,7 +97,7 @@ export const jsroot = async (folder = "out"): Promise<Jsroot> => {
   if (!existsSync(home))
     await unpack(home).catch((cause: unknown) => {
       throw fail("E_UPSTREAM", {
-        what: `jsroot ${version} cannot be downloaded: ${cause instanceof Error ? cause.message.trim() : cause}`,
+        what: `jsroot ${version} cannot be downloaded: ${reasonOf(cause)}`,
         where: home,
         cure: "check that npm reaches its registry, and that there is a command tar",
         cause,
