@@ -1,6 +1,6 @@
-import { lastValueFrom, type Observable, toArray } from "rxjs";
+import { lastValueFrom, type Observable, toArray, map as toEach } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, checkGradients, nuisance, parameter, type View } from "../core/index.ts";
+import { type Batch, checkGradients, nuisance, parameter, uncheckedBatch, type View } from "../core/index.ts";
 import * as diff from "./diff.ts";
 import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
@@ -359,6 +359,15 @@ describe("a hard fold", () => {
     expect(top.value).toBe(Math.max(...kept.map((ev) => ev.met - ev.jet.length)));
     expect(last.value).toBe(kept.reduce((s, ev) => 0.5 * s + ev.ht, 1));
     expect(top.entries).toBe(kept.length);
+  });
+
+  it("that does more than add needs no members but those that it mentions", async () => {
+    const unread = { name: "wide", replayable: true, members: () => ["met", "ht", "never read"] };
+    const wide = events.pipe(toEach((batch) => uncheckedBatch<Seen>({ ...batch, source: unread })));
+    const largest = await lastValueFrom(wide.pipe(hard.reduce((most: number, ev: Seen) => Math.max(most, ev.met), 0)));
+    expect(largest.value).toBe(Math.max(...rows.map((ev) => ev.met)));
+    const doubled = await lastValueFrom(wide.pipe(hard.reduce((n: number) => Math.min(2 * n, 64), 1)));
+    expect(doubled.value).toBe(64);
   });
 
   it("that does more than add knows no weights, and no branches", async () => {

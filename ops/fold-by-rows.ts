@@ -1,4 +1,5 @@
 import {
+  type Batch,
   fail,
   hardFlavour,
   hardRowFlavour,
@@ -9,6 +10,7 @@ import {
   type Scalar,
   seenEvents,
   startFills,
+  uncheckedBatch,
 } from "../core/index.ts";
 import { type Branched, type Filling, fillsOf } from "./filling.ts";
 import { mentioned, readingOperator } from "./stream.ts";
@@ -40,6 +42,12 @@ const emitted = <A extends Seed>(total: Seed, entries: number): Folded<A> =>
     ? scalarOf(total, entries)
     : Object.fromEntries(Object.entries(total).map(([name, value]) => [name, scalarOf(value, entries)]))) as Folded<A>;
 
+/** A batch as if its events had no more members than were read: the lambda mentions no other. */
+const asRead = (batch: Batch): Batch => {
+  const { name, replayable } = batch.source;
+  return uncheckedBatch({ ...batch, source: { name, replayable } });
+};
+
 /** A fold that is filled as sums if its lambda only adds, and else calls the lambda with each event. */
 export const foldByRows = <E, A extends Seed>(
   filling: Filling<Folded<A>>,
@@ -56,7 +64,7 @@ export const foldByRows = <E, A extends Seed>(
       const eventsOf = seen(bindings);
       const given = plainScope(scope, bindings);
       let [onlyAdds, total, entries]: [boolean, Seed, number] = [true, seed, 0];
-      const isSummed = (batch: Parameters<typeof sums.add>[0]): boolean => {
+      const isSummed = (batch: Batch): boolean => {
         try {
           sums.add(batch);
           return true;
@@ -69,7 +77,7 @@ export const foldByRows = <E, A extends Seed>(
         next: (batch) => {
           onlyAdds = onlyAdds && isSummed(batch);
           if (onlyAdds) return;
-          const { size, at } = eventsOf(batch);
+          const { size, at } = eventsOf(asRead(batch));
           for (let i = 0; i < size; i++) {
             const { event, weight } = at(i);
             if (weight !== 1) throw noWeights();
