@@ -22,7 +22,7 @@ export interface Skimmed {
 }
 
 /** The key of the draws. */
-const key = 20_151;
+export const drawKey = 20_151;
 
 const skimmed = (events: Events<Collision>) =>
   events.pipe(
@@ -43,7 +43,7 @@ const skimmed = (events: Events<Collision>) =>
           draw: normal(key, ev.event, i),
         })).filter((j) => isJet(j)),
       }),
-      { normal, key, isJet, isTagged },
+      { normal, key: drawKey, isJet, isTagged },
     ),
     columns(),
   );
