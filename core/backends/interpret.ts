@@ -4,6 +4,7 @@ import {
   at,
   broadcast,
   digitize as digitizePrimitive,
+  earlier,
   one,
   position,
   reducers,
@@ -88,6 +89,24 @@ const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
       const starts = m.t.starts(axis, owner);
       const under = owner ? m.t.ancestors(axis, owner) : undefined;
       return Float64Array.from({ length: table.count }, (_, i) => i - (starts[under?.[i] ?? 0] ?? 0));
+    },
+  ],
+  [
+    earlier,
+    (m, e) => {
+      const [mask = fallback] = e.inputs;
+      const axis = required(e, "axis");
+      const owner = axisSetting(e.settings, "owner");
+      const under = owner ? m.t.ancestors(axis, owner) : undefined;
+      const holds = m.read(mask, axis);
+      let [count, current] = [0, -1];
+      return holds.map((held, i) => {
+        const group = under?.[i] ?? 0;
+        if (group !== current) [count, current] = [0, group];
+        const before = count;
+        if (held !== 0) count += 1;
+        return before;
+      });
     },
   ],
   [

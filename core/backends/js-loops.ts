@@ -151,6 +151,26 @@ export const countedTo = (w: Writer, path: readonly Axis[], place: Block): strin
   return count;
 };
 
+/** Counts the elements of a path, for which something holds, before the one that a block is about. */
+export const countedBefore = (
+  w: Writer,
+  path: readonly Axis[],
+  place: Block,
+  holds: (inner: Block) => string,
+): string => {
+  const [count, label] = [w.fresh("p"), w.fresh("count")];
+  const parts = numbered(path);
+  place.lines.push(`let ${count} = 0;`);
+  const step = (inner: Block): void => {
+    const same = parts.map((part) => `${rowOf(inner, part)} === ${rowOf(place, part)}`).join(" && ");
+    inner.lines.push(`if (${same}) break ${label};`);
+    const counts = holds(inner);
+    inner.lines.push(`if (${counts}) ${count}++;`);
+  };
+  along(w, path, place, step, `${label}: `);
+  return count;
+};
+
 /** An item chosen by its index: whether it is there, and a block that is about it. */
 export interface Chosen {
   readonly found: string;

@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { at, broadcast, digitize, one, position, size, take } from "../primitives/index.ts";
+import { at, broadcast, digitize, earlier, one, position, size, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -12,7 +12,7 @@ import {
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { choose, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
+import { choose, countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -85,6 +85,21 @@ const counted = (w: Writer, axis: Axis, owner: Axis | null, place: Block): strin
   return name;
 };
 
+/** How many elements before an element a mask holds for. */
+const earlierText = (w: Writer, equation: Equation, place: Block): string => {
+  const [mask] = equation.inputs;
+  if (!mask) throw fail("E_SHAPE", { what: "a mask is counted" });
+  const axis = needed(equation);
+  const owner = axisSetting(equation.settings, "owner");
+  const here = binding(place, axis);
+  if (here.loop !== axis) return countedBefore(w, pathBetween(owner, axis), here, (inner) => w.value(mask, inner));
+  const [count, before] = [w.fresh("p"), w.fresh("p")];
+  binding(place, owner).lines.push(`let ${count} = 0;`);
+  const holds = w.value(mask, here);
+  here.lines.push(`const ${before} = ${count};`, `if (${holds}) ${count}++;`);
+  return before;
+};
+
 const positionText = (w: Writer, equation: Equation, place: Block): string => {
   const axis = needed(equation);
   const owner = axisSetting(equation.settings, "owner");
@@ -111,6 +126,7 @@ const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
   [one, () => "1"],
   [size, sizeText],
   [position, positionText],
+  [earlier, earlierText],
   [at, itemText],
   [take, first],
   [

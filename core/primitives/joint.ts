@@ -1,4 +1,5 @@
 import { fail } from "../errors.ts";
+import { axisSetting, type StructuralPrimitive } from "../program/index.ts";
 import { definePrimitive, integer } from "./define.ts";
 
 /** The most items of one event that may be in doubt together. */
@@ -33,3 +34,14 @@ export const answerIn = definePrimitive({
   js: (way, k) => `((${way} >> ${k}) & 1) === 1`,
   silent: true,
 });
+
+/** For each element of `axis` under one element of `owner`, how many elements before it a mask holds for. */
+export const earlier: StructuralPrimitive = {
+  kind: "structural",
+  name: "earlier",
+  modes: ["flat"],
+  dtype: () => "i32",
+  axis: (_inputs, settings) => axisSetting(settings, "axis"),
+  jvp: () => undefined,
+  vjp: () => [undefined],
+};

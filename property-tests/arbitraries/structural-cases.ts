@@ -109,6 +109,15 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
   allOf: { "items to events": flagged(all.allOf) },
   size: { "items of events": ({ b, muons }) => b.emit(all.size, [], { axis: muons }) },
   one: { "kept items": ({ b, kept }) => b.emit(all.one, [], { axis: kept }) },
+  earlier: {
+    "items of events": ({ b, positive, muons, events }) =>
+      b.emit(all.earlier, [positive], { axis: muons, owner: events }),
+    "of the first item": (site) => {
+      const { b, positive, muons, events } = site;
+      const before = b.emit(all.earlier, [positive], { axis: muons, owner: events });
+      return guarded(site, b.emit(all.mul.primitive, [before, site.pt]), muons, site.k);
+    },
+  },
   position: { "of items": ({ b, muons, events }) => b.emit(all.position, [], { axis: muons, owner: events }) },
   at: {
     "the first item": (site) => guarded(site, site.pt, site.muons, first),
