@@ -1,7 +1,8 @@
 import type { AssignmentExpression, Expression, VariableDeclaration } from "acorn";
 import { constant } from "../program/index.ts";
+import { choose, coalesce } from "./choose.ts";
 import { bound, type Context, type Environment, outside } from "./context.ts";
-import { choose, coalesce, numberOf, operate, truth } from "./meaning.ts";
+import { numberOf, operate, truth } from "./meaning.ts";
 import { bindPattern } from "./patterns.ts";
 import { missing, type Value } from "./value.ts";
 

@@ -7,6 +7,16 @@ import type { Value } from "./value.ts";
 /** Names in force at a place of a lambda; replaced, never changed. */
 export type Environment = ReadonlyMap<string, Value>;
 
+/** What comes after a statement, given the variables then; undefined where nothing is returned. */
+export type Next = (after: Environment) => Value | undefined;
+
+/** Where statements that leave a loop, a switch or a function lead, where that is not to what comes after them. */
+export interface Exits {
+  readonly return?: (value: Value, after: Environment) => Value | undefined;
+  readonly break?: Next;
+  readonly continue?: Next;
+}
+
 /** What the evaluation of one lambda carries along. */
 export interface Context {
   readonly b: Builder;
@@ -18,6 +28,7 @@ export interface Context {
   readonly step: string | undefined;
   /** Equations keep the place they are made from: the text is a rule's, not a user's. */
   readonly isRule: boolean;
+  readonly exits?: Exits;
   /** The value of an expression; `optional` lets a member that does not exist be missing. */
   readonly evaluate: (context: Context, node: Expression, environment: Environment, optional?: boolean) => Value;
 }

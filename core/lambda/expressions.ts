@@ -1,17 +1,19 @@
 import type { Expression, Identifier, MemberExpression } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
+import { again } from "./again.ts";
 import { callOf, mathConstant } from "./calls.ts";
+import { choose, coalesce, joined } from "./choose.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { itemAt } from "./item-at.ts";
-import { asNumber, choose, coalesce, emit, negative, numberOf, operate, truth } from "./meaning.ts";
+import { asNumber, emit, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { bodyAsStatements, nullishTest } from "./unfold.ts";
-import { describe, type FunctionValue, missing, type RecordValue, type Value } from "./value.ts";
+import { describe, type FunctionValue, type ListValue, missing, type RecordValue, type Value } from "./value.ts";
 
 type Handlers = {
   readonly [T in Expression["type"]]?: (
@@ -189,16 +191,27 @@ const handlers: Handlers = {
     const record: RecordValue = { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
     return record;
   },
-  ArrayExpression: (context, node, environment) => ({
-    kind: "tuple",
-    items: node.elements.flatMap((element) => {
+  ArrayExpression: (context, node, environment) => {
+    const lists: ListValue[] = [];
+    const items = node.elements.flatMap((element) => {
       if (element === null) return [missing];
       if (element.type !== "SpreadElement") return [evaluate(context, element, environment)];
       const value = evaluate(context, element.argument, environment);
       if (value.kind === "tuple") return value.items;
-      throw outside(context, element, `${describe(value)} cannot be spread into an array`);
-    }),
-  }),
+      if (value.kind !== "list") throw outside(context, element, `${describe(value)} cannot be spread into an array`);
+      lists.push(again(context.b, value));
+      return [];
+    });
+    const [first, ...others] = lists;
+    if (!first) return { kind: "tuple", items };
+    if (items.length === 0) return others.reduce((all, list) => joined(context.b, all, list), first);
+    throw outside(
+      context,
+      node,
+      "an array has lists or items written out, not both",
+      "join lists: [...ev.muon, ...ev.jet]",
+    );
+  },
   ArrowFunctionExpression: (context, node, environment) => closure(context, node, environment),
   FunctionExpression: (context, node, environment) => closure(context, node, environment),
 };

@@ -50,7 +50,10 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
     ["(ev) => «/x/»", "(ev) => «10n»"],
   ],
   ThisExpression: [[], ["(ev) => «this».x", "function (ev) { return «this»; }"]],
-  ArrayExpression: [["(ev) => [1, ev.x][1]", "(ev) => [...[1, 2], , 3].length"], ["(ev) => [«...ev.l»]"]],
+  ArrayExpression: [
+    ["(ev) => [1, ev.x][1]", "(ev) => [...[1, 2], , 3].length", "(ev) => [...ev.l, ...ev.l].length"],
+    ["(ev) => «[...ev.l, 1]»", "(ev) => [«...ev.x»]"],
+  ],
   ObjectExpression: [
     ['(ev) => ({ a: 1, "b": 2, 3: 4, ["c"]: ev.x, ...ev.o })', "(ev) => ({ f(x) { return x; } }).f(1)"],
     ["(ev) => ({ «get a() { return 1; }» })", "(ev) => ({ «[ev.x]: 1» })", "(ev) => ({ «...ev.x» })"],
@@ -147,13 +150,29 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
   WithStatement: [[], ["(ev) => { «with (ev) { return x; }» }"]],
   ReturnStatement: [["(ev) => { return ev.x; }", "(ev) => { return; }"], []],
   LabeledStatement: [[], ["(ev) => { «a: { break a; }» return 1; }"]],
-  BreakStatement: [[], ["(ev) => { for (let i = 0; i < 2; i++) «break;» return 1; }"]],
-  ContinueStatement: [[], ["(ev) => { for (let i = 0; i < 2; i++) { «continue;» } return 1; }"]],
+  BreakStatement: [
+    ["(ev) => { let s = 0; for (let i = 0; i < 5; i++) { if (i * ev.x > 1) break; s += i; } return s; }"],
+    ["(ev) => { let s = 0; «for (const x of ev.l) { if (x > s) break; s += x; }» return s; }"],
+  ],
+  ContinueStatement: [
+    [
+      "(ev) => { let s = 0; for (let i = 0; i < 5; i++) { if (i === ev.x) continue; s += i; } return s; }",
+      "(ev) => { let s = 0; for (const x of ev.l) { if (x > 1) continue; s += x; } return s; }",
+    ],
+    ["(ev) => { «a: for (let i = 0; i < 2; i++) { continue a; }» return 1; }"],
+  ],
   IfStatement: [
     ["(ev) => { if (ev.x > 1) return 1; else return 2; }", "(ev) => { if (ev.t) { return 1; } return 0; }"],
     [],
   ],
-  SwitchStatement: [[], ["(ev) => { «switch (ev.x) { case 1: return 2; }» return 1; }"]],
+  SwitchStatement: [
+    [
+      "(ev) => { switch (ev.x) { case 1: return 2; } return 1; }",
+      "(ev) => { let s = 0; switch (ev.x) { default: s = 1; case 2: s += 2; break; case 3: { s += 3; } } return s; }",
+      '(ev) => { switch (ev.s) { case "b": return 1; case "a": return 2; default: return 3; } }',
+    ],
+    ["(ev) => { switch (ev.x) { case «ev.l»: return 2; } return 1; }".replace("case «ev.l»", "case «-ev.l»")],
+  ],
   ThrowStatement: [[], ['(ev) => { «throw new Error("no");» }']],
   TryStatement: [[], ["(ev) => { «try { return 1; } catch { return 2; }» }"]],
   WhileStatement: [[], ["(ev) => { «while (ev.x > 1) { }» return 1; }"]],
@@ -162,19 +181,25 @@ const nodes: Readonly<Record<Exclude<(Expression | Statement)["type"], "Parenthe
     [
       "(ev) => { let s = 0; for (let i = 0; i < 3; i++) s += i; return s; }",
       "(ev) => { let s = 0, i; for (i = 3; i > 0; i--) { s += ev.x; } return s; }",
+      "(ev) => { let s = 0; for (let i = 0; i < ev.x + 2; i++) s += i; return s; }",
+      "(ev) => { let s = 0; for (let i = 0; i < ev.l.length; ++i) for (let k = i; k <= 3; k += 1) s += ev.l[i] * k; return s; }",
     ],
-    ["(ev) => { «for (let i = 0; i < ev.x; i++) { }» return 1; }", "(ev) => { «for (;;) { }» return 1; }"],
+    [
+      "(ev) => { «for (let i = 0; i * 2 < ev.x; i++) { }» return 1; }",
+      "(ev) => { «for (;;) { }» return 1; }",
+      "(ev) => { let s = 1; «for (let i = 0; i < ev.x; i++) { s = s * 2 + 1; }» return s; }",
+    ],
   ],
   ForInStatement: [[], ["(ev) => { «for (const k in ev) { }» return 1; }"]],
   ForOfStatement: [["(ev) => { let s = 0; for (const x of ev.l) s += x; return s; }"], []],
   FunctionDeclaration: [[], ["(ev) => { «function f(x) { return x; }» return f(1); }"]],
   VariableDeclaration: [
-    ["(ev) => { const { x, m: [a], o: { y = 3 } } = ev; let z; var w = x + a.pt + y; return w; }"],
     [
-      "(ev) => { const { «...rest» } = ev; return 1; }",
-      "(ev) => { const [a, «...rest»] = ev.m; return 1; }",
-      "(ev) => { const { «[ev.s]: a» } = ev; return 1; }",
+      "(ev) => { const { x, m: [a], o: { y = 3 } } = ev; let z; var w = x + a.pt + y; return w; }",
+      "(ev) => { const { x, ...rest } = ev; return x + rest.m[0].pt; }",
+      "(ev) => { const [a, ...rest] = ev.m; return a.pt + rest.length; }",
     ],
+    ["(ev) => { const { «[ev.s]: a» } = ev; return 1; }"],
   ],
   ClassDeclaration: [[], ["(ev) => { «class A {}» return 1; }"]],
 };

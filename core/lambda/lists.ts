@@ -16,7 +16,7 @@ import {
 } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Builder, constant } from "../program/index.ts";
 import { again } from "./again.ts";
-import { joined } from "./concat.ts";
+import { joined } from "./choose.ts";
 import { reduceList } from "./folds.ts";
 import { itemAt, itemNumber, itemWhere } from "./item-at.ts";
 import { callback, indexOf, ofEach, overItems } from "./items.ts";

@@ -20,15 +20,8 @@ import {
   toNumber,
   where,
 } from "../primitives/index.ts";
-import {
-  type Atom,
-  type Builder,
-  constant,
-  type Domain,
-  type ElementwisePrimitive,
-  isConstant,
-} from "../program/index.ts";
-import { describe, missing, type NumberValue, type Value } from "./value.ts";
+import { type Atom, type Builder, constant, type Domain, type ElementwisePrimitive } from "../program/index.ts";
+import { describe, type NumberValue, type Value } from "./value.ts";
 import { equalWords } from "./words.ts";
 
 export const always: Atom = constant(true);
@@ -160,52 +153,3 @@ export const operate = (b: Builder, operator: string, left: Value, right: Value)
 
 export const negative = (b: Builder, value: Value): NumberValue => applied(b, neg, [value]);
 export const absolute = (b: Builder, value: Value): NumberValue => applied(b, abs, [value]);
-
-/** `x` where the condition holds, `y` elsewhere, field by field. */
-export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value => {
-  if (isConstant(condition, true)) return x;
-  if (isConstant(condition, false)) return y;
-  if (x.kind === "record" && y.kind === "record")
-    return {
-      kind: "record",
-      names: [...new Set([...x.names, ...y.names])],
-      present: emit(b, where, condition, x.present ?? always, y.present ?? always),
-      get: (name) => choose(b, condition, x.get(name) ?? missing, y.get(name) ?? missing),
-    };
-  if ((x.kind === "record" || x.kind === "tuple") && y.kind === "missing")
-    return { ...x, present: emit(b, and, x.present ?? always, condition) };
-  if ((y.kind === "record" || y.kind === "tuple") && x.kind === "missing")
-    return { ...y, present: emit(b, and, y.present ?? always, emit(b, not, condition)) };
-  if (x.kind === "tuple" && y.kind === "tuple" && x.items.length === y.items.length)
-    return {
-      kind: "tuple",
-      present: emit(b, where, condition, x.present ?? always, y.present ?? always),
-      items: x.items.map((item, i) => choose(b, condition, item, y.items[i] ?? missing)),
-    };
-  if (x.kind === "list" && y.kind === "list" && x.axis === y.axis)
-    return { ...x, item: choose(b, condition, x.item, y.item) };
-  const scalars = [x, y].every(({ kind }) => kind === "number" || kind === "missing");
-  if (!scalars)
-    throw fail("E_TYPE", {
-      what: `the two outcomes of a condition differ in kind: ${describe(x)} and ${describe(y)}`,
-      cure: "give both outcomes the same shape",
-    });
-  const [p, q] = [asScalar(x), asScalar(y)];
-  const [r, s] = p.atom.dtype === q.atom.dtype ? [p, q] : [asNumber(b, p), asNumber(b, q)];
-  const there =
-    r.present === s.present || (isConstant(r.present, true) && isConstant(s.present, true))
-      ? r.present
-      : emit(b, or, emit(b, and, condition, r.present), emit(b, and, emit(b, not, condition), s.present));
-  const [u, v] = [x.kind === "missing" ? s.atom : r.atom, y.kind === "missing" ? r.atom : s.atom];
-  return numberOf(emit(b, where, condition, u, v), there);
-};
-
-/** `x ?? y`. */
-export const coalesce = (b: Builder, x: Value, y: Value): Value => {
-  if (x.kind === "missing") return y;
-  if (x.kind === "record" || x.kind === "tuple") return x.present ? choose(b, x.present, x, y) : x;
-  if (x.kind !== "number" || isConstant(x.present, true)) return x;
-  const fallback = asScalar(y);
-  const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
-  return numberOf(emit(b, where, x.present, p.atom, q.atom), emit(b, or, x.present, q.present));
-};

@@ -1,4 +1,13 @@
-import type { Expression, Node, Pattern, PrivateIdentifier, Statement, Super, VariableDeclaration } from "acorn";
+import type {
+  Expression,
+  Node,
+  Pattern,
+  PrivateIdentifier,
+  Statement,
+  Super,
+  SwitchStatement,
+  VariableDeclaration,
+} from "acorn";
 import { type Context, outside } from "./context.ts";
 
 /** The names that an expression mentions as values. */
@@ -51,6 +60,10 @@ export const declaredIn = (statements: readonly Statement[]): readonly string[] 
       : [],
   );
 
+/** The statements of all cases of a switch. */
+export const casesOf = ({ cases }: SwitchStatement): readonly Statement[] =>
+  cases.flatMap(({ consequent }) => consequent);
+
 const _visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknown>>) => void): void => {
   if (Array.isArray(part)) for (const item of part) _visit(item, each);
   else if (typeof part === "object" && part !== null && "type" in part) {
@@ -77,6 +90,7 @@ const declaredBy = (node: Node & Readonly<Record<string, unknown>>, vars: "own" 
   const loop = node.type === "ForStatement" ? node.init : node.type === "ForOfStatement" ? node.left : undefined;
   const inLoop = loop ? declaredIn([loop as Statement]) : [];
   if (node.type === "BlockStatement") return declaredIn(node.body as readonly Statement[]);
+  if (node.type === "SwitchStatement") return declaredIn(casesOf(node as unknown as SwitchStatement));
   if (!isFunction(node)) return inLoop;
   const body = node.body as Node;
   const own = vars === "own" ? varsIn([body as Statement]) : [];
@@ -124,18 +138,31 @@ export const refuseOuterAssignment = (context: Context, f: Node): void => {
     );
 };
 
-/** True if a statement returns in some way out of the function around it. */
-export const mayReturn = (statement: Statement): boolean => {
-  let found = false;
-  const look = (part: unknown): void => {
-    if (Array.isArray(part)) for (const item of part) look(item);
+const leaves = new Map<string, "return" | "break" | "continue">([
+  ["ReturnStatement", "return"],
+  ["BreakStatement", "break"],
+  ["ContinueStatement", "continue"],
+]);
+const loops = new Set(["ForStatement", "ForOfStatement", "ForInStatement", "WhileStatement", "DoWhileStatement"]);
+
+/** In which ways a statement may lead elsewhere than to what comes after it. */
+export const waysOut = (statement: Statement): ReadonlySet<"return" | "break" | "continue"> => {
+  const found = new Set<"return" | "break" | "continue">();
+  const look = (part: unknown, inside: ReadonlySet<string>): void => {
+    if (Array.isArray(part)) for (const item of part) look(item, inside);
     else if (typeof part === "object" && part !== null && "type" in part) {
       if (part.type === "ArrowFunctionExpression" || part.type === "FunctionExpression") return;
-      if (part.type === "ReturnStatement") found = true;
-      for (const value of Object.values(part)) look(value);
+      const way = leaves.get(String(part.type));
+      if (way && !inside.has(way)) found.add(way);
+      const own = loops.has(String(part.type))
+        ? ["break", "continue"]
+        : part.type === "SwitchStatement"
+          ? ["break"]
+          : [];
+      for (const value of Object.values(part)) look(value, new Set([...inside, ...own]));
     }
   };
-  look(statement);
+  look(statement, new Set());
   return found;
 };
 

@@ -1,7 +1,11 @@
-import type { Pattern } from "acorn";
+import type { AssignmentProperty, ObjectPattern, Pattern } from "acorn";
+import { constant } from "../program/index.ts";
+import { again } from "./again.ts";
+import { coalesce } from "./choose.ts";
 import { bound, type Context, type Environment, located, outside } from "./context.ts";
 import { itemNumber } from "./item-at.ts";
-import { coalesce } from "./meaning.ts";
+import { listMethods } from "./lists.ts";
+import { numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { missing, type Value } from "./value.ts";
 
@@ -9,6 +13,26 @@ const itemOf = (context: Context, value: Value, k: number): Value => {
   if (value.kind === "tuple") return value.items[k] ?? missing;
   if (value.kind === "list") return itemNumber(context.b, value, k);
   return missing;
+};
+
+const itemsFrom = ({ b }: Context, value: Value, k: number): Value => {
+  if (value.kind === "tuple") return { kind: "tuple", items: value.items.slice(k) };
+  const slice = value.kind === "list" ? listMethods.slice : undefined;
+  return slice && value.kind === "list" ? slice(b, again(b, value), [numberOf(constant(k))]) : missing;
+};
+
+const nameOf = ({ key, computed }: AssignmentProperty): string | undefined => {
+  if (key.type === "Identifier" && !computed) return key.name;
+  return key.type === "Literal" ? String(key.value) : undefined;
+};
+
+const namesBefore = ({ properties }: ObjectPattern): ReadonlySet<string | undefined> =>
+  new Set(properties.flatMap((property) => (property.type === "RestElement" ? [] : [nameOf(property)])));
+
+const without = (value: Value, names: ReadonlySet<string | undefined>): Value => {
+  if (value.kind !== "record") return value;
+  const rest = value.names.filter((name) => !names.has(name));
+  return { ...value, names: rest, get: (name) => (names.has(name) ? undefined : value.get(name)) };
 };
 
 /** Binds the names of a pattern to the parts of a value. */
@@ -31,14 +55,8 @@ export const bindPattern = (
     case "ObjectPattern":
       return pattern.properties.reduce((names, property) => {
         if (property.type === "RestElement")
-          throw outside(context, property, "a rest pattern of an object is not in the language", "name the members");
-        const { key } = property;
-        const name =
-          key.type === "Identifier" && !property.computed
-            ? key.name
-            : key.type === "Literal"
-              ? String(key.value)
-              : undefined;
+          return bindPattern(context, property.argument, without(value, namesBefore(pattern)), names);
+        const name = nameOf(property);
         if (name === undefined)
           throw outside(context, property, "a computed member in a pattern is not in the language");
         const optional = property.value.type === "AssignmentPattern";
@@ -50,10 +68,11 @@ export const bindPattern = (
         );
       }, environment);
     case "ArrayPattern":
-      return pattern.elements.reduce(
-        (names, element, k) => (element ? bindPattern(context, element, itemOf(context, value, k), names) : names),
-        environment,
-      );
+      return pattern.elements.reduce((names, element, k) => {
+        if (element?.type === "RestElement")
+          return bindPattern(context, element.argument, itemsFrom(context, value, k), names);
+        return element ? bindPattern(context, element, itemOf(context, value, k), names) : names;
+      }, environment);
     default:
       throw outside(context, pattern, `a ${pattern.type} is not in the language`);
   }

@@ -127,4 +127,26 @@ export const lambdaCases: Readonly<Record<string, string>> = {
     "(ev, { combinations, sum }) => sum(combinations(ev.jet, 2).map(([a, b]) => a.track.length * b.track.filter((x) => x > 0).length))",
   "all items of items in another order":
     "(ev) => ev.jet.toSorted((a, b) => a.track.length - b.track.length).flatMap((j) => j.track)[1]",
+  "a choice of lists":
+    "(ev) => (ev.flag ? ev.muon.map((m) => m.eta) : ev.jet.map((j) => j.pt)).map((x, i) => (x ?? 1) * i).reduce((s, x) => s + x, 0)",
+  "a list or none":
+    "(ev) => (ev.met > 1 ? ev.muon : []).length + 10 * ev.jet.filter((j) => (j.pt > 0 ? j.track : []).length > 1).length",
+  "lists spread into one":
+    "(ev) => [...ev.muon.map((m) => m.charge), ...ev.jet.map((j) => j.track.length)].map((x, i) => x * i).reduce((s, x) => s + x, 0)",
+  "the rest of an object and of a list":
+    "(ev) => { const { met, ...others } = ev; const [first, ...more] = others.jet; return (first?.track.length ?? 0) + 10 * more.length + (others.ht ?? 100); }",
+  "a switch":
+    "(ev) => { switch (ev.muon.length) { case 0: return -1; case 1: case 2: { const [m] = ev.muon; return m.eta; } default: return ev.met; } }",
+  "a switch that falls through":
+    "(ev) => { let s = 0; switch (ev.jet.length) { default: s += 1; case 1: s += 10; break; case 2: s += 100; } return s; }",
+  "a loop that skips":
+    "(ev) => { let s = 0; for (const m of ev.muon) { if (!m.good) continue; s += m.charge; } return s; }",
+  "a loop that stops":
+    "(ev) => { let s = 0, i; for (i = 0; i < 4; i++) { if (ev.muon[i].good) continue; if (ev.muon[i].charge < 0) break; s += i; } return s * 10 + i; }",
+  "a loop that returns":
+    "(ev) => { for (let i = 0; i < 4; i++) { if (ev.muon[i].good) { if (ev.muon[i].charge > 0) return i; } } return -1; }",
+  "a loop over the numbers of items":
+    "(ev) => { let s = 0; for (let i = 0; i < ev.muon.length; i++) { if (i > 2) continue; s += ev.muon[i].charge * i; } return s; }",
+  "a loop in a loop over the numbers of items":
+    "(ev) => { let n = 0; for (let i = 0; i < ev.jet.length; i++) for (let k = i + 1; k < ev.jet.length; k++) if (ev.jet[i].pt > ev.jet[k].pt) n++; return n; }",
 };
