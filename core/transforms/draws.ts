@@ -15,10 +15,9 @@ interface Noisy {
  * @throws E_SOFT where they may be
  */
 export const checkDraws = (b: Builder, noisy: readonly Noisy[]): void => {
-  const quantities = [...new Map(noisy.map((each) => [each.quantity.key, each])).values()].map((each) => ({
-    ...each,
-    said: saidOf(b, each.quantity),
-  }));
+  const different = [...new Map(noisy.map((each) => [each.quantity.key, each])).values()];
+  if (different.length < 2) return;
+  const quantities = different.map((each) => ({ ...each, said: saidOf(b, each.quantity) }));
   quantities.forEach(({ said, equation }, i) => {
     const twin = quantities.slice(i + 1).find((other) => mayBeOne(said, other.said));
     if (!twin) return;

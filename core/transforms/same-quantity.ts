@@ -33,7 +33,34 @@ const describeAxis = (b: Builder, axis: Axis): string => {
   }
 };
 
+/** What atoms of a builder say, each said once: a short name for each text, and the items that it chose. */
+interface Sayings {
+  readonly names: Map<string, string>;
+  readonly said: Map<number, { readonly name: string; readonly chosen: readonly Choice[] }>;
+}
+
+const sayings = new WeakMap<Builder, Sayings>();
+
 const shapeOf = (b: Builder, atom: Atom, see: See): string => {
+  if (atom.kind === "const") return String(atom.value);
+  const known = sayings.get(b) ?? { names: new Map(), said: new Map() };
+  sayings.set(b, known);
+  const before = known.said.get(atom.id);
+  if (before) {
+    before.chosen.forEach(see);
+    return before.name;
+  }
+  const chosen: Choice[] = [];
+  const text = written(b, atom, (choice) => chosen.push(choice));
+  const isName = text.startsWith("#");
+  const name = isName ? text : (known.names.get(text) ?? `#${known.names.size}`);
+  if (!isName) known.names.set(text, name);
+  known.said.set(atom.id, { name, chosen });
+  chosen.forEach(see);
+  return name;
+};
+
+const written = (b: Builder, atom: Atom, see: See): string => {
   if (atom.kind === "const") return String(atom.value);
   const made = b.definition(atom);
   if (!made) {
