@@ -21,9 +21,12 @@ const most = { axes: 6, bins: 2 ** 20 } as const;
 const positionOf = (edge: Edge): number =>
   typeof edge === "number" ? edge : edge.kind === "held" ? edge.parameter.value : edge.value;
 
-const checkEdges = (edges: readonly Edge[], where?: string): void => {
-  if (edges.length < 2)
-    throw fail("E_SHAPE", { what: `a histogram needs at least 2 edges, given ${edges.length}`, where });
+/**
+ * Makes sure that edges can bound bins.
+ * @throws E_SHAPE for fewer than 2 or edges that do not ascend; E_NONFINITE
+ */
+export const checkEdges = (edges: readonly Edge[], where?: string): void => {
+  if (edges.length < 2) throw fail("E_SHAPE", { what: `bins need at least 2 edges, given ${edges.length}`, where });
   edges.map(positionOf).forEach((edge, k, all) => {
     if (!Number.isFinite(edge)) throw fail("E_NONFINITE", { what: `edge ${k} is ${edge}`, where });
     const before = all[k - 1];

@@ -30,11 +30,15 @@ const most = 1000;
 
 const bootstrapIn =
   (flavour: Flavour) =>
-  <E, R>(branch: Branched<E, R>, { replicas, seed = 0, mode }: BootstrapOptions): Branched<E, Bootstrap<R>> => {
-    if (!(Number.isSafeInteger(replicas) && replicas >= 1 && replicas <= most))
-      throw fail("E_LIMIT", { what: `${replicas} replicas cannot be filled in one pass`, cure: `from 1 to ${most}` });
+  <E, R>(branch: Branched<E, R>, options: BootstrapOptions): Branched<E, Bootstrap<R>> => {
+    const { replicas, seed = 0, mode }: Partial<BootstrapOptions> = options ?? {};
+    if (!(replicas !== undefined && Number.isSafeInteger(replicas) && replicas >= 1 && replicas <= most))
+      throw fail("E_LIMIT", {
+        what: `${replicas} replicas cannot be filled in one pass`,
+        cure: `{ replicas: 100 }, from 1 to ${most}`,
+      });
     checkSeed(seed);
-    const nominal = fillingIn<R>("bootstrap", branch);
+    const nominal = fillingIn<R>("bootstrap", branch, flavour);
     const stage = (replica: number): LambdaStage => ({
       kind: "weight",
       operator: "bootstrap",

@@ -35,6 +35,12 @@ const cutflowIn =
         what: 'a cut cannot be called "all": that is the number before the first',
         cure: "rename it",
       });
+    const number = Object.keys(cuts).find((name) => /^\d+$/.test(name));
+    if (number !== undefined)
+      throw fail("E_COLUMN", {
+        what: `a cut cannot be called ${JSON.stringify(number)}: JavaScript puts names that are whole numbers first`,
+        cure: "say what it is: { met20: filter((ev) => ev.met > 20) }",
+      });
     const passed: LambdaStage[] = [];
     const counts = Object.entries(cuts).map(([name, cut]) => {
       passed.push(...stagesOf(name, cut));
@@ -46,7 +52,7 @@ const cutflowIn =
 
 /**
  * Counts the events that are left after each of several cuts, in one pass.
- * @throws E_SHAPE for a cut that is no stage of this package; E_COLUMN for one that is called `all`
+ * @throws E_SHAPE for a cut that is no stage of this package; E_COLUMN for one that is called `all` or by a number
  * @example
  * events.pipe(cutflow({ "two muons": filter((ev) => ev.muon.length >= 2), hard: filter((ev) => ev.muon[0].pt > 20) }))
  */

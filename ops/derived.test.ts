@@ -1,6 +1,6 @@
 import { lastValueFrom, type Observable, toArray, map as toEach } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, checkGradients, nuisance, parameter, uncheckedBatch, type View } from "../core/index.ts";
+import { type Batch, checkGradients, gradient, nuisance, parameter, uncheckedBatch, type View } from "../core/index.ts";
 import * as diff from "./diff.ts";
 import { eventsOf } from "./events-of.ts";
 import * as hard from "./hard.ts";
@@ -461,17 +461,52 @@ describe("what cannot be", () => {
     ["a cut called all", () => hard.cutflow({ all: hard.filter(() => true) }), "E_COLUMN"],
     ["a cut that fills", () => hard.cutflow({ x: hard.count() as never }), "E_SHAPE"],
     ["equal groups", () => hard.groupBy(() => 1, hard.count(), { groups: [1, 1] }), "E_SHAPE"],
+    ["a group of NaN", () => hard.groupBy(() => 1, hard.count(), { groups: [Number.NaN, 1] }), "E_SHAPE"],
+    ["bins that descend", () => hard.groupBy(() => 1, hard.count(), { edges: [0, 60, 30] }), "E_SHAPE"],
+    ["bins without end", () => hard.groupBy(() => 1, hard.count(), { edges: [0, Number.NaN, 30] }), "E_NONFINITE"],
+    ["a key alone", () => hard.groupBy(() => 1, hard.count(), undefined as never), "E_SHAPE"],
     ["neither groups nor edges", () => hard.groupBy(() => 1, hard.count(), {}), "E_SHAPE"],
     ["four of a list", () => hard.combine((ev: Seen) => ev.jet, 4 as never), "E_SHAPE"],
     ["one list", () => hard.combine([(ev: Seen) => ev.jet] as never), "E_SHAPE"],
     ["a fraction above 1", () => hard.sample(2), "E_PARAMETER"],
     ["a seed with a fraction", () => hard.sample(0.5, { seed: 0.5 }), "E_PARAMETER"],
+    ["cuts by number", () => hard.cutflow({ 20: hard.filter(() => true), 10: hard.filter(() => true) }), "E_COLUMN"],
+    ["no branches", () => hard.fill(undefined as never), "E_SHAPE"],
+    ["a branch of the other flavour", () => diff.fill({ n: hard.count() }), "E_SHAPE"],
+    [
+      "a differentiable mean of variations",
+      () =>
+        hard.variations(
+          diff.mean(() => 1),
+          {},
+        ),
+      "E_SHAPE",
+    ],
+    ["a maximum in a branch", () => hard.fill({ top: hard.max(() => 1) }), "E_SHAPE"],
+    ["a histogram without options", () => hard.histogram((ev: Seen) => ev.met, undefined as never), "E_SHAPE"],
+    ["a profile of two axes", () => hard.profile(() => [1, 2], { edges: [[0, 1]] as never }), "E_SHAPE"],
+    ["replicas without options", () => hard.bootstrap(hard.count(), undefined as never), "E_LIMIT"],
     ["no replicas", () => hard.bootstrap(hard.count(), { replicas: 0 }), "E_LIMIT"],
     ["a seed that is text", () => hard.reduce((s: never) => s, "x" as never), "E_TYPE"],
     ["no weights", () => hard.weight({}), "E_SHAPE"],
     ["a variation named twice", () => hard.variations(hard.count(), { scale }, { weights: ["scale"] }), "E_COLUMN"],
+    [
+      "weights varied around variations of weights",
+      () => hard.variations(hard.variations(hard.count(), {}, { weights: ["a"] }), {}, { weights: ["b"] }),
+      "E_SHAPE",
+    ],
   ])("%s", (_what, make, code) => {
     expect(make).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("bins of a key that cross where a parameter is moved to", async () => {
+    const groups = events.pipe(
+      diff.groupBy((ev) => ev.met, diff.count(), { edges: [0, met, 80] }),
+      diff.objective(({ groups }) => groups[0]?.value ?? 0),
+    );
+    await expect(gradient(groups, { met }, { at: { met: 90 } })).rejects.toMatchObject({ code: "E_SHAPE" });
+    const { met: slope } = await gradient(groups, { met });
+    expect(slope).toBeGreaterThan(0);
   });
 
   it("a weight that no stage names", async () => {

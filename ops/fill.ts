@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import { diffFlavour, type Flavour, hardFlavour } from "../core/index.ts";
+import { diffFlavour, type Flavour, fail, hardFlavour } from "../core/index.ts";
 import { type Branched, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
@@ -12,7 +12,11 @@ const fillIn =
     branches: B,
     options: FillOptions = {},
   ): Branched<E, Filled<B>> => {
-    const parts = Object.entries(branches).map(([name, branch]) => [name, fillingIn<unknown>(name, branch)] as const);
+    if (typeof branches !== "object" || branches === null)
+      throw fail("E_SHAPE", { what: "fill was given no branches", cure: "fill({ n: count() })" });
+    const parts = Object.entries(branches).map(
+      ([name, branch]) => [name, fillingIn<unknown>(name, branch, flavour)] as const,
+    );
     const filling = finished(together(parts), (emitted) => emitted as Filled<B>);
     return fillingOperator<E, Filled<B>>(flavour, filling, options.mode);
   };

@@ -77,7 +77,7 @@ export const finished = <A, B>(
 /** What was piped onto a stream that only stands for events. */
 export type Draft =
   | { readonly kind: "stages"; readonly stages: readonly LambdaStage[] }
-  | { readonly kind: "filling"; readonly filling: Filling<unknown> };
+  | { readonly kind: "filling"; readonly filling: Filling<unknown>; readonly flavour: Flavour["name"] };
 
 const drafts = new WeakMap<object, Draft>();
 
@@ -96,15 +96,21 @@ export type Branched<E, R> = OperatorFunction<Batch<E>, R>;
 
 /**
  * The filling of a branch.
- * @throws E_SHAPE for anything but stages of this package that end with a filling operator
+ * @throws E_SHAPE for anything but stages of this package that end with a filling operator of the flavour
  */
-export const fillingIn = <R>(name: string, branch: object): Filling<R> => {
+export const fillingIn = <R>(name: string, branch: object, flavour: Flavour): Filling<R> => {
   const source = drafted(new Observable<never>((out) => out.error(notRun)), { kind: "stages", stages: [] });
   const end: unknown = typeof branch === "function" ? Reflect.apply(branch, undefined, [source]) : undefined;
   const draft = typeof end === "object" && end !== null ? draftOf(end) : undefined;
-  if (draft?.kind === "filling") return draft.filling as Filling<R>;
+  if (draft?.kind === "filling") {
+    if (draft.flavour === flavour.name) return draft.filling as Filling<R>;
+    throw fail("E_SHAPE", {
+      what: `the branch ${JSON.stringify(name)} ends with an operator of "jagrad/ops/${draft.flavour}" inside one of "jagrad/ops/${flavour.name}"`,
+      cure: "take both from one of them; numbers of the other flavour are those of another subscription",
+    });
+  }
   throw fail("E_SHAPE", {
     what: `the branch ${JSON.stringify(name)} is not stages that end with one filling operator`,
-    cure: "(events) => events.pipe(filter(...), map(...), histogram(...)) with operators of this package",
+    cure: "(events) => events.pipe(filter(...), map(...), histogram(...)) with operators of this package; max, min, columns, toArrow, tap and sortBy stand outside of branches",
   });
 };

@@ -1,4 +1,5 @@
 import {
+  checkAscending,
   diffFlavour,
   type Edge,
   type Flavour,
@@ -8,6 +9,7 @@ import {
   lambda,
   type Scalar,
 } from "../core/index.ts";
+import { checkEdges } from "./binned.ts";
 import { type Branched, behind, counting, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, ScopeOf, StageOptions } from "./types.ts";
@@ -61,8 +63,12 @@ const byBin = (key: Key, edges: readonly Edge[]): Conditions => ({
 });
 
 const conditionsOf = (key: Key, { groups, edges }: GroupOptions<unknown, string | number>): Conditions => {
-  if (groups && !edges && new Set(groups).size === groups.length && groups.length > 0) return byCategory(key, groups);
-  if (edges && !groups && edges.length > 1) return byBin(key, edges);
+  const isDistinct = groups?.every((group, k) => groups.indexOf(group) === k) ?? false;
+  if (groups && !edges && isDistinct && groups.length > 0) return byCategory(key, groups);
+  if (edges && !groups && edges.length > 1) {
+    checkEdges(edges, "groupBy");
+    return byBin(key, edges);
+  }
   throw fail("E_SHAPE", {
     what: "events are grouped by different categories, or by bins of at least two edges",
     cure: 'groupBy((ev) => ev.channel, branch, { groups: ["ee", "mm"] }), or { edges: [0, 50, 100] }',
@@ -76,9 +82,9 @@ const groupByIn =
     branch: Branched<E, R>,
     options: GroupOptions<S, G>,
   ): Branched<E, Grouped<R, G>> => {
-    const { width, step, scope, mode } = options;
+    const { width, step, scope, mode, edges }: GroupOptions<S, G> = options ?? {};
     const own = (key.length < 2 ? key : lambda(key as never, scope ?? {})) as Key;
-    const { inside, outside } = conditionsOf(own, options);
+    const { inside, outside } = conditionsOf(own, options ?? {});
     const stage = ({ f, scope }: Condition): LambdaStage => ({
       kind: "filter",
       operator: "groupBy",
@@ -87,18 +93,18 @@ const groupByIn =
       scope,
       options: { ...(width === undefined ? {} : { width }), ...(step === undefined ? {} : { step }) },
     });
-    const filling = fillingIn<R>("groupBy", branch);
+    const filling = fillingIn<R>("groupBy", branch, flavour);
     const groups = together(inside.map(([name, condition]) => [name, behind([stage(condition)], filling)] as const));
     const others = behind(outside.map(stage), counting("groupBy"));
     const all = together<unknown>([
       ["groups", groups],
       ["others", others],
     ]);
-    const isBinned = options.edges !== undefined;
     return fillingOperator<E, Grouped<R, G>>(
       flavour,
-      finished(all, ({ groups, others }) => {
-        const kept = isBinned ? Object.values(groups as Readonly<Record<string, R>>) : groups;
+      finished(all, ({ groups, others }, bindings) => {
+        if (edges) checkAscending(edges, bindings, "groupBy");
+        const kept = edges ? Object.values(groups as Readonly<Record<string, R>>) : groups;
         return { groups: kept, others } as Grouped<R, G>;
       }),
       mode,
@@ -107,7 +113,8 @@ const groupByIn =
 
 /**
  * Fills a branch once for each category, or bin, of a key, in one pass; `others` counts the events of none.
- * @throws E_SHAPE for groups that are not all different, or a branch that does not fill; E_LAMBDA with a caret
+ * @throws E_SHAPE for groups that are not all different (NaN equals nothing), edges that do not ascend, or a branch that
+ * does not fill; E_LAMBDA with a caret
  * @example
  * events.pipe(groupBy((ev) => ev.channel, histogram((ev) => ev.m, { edges }), { groups: ["ee", "mm"] }))
  */

@@ -26,7 +26,8 @@ export interface HistogramOperator {
 
 type Options = HistogramOptions | GridOptions;
 
-const isOptions = (value: object): value is Options => "edges" in value && Array.isArray(value.edges);
+const isOptions = (value: object | undefined): value is Options =>
+  value !== undefined && "edges" in value && Array.isArray(value.edges);
 
 const histogramIn = (flavour: Flavour): HistogramOperator => {
   return <E, R extends Histogram & Grid>(

@@ -47,7 +47,7 @@ const objectiveWith = <T>(
       });
     });
     if (draft?.kind !== "filling") return stream;
-    return drafted(stream, { kind: "filling", filling: finished(draft.filling as Filling<T>, scalarOf) });
+    return drafted(stream, { ...draft, filling: finished(draft.filling as Filling<T>, scalarOf) });
   };
 };
 

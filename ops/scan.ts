@@ -23,7 +23,9 @@ const scanIn = (flavour: Flavour): Scan => {
     options: FillOptions & StageOptions = {},
   ): Branched<E, R> => {
     const filling =
-      seed === undefined ? fillingIn<R>("scan", f) : (foldFilling("scan", f, seed, scope, options) as Filling<R>);
+      seed === undefined
+        ? fillingIn<R>("scan", f, flavour)
+        : (foldFilling("scan", f, seed, scope, options) as Filling<R>);
     return fillingOperator<E, R>(flavour, filling, options.mode, true);
   };
 };

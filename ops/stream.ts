@@ -182,7 +182,9 @@ export const fillingOperator = <E, R>(
     });
     return drafted(
       stream,
-      draft?.kind === "stages" ? { kind: "filling", filling: behind(draft.stages, filling) } : undefined,
+      draft?.kind === "stages"
+        ? { kind: "filling", filling: behind(draft.stages, filling), flavour: flavour.name }
+        : undefined,
     );
   };
 };

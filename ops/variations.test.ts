@@ -57,6 +57,20 @@ describe("variations", () => {
     expect(maxRelativeError).toBeLessThan(1e-7);
   });
 
+  it("inside variations add up", async () => {
+    const [a, b] = [nuisance("a", 1, { sigma: 0.25 }), nuisance("b", 8, { sigma: 1 })];
+    const events = eventsOf([{ x: 1 }, { x: 2 }]);
+    const { up, down } = await lastValueFrom(
+      events.pipe(
+        hard.weight((_ev, { a, b }) => a * b, { a, b }),
+        hard.variations(hard.variations(hard.count(), { a }), { a, b }),
+      ),
+    );
+    expect([up.a.up.a, up.a.down.a, down.a.down.a, up.b.up.a, down.b.nominal].map(({ value }) => value)).toEqual(
+      [1.5 * 8, 8, 0.5 * 8, 1.25 * 9, 7].map((each) => 2 * each),
+    );
+  });
+
   it("refuses a choice", () => {
     expect(() => hard.variations(hard.count(), { cut } as never)).toThrow(/E_PARAMETER.*"cut" is not a nuisance/);
   });

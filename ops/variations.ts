@@ -1,4 +1,12 @@
-import { type Branch, diffFlavour, type Flavour, fail, hardFlavour, type Nuisance } from "../core/index.ts";
+import {
+  type Branch,
+  diffFlavour,
+  type Flavour,
+  fail,
+  hardFlavour,
+  type Nuisance,
+  type Parameter,
+} from "../core/index.ts";
 import { type Branched, type Filling, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
@@ -23,6 +31,7 @@ const sides = { up: 1, down: -1 } as const;
 type Side = keyof typeof sides;
 
 type Change = Pick<Branch, "shifts" | "variant">;
+type Shift = NonNullable<Branch["shifts"]>[number];
 
 const shifted =
   (name: string, parameter: Nuisance) =>
@@ -44,11 +53,27 @@ const changesOf = (nuisances: Nuisances, weights: readonly string[]): ReadonlyMa
   ]);
 };
 
+const checkWeights = (branches: readonly Branch[], [weight]: readonly string[]): void => {
+  const within = branches.find(({ variant }) => variant)?.variant?.weight;
+  if (weight === undefined || within === undefined) return;
+  throw fail("E_SHAPE", {
+    what: `the weight ${JSON.stringify(weight)} is varied around variations of the weight ${JSON.stringify(within)}; one weight is varied at a time`,
+    cure: `variations(branch, nuisances, { weights: ${JSON.stringify([within, weight])} })`,
+  });
+};
+
+/** Shifts of which each parameter has one: variations inside variations add up. */
+const merged = (shifts: readonly Shift[]): readonly Shift[] => {
+  const by = new Map<Parameter, number>();
+  for (const shift of shifts) by.set(shift.parameter, (by.get(shift.parameter) ?? 0) + shift.by);
+  return [...by].map(([parameter, by]) => ({ parameter, by }));
+};
+
 const changed = <R>({ branches, finish }: Filling<R>, change: Change): Filling<R> => ({
   branches: branches.map((branch) => ({
     ...branch,
     ...change,
-    shifts: [...(branch.shifts ?? []), ...(change.shifts ?? [])],
+    shifts: merged([...(branch.shifts ?? []), ...(change.shifts ?? [])]),
   })),
   finish,
 });
@@ -60,8 +85,9 @@ const variationsIn =
     nuisances: N,
     options: VariationsOptions<W> = {},
   ): Branched<E, Varied<R, Both<N, W>>> => {
-    const nominal = fillingIn<R>("variations", branch);
+    const nominal = fillingIn<R>("variations", branch, flavour);
     const changes = changesOf(nuisances, options.weights ?? []);
+    checkWeights(nominal.branches, options.weights ?? []);
     const parts = [...changes].flatMap(([, change]) => [
       changed(nominal, change("up")),
       changed(nominal, change("down")),
@@ -80,7 +106,7 @@ const variationsIn =
  * @param branch - a filling operator, or a function that pipes stages and a filling operator onto its events
  * @param nuisances - nuisances by name; the stages before use them through their scopes
  * @throws E_PARAMETER for anything but nuisances, and in the stream for a weight that no stage names; E_COLUMN for
- * two variations of one name; E_SOFT in the stream where a nuisance numbers the items that are filled
+ * two variations of one name; E_SHAPE for weights varied inside variations of weights; E_SOFT in the stream where a nuisance numbers the items that are filled
  * @example
  * events.pipe(variations((events) => events.pipe(map((ev, { scale }) => scale * ev.m, { scale }), histogram((m) => m, { edges })), { scale }))
  */

@@ -24,18 +24,25 @@ const lostOf = (sink: Sink): readonly string[] => {
  * Makes sure that edges that are parameters ascend at the values that are bound.
  * @throws E_SHAPE where one is not above the one before
  */
+export const checkAscending = (given: readonly Edge[], bindings: Bindings, operator: string, where?: string): void => {
+  const edges = given.map((edge) => edgeNow(edge, bindings));
+  const k = edges.findIndex((edge, i) => i > 0 && !((edges[i - 1] ?? edge) < edge));
+  if (k > 0)
+    throw fail("E_SHAPE", {
+      what: `edge ${k} of ${operator} is at ${edges[k]}, not above edge ${k - 1} at ${edges[k - 1]}`,
+      where,
+      cure: "give the edges limits that keep them apart",
+    });
+};
+
+/**
+ * Makes sure of the same for all that is filled.
+ * @throws E_SHAPE
+ */
 export const checkEdges = (fills: Fills, bindings: Bindings): void => {
   for (const { sink } of fills.branches.values())
-    for (const [axis, binning] of binningsOf(sink).entries()) {
-      const edges = binning.edges.map((edge) => edgeNow(edge, bindings));
-      const k = edges.findIndex((edge, i) => i > 0 && !((edges[i - 1] ?? edge) < edge));
-      if (k > 0)
-        throw fail("E_SHAPE", {
-          what: `edge ${k} of ${sink.operator} is at ${edges[k]}, not above edge ${k - 1} at ${edges[k - 1]}`,
-          where: sink.kind === "grid" ? `axis ${axis}` : undefined,
-          cure: "give the edges limits that keep them apart",
-        });
-    }
+    for (const [axis, { edges }] of binningsOf(sink).entries())
+      checkAscending(edges, bindings, sink.operator, sink.kind === "grid" ? `axis ${axis}` : undefined);
 };
 
 /** How many numbers each output of fills has: contents, variances, entries and skipped of each sink. */

@@ -32,10 +32,14 @@ interface Best {
 const emptied = (batch: Batch): Batch => uncheckedBatch({ ...batch, size: 0 });
 
 /** The numbers of a column, of its items if it is one of lists. */
-const numbersOf = (column: Column): LeafColumn => {
+const numbersOf = (column: Column, operator: string): LeafColumn => {
   if (column.kind === "leaf" && column.dtype !== "string") return column;
-  if (column.kind === "list") return numbersOf(column.item);
-  throw fail("E_TYPE", { what: "a number is needed here, or a list of numbers", cure: "min((ev) => ev.met)" });
+  if (column.kind === "list") return numbersOf(column.item, operator);
+  throw fail("E_TYPE", {
+    what: "a number is needed here, or a list of numbers",
+    where: operator,
+    cure: `${operator}((ev) => ev.met)`,
+  });
 };
 
 const refuseRelaxed = (operator: string) =>
@@ -125,7 +129,7 @@ export const startSearch = (
         if (reads.size === 0) reads = new Map([[batch.source.name, leafPaths(schemaOf(batch.columns))]]);
         hard ??= whole.stages.find((each) => each.flavour === "hard" && flavour.name === "diff")?.operator;
         const { event, parameters } = evaluated(whole);
-        look(numbersOf(event), parameters);
+        look(numbersOf(event, operator), parameters);
       },
       result: () =>
         resultOf<Scalar>({

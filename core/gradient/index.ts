@@ -13,6 +13,7 @@ export type { Compiled, Flavour } from "./compiled.ts";
 export { derived } from "./derived.ts";
 export { diffFlavour } from "./diff-flavour.ts";
 export { diffRowFlavour } from "./diff-row-flavour.ts";
+export { checkAscending } from "./emitted.ts";
 export { type Evaluated, type Evaluation, evaluation } from "./evaluation.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type Search, startSearch } from "./extreme.ts";
