@@ -42,6 +42,22 @@ export interface Soft {
   readonly choices: readonly Choice[];
 }
 
+/** An equality that was written, or one by which an extreme item is found. */
+const equality = (equation: Equation): JagradError => {
+  const { text = "", start = 0, end = 0 } = equation.from ?? {};
+  if (/[!=]=/.test(text.slice(start, end)))
+    return refusal(
+      equation,
+      "an equality that depends on a choice has probability zero",
+      "compare with < or >, or hold the choice: hold(p)",
+    );
+  return refusal(
+    equation,
+    "which item is the extreme one depends on a choice; such a choice of an item is not relaxed yet",
+    "hold the choice in the key: hold(p), or take variation(...), which needs no relaxation",
+  );
+};
+
 const refuseActiveOrder = (equation: Equation, isActive: (atom: Atom) => boolean): void => {
   for (const axis of axesOf(equation))
     if (axis.extent.kind === "sorted" && atomsOfAxis(axis).some(isActive))
@@ -78,12 +94,7 @@ export const softIn = (b: Builder, program: Program): readonly Soft[] => {
     refuseActiveOrder(equation, (atom) => [...active(atom)].some(({ width }) => (width ?? 0) > 0));
     const choices = withWidth(equation);
     if (choices.length === 0) return [];
-    if (equation.primitive === eq.primitive)
-      throw refusal(
-        equation,
-        "an equality that depends on a choice has probability zero",
-        "compare with < or >, or hold the choice: hold(p)",
-      );
+    if (equation.primitive === eq.primitive) throw equality(equation);
     const soft = isOrder(equation) ? softOf(b, equation, choices) : undefined;
     return soft ? [soft] : [];
   });
