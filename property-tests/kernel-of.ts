@@ -1,4 +1,4 @@
-import type { Lane } from "../core/backends/index.ts";
+import { codeIn, type Lane } from "../core/backends/index.ts";
 import { type Batch, schemaOf } from "../core/columns/index.ts";
 import { asNumber, columnValue, elaborate, emit, type Scope } from "../core/lambda/index.ts";
 import { where } from "../core/primitives/index.ts";
@@ -15,7 +15,9 @@ export const kernelOf = (f: object, scope: Scope, batch: Batch, lane: Lane): Flo
   const number = emit(b, where, present, atom, constant(Number.NaN));
   const output = perEvent(b, events, batch.first + batch.size, number);
   const rows = { columns: batch.columns, from: 0, to: batch.size, first: batch.first };
-  const [values = new Float64Array(0)] = runProgram(b.program([output]), lane, rows, () => undefined);
+  const [values = new Float64Array(0)] = runProgram(b.program([output]), lane, rows, ({ source }) =>
+    source.kind === "code" ? codeIn(batch.columns, source.slot, source.word) : undefined,
+  );
   return values.slice(batch.first);
 };
 

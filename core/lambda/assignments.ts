@@ -38,11 +38,17 @@ const assign = (context: Context, node: AssignmentExpression, environment: Envir
   if (left.type !== "Identifier")
     throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
   const before = environment.get(left.name);
-  if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`);
+  if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`, `let ${left.name} = ...;`);
   refuseCaptured(context, node, left.name, environment);
   const right = context.evaluate(context, node.right, environment);
   const value = operator === "=" ? right : combined(context, operator.slice(0, -1), before, right);
-  if (!value) throw outside(context, node, `the assignment ${operator} is not in the language`);
+  if (!value)
+    throw outside(
+      context,
+      node,
+      `the assignment ${operator} is not in the language`,
+      "use arithmetic or && || on truth values",
+    );
   return bound(environment, left.name, value);
 };
 

@@ -39,6 +39,8 @@ const withoutMeaning: Readonly<Record<string, string>> = {
   random: "draw numbers from the data or outside the lambda: a lambda has the same value each time",
 };
 
+const callable = "call a method of a list, of Math, or a function of the scope";
+
 /** `Math.name` that is not called. */
 export const mathConstant = (name: string): Value | undefined => {
   const value = mathConstants.get(name);
@@ -190,7 +192,7 @@ const methodCall = (
   }
   const member = memberOf(context, self, name, callee, false);
   if (member.kind === "function") return member.call(inputs());
-  throw outside(context, callee, `${name} of ${describe(self)} is not a function`);
+  throw outside(context, callee, `${name} of ${describe(self)} is not a function`, callable);
 };
 
 /** What tools that keep names wrap functions in: `__name(f, "f")`, under any name after minifying. */
@@ -218,5 +220,5 @@ export const callOf = (context: Context, node: CallExpression, environment: Envi
     return applied(context.b, pow, inputsOf(context, node.arguments, environment));
   const f = context.evaluate(context, callee, environment);
   if (f.kind === "function") return f.call(inputsOf(context, node.arguments, environment));
-  throw outside(context, node, `${describe(f)} cannot be called`);
+  throw outside(context, node, `${describe(f)} cannot be called`, callable);
 };

@@ -60,7 +60,7 @@ const identifier = (context: Context, node: Identifier, environment: Environment
 
 const member = (context: Context, node: MemberExpression, environment: Environment, optional: boolean): Value => {
   const { object, property } = node;
-  if (object.type === "Super") throw outside(context, node, "super has no meaning here");
+  if (object.type === "Super") throw outside(context, node, "super has no meaning here", cures.ThisExpression);
   if (
     object.type === "Identifier" &&
     object.name === "Math" &&
@@ -83,11 +83,16 @@ const member = (context: Context, node: MemberExpression, environment: Environme
   const { atom } = index;
   if (self.kind === "tuple") {
     if (atom.kind !== "const")
-      throw outside(context, node, "an array written out in the lambda needs a constant index");
+      throw outside(
+        context,
+        node,
+        "an array written out in the lambda needs a constant index",
+        "choose by a condition: k === 0 ? a : b",
+      );
     return self.items[Number(atom.value)] ?? missing;
   }
   if (self.kind === "list") return itemAt(context.b, self, index, false);
-  throw outside(context, node, `${describe(self)} cannot be indexed`);
+  throw outside(context, node, `${describe(self)} cannot be indexed`, "index a list or an array");
 };
 
 const unary: Readonly<Record<string, (context: Context, value: Value) => Value>> = {
@@ -105,7 +110,7 @@ const handlers: Handlers = {
     if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
     if (typeof value === "string") return { kind: "text", text: value };
     if (value === null && !("regex" in node && node.regex)) return { kind: "missing", written: "null" };
-    throw outside(context, node, "this literal has no meaning here");
+    throw outside(context, node, "this literal has no meaning here", "write a number, a truth value or a word");
   },
   ParenthesizedExpression: (context, node, environment) => evaluate(context, node.expression, environment),
   MemberExpression: (context, node, environment) => member(context, node, environment, false),
@@ -114,7 +119,13 @@ const handlers: Handlers = {
   UnaryExpression: (context, node, environment) => {
     if (node.operator === "void" && node.argument.type === "Literal") return { kind: "missing", written: "undefined" };
     const apply = Object.hasOwn(unary, node.operator) ? unary[node.operator] : undefined;
-    if (!apply) throw outside(context, node, `the operator ${node.operator} is not in the language`);
+    if (!apply)
+      throw outside(
+        context,
+        node,
+        `the operator ${node.operator} is not in the language`,
+        "use arithmetic, comparisons, and ?? for what is missing",
+      );
     return apply(context, evaluate(context, node.argument, environment));
   },
   BinaryExpression: (context, node, environment) => {
@@ -130,7 +141,9 @@ const handlers: Handlers = {
       context,
       node,
       `the operator ${node.operator} is not in the language`,
-      bitwise.has(node.operator) ? "use arithmetic or && || on truth values" : undefined,
+      bitwise.has(node.operator)
+        ? "use arithmetic or && || on truth values"
+        : "use arithmetic, comparisons, and ?? for what is missing",
     );
   },
   LogicalExpression: (context, node, environment) => {
@@ -165,7 +178,12 @@ const handlers: Handlers = {
       if (property.type === "SpreadElement") {
         const value = evaluate(context, property.argument, environment);
         if (value.kind !== "record")
-          throw outside(context, property, `${describe(value)} cannot be spread into an object`);
+          throw outside(
+            context,
+            property,
+            `${describe(value)} cannot be spread into an object`,
+            "spread an object, or name the members",
+          );
         for (const name of value.names) {
           const field = value.get(name);
           if (field) fields.set(name, field);
@@ -185,7 +203,12 @@ const handlers: Handlers = {
                 ? String(key.value)
                 : undefined;
       if (name === undefined || property.kind !== "init")
-        throw outside(context, property, "this member of an object is not in the language");
+        throw outside(
+          context,
+          property,
+          "this member of an object is not in the language",
+          "give members by name: ({ pt: ev.met })",
+        );
       fields.set(name, evaluate(context, property.value, environment));
     }
     const record: RecordValue = { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
@@ -198,7 +221,13 @@ const handlers: Handlers = {
       if (element.type !== "SpreadElement") return [evaluate(context, element, environment)];
       const value = evaluate(context, element.argument, environment);
       if (value.kind === "tuple") return value.items;
-      if (value.kind !== "list") throw outside(context, element, `${describe(value)} cannot be spread into an array`);
+      if (value.kind !== "list")
+        throw outside(
+          context,
+          element,
+          `${describe(value)} cannot be spread into an array`,
+          "spread an array or a list",
+        );
       lists.push(again(context.b, value));
       return [];
     });
@@ -225,9 +254,12 @@ const closure = (context: Context, node: FunctionNode, environment: Environment)
   call: (inputs) => {
     refuseOuterAssignment(context, node);
     if (node.async || node.generator)
-      throw outside(context, node, "async functions and generators have no value per event");
+      throw outside(context, node, "async functions and generators have no value per event", "(x) => ...");
     const inner = node.params.reduce(
-      (names, param, k) => bindPattern(context, param, inputs[k] ?? missing, names),
+      (names, param, k) =>
+        param.type === "RestElement"
+          ? bindPattern(context, param.argument, { kind: "tuple", items: inputs.slice(k) }, names)
+          : bindPattern(context, param, inputs[k] ?? missing, names),
       environment,
     );
     const statements = node.body.type === "BlockStatement" ? node.body.body : bodyAsStatements(node.body);
@@ -241,6 +273,11 @@ const cures: Readonly<Record<string, string>> = {
   UpdateExpression: "write `x = x + 1;` as a statement",
   NewExpression: "object and array literals are enough here",
   AwaitExpression: "load what is needed before, and hand it in by the scope",
+  ClassExpression: "object and array literals are enough here",
+  YieldExpression: "list.map, filter and reduce go through lists",
+  TaggedTemplateExpression: "call a function of the scope: f(x)",
+  MetaProperty: "hand in what is needed by the scope",
+  ImportExpression: "load what is needed before, and hand it in by the scope",
   TemplateLiteral: "numbers and column names are all that a kernel knows",
   ThisExpression: "hand in what is needed by the scope",
 };

@@ -37,7 +37,10 @@ const nothing = numberOf(constant(Number.NaN), constant(false));
 export const asScalar = (value: Value): NumberValue => {
   if (value.kind === "number") return value;
   if (value.kind === "missing") return nothing;
-  throw fail("E_TYPE", { what: `a number is needed here, found ${describe(value)}` });
+  throw fail("E_TYPE", {
+    what: `a number is needed here, found ${describe(value)}`,
+    cure: "take a number of it: the length of a list, a member of an object, an item",
+  });
 };
 
 /** A value as a number of type f64 or i32; a truth value counts 1 or 0. */

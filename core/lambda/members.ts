@@ -43,5 +43,10 @@ export const memberOf = (
       `a list has no member ${JSON.stringify(name)}`,
       `take it of each item: list.map((item) => item.${name})`,
     );
-  throw outside(context, node, `${describe(value)} has no member ${JSON.stringify(name)}`);
+  throw outside(
+    context,
+    node,
+    `${describe(value)} has no member ${JSON.stringify(name)}`,
+    "take members of objects, length of lists and arrays",
+  );
 };

@@ -58,7 +58,7 @@ export const bindPattern = (
           return bindPattern(context, property.argument, without(value, namesBefore(pattern)), names);
         const name = nameOf(property);
         if (name === undefined)
-          throw outside(context, property, "a computed member in a pattern is not in the language");
+          throw outside(context, property, "a computed member in a pattern is not in the language", "name the member");
         const optional = property.value.type === "AssignmentPattern";
         return bindPattern(
           context,
@@ -74,6 +74,6 @@ export const bindPattern = (
         return element ? bindPattern(context, element, itemOf(context, value, k), names) : names;
       }, environment);
     default:
-      throw outside(context, pattern, `a ${pattern.type} is not in the language`);
+      throw outside(context, pattern, `a ${pattern.type} is not in the language here`, "name the arguments one by one");
   }
 };
