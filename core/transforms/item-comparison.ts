@@ -28,8 +28,6 @@ export interface ItemComparison {
   readonly list: Axis;
   /** Where an equation asks this comparison, of the same items. */
   readonly askedBy: (equation: Equation) => Asked | undefined;
-  /** The loop in which a list is gone through again; undefined for the list itself. */
-  readonly outside: (axis: Axis) => Axis | undefined;
 }
 
 /** The axes whose elements an item is an item of, outermost first, and what they lie in. */
@@ -56,16 +54,30 @@ const isOfSeveral = (b: Builder, output: Atom, lists: readonly Axis[], root: Axi
   );
 };
 
+/** A list that is gone through again in a loop, and the loop that it is gone through in where it stands. */
+export interface Again {
+  /** The list and the lists in its items, outermost first. */
+  readonly lists: readonly Axis[];
+  readonly loop: Axis;
+  readonly base: Axis | undefined;
+}
+
+/** The outermost of the lists that an item of an axis is an item of. */
+export const againOf = (axis: Axis, root: Axis): Again | undefined => {
+  const lists = listsOf(axis, root);
+  const [top] = lists;
+  return top?.onto.parent && { lists, loop: top.onto.parent, base: top.onto.base };
+};
+
 /** The same comparison of the list itself, where it is of a list that is gone through again. */
 const homeOf = (b: Builder, equation: Equation, root: Axis, events: Axis): Equation => {
   const axis = axisOf(equation.output);
-  if (!axis) return equation;
-  const lists = listsOf(axis, root);
-  const [top] = lists;
-  const [parent, base] = [top?.onto.parent, top?.onto.base];
-  if (!top || !parent || !base || isOfSeveral(b, equation.output, lists, events)) return equation;
-  const home = rewriter(b, new Map(), { axes: new Set(lists), from: parent, to: base }).atom(equation.output);
-  return b.definition(home) ?? equation;
+  const { lists = [], loop, base } = (axis && againOf(axis, root)) ?? {};
+  if (!loop || !base || isOfSeveral(b, equation.output, lists, events)) return equation;
+  const home = b.definition(
+    rewriter(b, new Map(), { axes: new Set(lists), from: loop, to: base }).atom(equation.output),
+  );
+  return home && home !== equation ? homeOf(b, home, root, events) : equation;
 };
 
 /** A comparison as that of all items of the list that it is about. */
@@ -117,6 +129,5 @@ export const itemComparison = (b: Builder, soft: Soft, root: Axis, events: Axis)
       const asked = axisOf(whole.output);
       return isIt && asked ? { axis: asked, pick } : undefined;
     },
-    outside: (list) => listsOf(list, root)[0]?.onto.parent,
   };
 };

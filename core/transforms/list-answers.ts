@@ -1,8 +1,10 @@
 import { emit } from "../lambda/index.ts";
 import {
+  add,
   and,
   answerIn,
   div,
+  earlier,
   exp,
   ge,
   le,
@@ -28,6 +30,8 @@ import {
   chainOf,
   constant,
   type Equation,
+  encloses,
+  isCondition,
   pathBetween,
   type Rewriter,
   rewriter,
@@ -35,7 +39,7 @@ import {
 import type { Answered } from "./answers.ts";
 import { passing } from "./fill.ts";
 import { answered, everywhere, type Interval, isBound, probabilityOf, turned } from "./interval.ts";
-import { type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
+import { againOf, type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
 import type { State } from "./outcomes.ts";
 import { quantityOf, type Term } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
@@ -94,13 +98,27 @@ const doubtOf = (b: Builder, threshold: Threshold, known: Interval): Doubt => {
   };
 };
 
-/** For each item, how many items before it are in doubt. */
+/** For each element of an axis, what the elements before it under one element of the root add up to. */
+const before = (b: Builder, axis: Axis, root: Axis, amount: Atom): Atom => {
+  const owner = axis.onto.parent ?? root;
+  if (axis === root) return constant(0);
+  const outer = before(b, owner, root, sumTo(b, amount, axis, owner));
+  if (isCondition(axis)) return outer;
+  const { atom, axis: again } = rewriter(b, new Map(), { axes: new Set([axis]), from: owner, to: axis });
+  const number = b.emit(position, [], { axis, owner });
+  const isBefore = emit(b, lt, atom(number), number);
+  const here = sumTo(b, emit(b, where, isBefore, atom(amount), constant(0)), again(axis), axis);
+  return emit(b, add, outer, here);
+};
+
+/**
+ * For each item, how many items before it are in doubt: list by list, so that an item keeps its number where only some of
+ * the lists around it are gone through.
+ */
 const rankOf = (b: Builder, place: Axis, root: Axis, isOpen: Atom): Atom => {
-  const axes = new Set(pathBetween(root, place));
-  const { atom, axis } = rewriter(b, new Map(), { axes, from: root, to: place });
-  const number = b.emit(position, [], { axis: place, owner: root });
-  const before = emit(b, and, atom(isOpen), emit(b, lt, atom(number), number));
-  return sumTo(b, when(b, before), axis(place), place);
+  const owner = place.onto.parent ?? root;
+  const own = b.emit(earlier, [isOpen], { axis: place, owner, silent: true });
+  return emit(b, add, before(b, owner, root, sumTo(b, when(b, isOpen), place, owner)), own);
 };
 
 const narrowed = (b: Builder, { low, high }: Interval, isAbove: Atom, z: Atom): Interval => ({
@@ -139,14 +157,25 @@ const answerItems = (
   const way = b.emit(position, [], { axis: ways, owner: root });
   const rank = rankOf(b, place, root, isOpen);
 
+  /** Moves a list of a loop around the root into the ways. */
+  const lifting = (list: Axis): Rewriter => {
+    const from = againOf(list, root)?.loop ?? root;
+    const { axis } = rewriter(b, new Map(), { from, to: ways });
+    const moved = (a: Axis): Axis => {
+      const known = inWays.axis(a);
+      return encloses(ways, known) ? known : a === from ? ways : axis(a);
+    };
+    return { atom: now.atom, axis: moved };
+  };
   const now: Rewriter = rewriter(b, new Map(), {
     from: root,
     to: ways,
     replace: (equation, { axis, atom }) => {
       const asked = comparison.askedBy(equation);
       if (asked) {
-        const answers = copied(axis(asked.axis));
-        return asked.pick?.(b, answers, inWays) ?? answers;
+        const here = encloses(root, asked.axis) ? inWays : lifting(asked.axis);
+        const answers = copied(here.axis(asked.axis));
+        return asked.pick?.(b, answers, here) ?? answers;
       }
       if (!others.has(equation)) return undefined;
       return b.from(equation.from, () => b.emit(equation.primitive, equation.inputs.map(atom)));
@@ -158,9 +187,13 @@ const answerItems = (
   const drawn = emit(b, answerIn, way, now.atom(rank));
   const holds = emit(b, where, open, drawn, now.atom(sure));
   const copied = (axis: Axis): Atom => {
-    if (axis === inWay) return holds;
-    const to = comparison.outside(axis);
-    return to ? rewriter(b, new Map(), { axes: new Set(pathBetween(ways, inWay)), from: ways, to }).atom(holds) : holds;
+    const again = axis === inWay ? undefined : againOf(axis, root);
+    if (!again) return holds;
+    const { lists, loop, base } = again;
+    const from = base && !encloses(base, ways) ? base : ways;
+    const home = rewriter(b, new Map(), { axes: new Set(lists), from: loop, to: from }).axis(axis);
+    const answers = home === axis ? holds : copied(home);
+    return rewriter(b, new Map(), { axes: new Set(pathBetween(from, home)), from, to: loop }).atom(answers);
   };
 
   const p = now.atom(odds);

@@ -1,6 +1,6 @@
 import { emit } from "../lambda/index.ts";
 import { abs, add, mul, sqrt } from "../primitives/index.ts";
-import { type Atom, type Builder, type Choice, constant, substitute } from "../program/index.ts";
+import { type Atom, type Builder, type Choice, constant } from "../program/index.ts";
 import { jvp } from "./jvp.ts";
 
 /** The square root of a sum of squares; one number is itself. */
@@ -25,21 +25,25 @@ const parameterSeeds = (b: Builder, atoms: readonly Atom[], choice: Choice): Rea
       .map(({ variable }) => [variable.id, constant(1)]),
   );
 
-/** The atoms with every parameter at the value where widths are frozen. */
-const atAnchor = (b: Builder, atoms: readonly Atom[]): readonly Atom[] =>
-  substitute(
-    b,
-    atoms,
-    new Map(
-      b
-        .program(atoms)
-        .inputs.flatMap(({ variable, source }) =>
-          source.kind === "parameter" && source.part === "value"
-            ? [[variable.id, b.input({ ...source, part: "anchor" }, "f64", null)] as const]
-            : [],
-        ),
-    ),
-  );
+/**
+ * The atom with every parameter at the value where widths are frozen. Conditions stay as they are, and the loops that they
+ * make: an answer about an item is the one that was drawn.
+ */
+const atAnchor = (b: Builder, atom: Atom): Atom => {
+  const { inputs, equations } = b.program([atom]);
+  const anchored = new Map<Atom, Atom>();
+  const now = (x: Atom): Atom => anchored.get(x) ?? x;
+  for (const { variable, source } of inputs)
+    if (source.kind === "parameter" && source.part === "value")
+      anchored.set(variable, b.input({ ...source, part: "anchor" }, "f64", null));
+  for (const { primitive, inputs: given, settings, output, from } of equations)
+    if (output.dtype !== "bool" && given.some((x) => anchored.has(x)))
+      anchored.set(
+        output,
+        b.from(from, () => b.emit(primitive, given.map(now), settings)),
+      );
+  return now(atom);
+};
 
 /**
  * The width of a difference: the quadrature sum over choices of its slope times the width of the choice, at the frozen
@@ -49,9 +53,8 @@ export const widthOf = (b: Builder, difference: Atom, choices: readonly Choice[]
   const terms = choices.flatMap((choice) => {
     const [slope] = jvp(b, [difference], parameterSeeds(b, [difference], choice));
     if (!slope) return [];
-    const [frozen] = atAnchor(b, [slope]);
     const width = b.input({ kind: "parameter", parameter: choice, part: "width" }, "f64", null);
-    return frozen ? [emit(b, mul, emit(b, abs, frozen), width)] : [];
+    return [emit(b, mul, emit(b, abs, atAnchor(b, slope)), width)];
   });
   return quadrature(b, terms);
 };
