@@ -71,6 +71,30 @@ describe("variations", () => {
     );
   });
 
+  it("move a nuisance also in the objective that ends their branch", async () => {
+    const shift = nuisance("luminosity", 2, { sigma: 0.5 });
+    const varied = eventsOf(events).pipe(
+      diff.filter((ev, { cut }) => ev.met > cut, { cut }),
+      diff.variations(
+        (events) =>
+          events.pipe(
+            diff.weight((_ev, { shift }) => shift, { shift }),
+            diff.count(),
+            diff.objective((n, { shift }) => n.value * shift ** 2, { shift }),
+          ),
+        { shift },
+      ),
+    );
+    const { nominal, up, down } = await lastValueFrom(varied);
+    expect(up.shift.value / nominal.value).toBeCloseTo((2.5 / 2) ** 3, 12);
+    expect(down.shift.value / nominal.value).toBeCloseTo((1.5 / 2) ** 3, 12);
+    const both = varied.pipe(diff.objective(({ up, down }) => up.shift.value - down.shift.value));
+    const { perParameter } = await checkGradients(both, { shift, cut });
+    expect(perParameter.shift.derivative / nominal.value).toBeCloseTo((3 * (2.5 ** 2 - 1.5 ** 2)) / 2 ** 3, 9);
+    expect(perParameter.cut.relativeError).toBeLessThan(1e-7);
+    expect(perParameter.shift.relativeError).toBeLessThan(1e-7);
+  });
+
   it("refuses a choice", () => {
     expect(() => hard.variations(hard.count(), { cut } as never)).toThrow(/E_PARAMETER.*"cut" is not a nuisance/);
   });

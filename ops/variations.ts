@@ -6,6 +6,7 @@ import {
   hardFlavour,
   type Nuisance,
   type Parameter,
+  shiftedBindings,
 } from "../core/index.ts";
 import { type Branched, type Filling, fillingIn, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
@@ -75,7 +76,11 @@ const changed = <R>({ branches, finish }: Filling<R>, change: Change): Filling<R
     ...change,
     shifts: merged([...(branch.shifts ?? []), ...(change.shifts ?? [])]),
   })),
-  finish,
+  finish: (results, bindings) =>
+    finish(
+      results,
+      (change.shifts ?? []).reduce((moved, { parameter, by }) => shiftedBindings(moved, parameter, by), bindings),
+    ),
 });
 
 const variationsIn =

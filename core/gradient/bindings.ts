@@ -14,6 +14,8 @@ export interface Bindings {
   readonly mode: Mode | undefined;
   /** Another meaning of a differentiable pipeline than its relaxed one. */
   readonly meaning: Meaning | undefined;
+  /** How far parameters are from their values in what is computed of one variation. */
+  readonly shifts?: ReadonlyMap<Parameter, number>;
 }
 
 /** Other derivatives of a pipeline than those of its relaxed meaning. */
@@ -74,7 +76,14 @@ const widthOf = (parameter: Parameter): number => (parameter.kind === "choice" ?
 export const partOf = (bindings: Bindings, parameter: Parameter, part: "value" | "anchor" | "width"): number => {
   if (part === "width") return widthOf(parameter) * bindings.widthFactor;
   const value = valueFrom(bindings, parameter);
-  return part === "anchor" ? (bindings.anchors?.get(parameter) ?? value) : value;
+  if (part === "anchor") return bindings.anchors?.get(parameter) ?? value;
+  return value + (bindings.shifts?.get(parameter) ?? 0);
+};
+
+/** Bindings under which a parameter is further from its value. */
+export const shiftedBindings = (bindings: Bindings, parameter: Parameter, by: number): Bindings => {
+  const { shifts = new Map<Parameter, number>() } = bindings;
+  return { ...bindings, shifts: new Map([...shifts, [parameter, (shifts.get(parameter) ?? 0) + by]]) };
 };
 
 const entries = (values: ReadonlyMap<Parameter, number> | undefined): readonly (readonly [Parameter, number])[] => [

@@ -4,6 +4,7 @@ export {
   type Meaning,
   type Mode,
   plainBindings,
+  shiftedBindings,
   type Weights,
   withBindings,
 } from "./bindings.ts";
