@@ -59,7 +59,7 @@ const combined = (b: Builder, list: ListValue, size: 2 | 3, options: Value | und
   return tuples(list, three, [list.item, second.item, third.item], count);
 };
 
-interface Combinations {
+export interface Combinations {
   <T>(list: Iterable<T>, size: 2, options?: CombinationOptions): List<readonly [T, T]>;
   <T>(list: Iterable<T>, size: 3, options?: CombinationOptions): List<readonly [T, T, T]>;
 }
@@ -83,7 +83,7 @@ const productOf = (lists: readonly (readonly unknown[])[]): readonly (readonly u
 
 /**
  * The pairs or triples of different items of a list, each once, as arrays in the order of the list: `i < j < k`, the last
- * number running fastest. An event may have a million of them, or `most`.
+ * number running fastest. An event that is read may have a million of them, or `most`, whether a filter drops it or not.
  * @throws E_LIMIT with the number of the event, for more; E_PARAMETER for another size
  * @example
  * combinations(ev.muon, 2).filter(([a, b]) => a.charge !== b.charge).map(([a, b]) => mass(a, b));
@@ -106,7 +106,7 @@ export const combinations: Combinations = intrinsic(
   },
 );
 
-interface Cartesian {
+export interface Cartesian {
   <A, B>(a: Iterable<A>, b: Iterable<B>, options?: CombinationOptions): List<readonly [A, B]>;
   <A, B, C>(a: Iterable<A>, b: Iterable<B>, c: Iterable<C>, options?: CombinationOptions): List<readonly [A, B, C]>;
 }

@@ -4,7 +4,7 @@ import { intrinsic, listIn } from "./intrinsic.ts";
 import { callback, ofEach } from "./items.ts";
 import { placeOfExtreme } from "./places.ts";
 
-interface PlaceOfExtreme {
+export interface PlaceOfExtreme {
   (list: Iterable<number>): number;
   <T>(list: Iterable<T>, key: (item: T, index: number) => number): number;
 }
