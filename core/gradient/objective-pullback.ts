@@ -20,12 +20,18 @@ const seedOf = (b: Builder, atom: Atom, values: Float64Array | undefined, k: num
 };
 
 /** The pullback of an objective: into its own parameters, and on into every result it used. */
-export const pullbackOfObjective: Derive = ({ b, atoms, sizes, program, used, supply, label, bindings }) => ({
+export const pullbackOfObjective: Derive = ({ b, atoms, sizes, program, used, supply, label, bindings, plain }) => ({
   sizes,
   of: program,
   bindings,
   pullback: async (cotangents, wanted, signal) => {
     const own = parametersOf(program);
+    if (used.length + own.length === 0 && plain.length > 0)
+      throw fail("E_TYPE", {
+        what: `this objective is made of plain numbers, which carry no derivative: ${plain.slice(0, 4).join(", ")}`,
+        where: label,
+        cure: "hand the results on as they are, and take their numbers in the objective: objective((n) => n.value)",
+      });
     const obstacles = obstaclesOf(program);
     for (const parameter of wanted) {
       const obstacle = obstacles.get(parameter);

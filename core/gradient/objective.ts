@@ -26,12 +26,20 @@ export interface Evaluation {
   readonly supply: Supply;
   readonly label: string;
   readonly bindings: Bindings;
+  /** Where plain numbers were read among what was emitted: they carry no derivative. */
+  readonly plain: readonly string[];
 }
 
 /** Makes the pullback of an objective. */
 export type Derive = (evaluation: Evaluation) => Pullable;
 
 type Readings = Map<string, Reading>;
+
+/** What a lambda has read: results, and the paths of plain numbers. */
+interface Read {
+  readonly readings: Readings;
+  readonly plain: string[];
+}
 
 /** What a lambda may read of a result: a number, an array, or one for each axis. */
 type Member = number | Float64Array | readonly Member[];
@@ -68,8 +76,11 @@ const memberValue = (
 /** Levels of arrays and objects around a number; a value that contains itself has no end of them. */
 const deepest = 64;
 
-const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Readings, depth = 0): Value => {
-  if (typeof emitted === "number" || typeof emitted === "boolean") return numberOf(constant(emitted), always);
+const emittedValue = (b: Builder, emitted: unknown, path: string, read: Read, depth = 0): Value => {
+  if (typeof emitted === "number" || typeof emitted === "boolean") {
+    read.plain.push(path);
+    return numberOf(constant(emitted), always);
+  }
   if (isResult(emitted)) {
     const members = membersOf(emitted);
     return {
@@ -77,7 +88,7 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
       names: [...members.keys()],
       get: (member) => {
         const found = members.get(member);
-        return found === undefined ? undefined : memberValue(b, found, emitted, path, member, readings);
+        return found === undefined ? undefined : memberValue(b, found, emitted, path, member, read.readings);
       },
     };
   }
@@ -86,7 +97,7 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
   if (Array.isArray(emitted))
     return {
       kind: "tuple",
-      items: emitted.map((item: unknown, i) => emittedValue(b, item, `${path}[${i}]`, readings, depth + 1)),
+      items: emitted.map((item: unknown, i) => emittedValue(b, item, `${path}[${i}]`, read, depth + 1)),
     };
   if (typeof emitted === "object" && emitted !== null)
     return {
@@ -94,7 +105,7 @@ const emittedValue = (b: Builder, emitted: unknown, path: string, readings: Read
       names: Object.keys(emitted),
       get: (name) =>
         Object.hasOwn(emitted, name)
-          ? emittedValue(b, Reflect.get(emitted, name), `${path}.${name}`, readings, depth + 1)
+          ? emittedValue(b, Reflect.get(emitted, name), `${path}.${name}`, read, depth + 1)
           : undefined,
     };
   throw fail("E_TYPE", { what: `an objective cannot use a ${typeof emitted}`, where: path });
@@ -149,7 +160,8 @@ export const evaluateMembers = (
 ): Evaluated => {
   const b = builder();
   const readings: Readings = new Map();
-  const value = elaborate(b, f, [emittedValue(b, emitted, "the emitted value", readings)], scope, { label });
+  const plain: string[] = [];
+  const value = elaborate(b, f, [emittedValue(b, emitted, "the emitted value", { readings, plain })], scope, { label });
   const members = [...membersOf(value)].map(([name, member]) => ({ name, ...atomOf(b, member) }));
   const atoms = members.map(({ atom }) => atom);
   const sizes = members.map(({ length }) => length ?? 1);
@@ -169,6 +181,7 @@ export const evaluateMembers = (
     label,
     bindings,
     supply: supply(readings, bindings),
+    plain,
   };
   const traces = used.map(({ result }) => result.trace);
   const reads = readsOf(traces);
