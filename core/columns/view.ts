@@ -1,6 +1,7 @@
 /**
  * A list inside an event as a lambda sees it: reads past the end are *missing* rather than errors, so indexing needs no
- * check of its own.
+ * check of its own; a list inside what is missing is empty. `sort` and `reverse` give a list in order, as `toSorted` and
+ * `toReversed` do.
  */
 export interface List<T> extends Iterable<T> {
   readonly 0: T;
