@@ -1,4 +1,4 @@
-import { lastValueFrom, type Observable, toArray, map as toEach } from "rxjs";
+import { forkJoin, lastValueFrom, type Observable, of, toArray, map as toEach } from "rxjs";
 import { describe, expect, it } from "vitest";
 import { type Batch, checkGradients, gradient, nuisance, parameter, uncheckedBatch, type View } from "../core/index.ts";
 import * as diff from "./diff.ts";
@@ -507,6 +507,21 @@ describe("what cannot be", () => {
     await expect(gradient(groups, { met }, { at: { met: 90 } })).rejects.toMatchObject({ code: "E_SHAPE" });
     const { met: slope } = await gradient(groups, { met });
     expect(slope).toBeGreaterThan(0);
+  });
+
+  it("a derivative of numbers that were taken out of their results", async () => {
+    const passed = events.pipe(
+      diff.filter((ev, { met }) => ev.met > met, { met }),
+      diff.count(),
+    );
+    const twice = passed.pipe(
+      toEach(({ value }) => ({ value })),
+      diff.objective(({ value }) => 2 * value),
+    );
+    await expect(gradient(twice, { met })).rejects.toMatchObject({ code: "E_TYPE" });
+    const both = forkJoin({ passed, luminosity: of(3) }).pipe(diff.objective((r) => r.luminosity * r.passed.value));
+    const [whole, part] = [await gradient(both, { met }), await gradient(passed, { met })];
+    expect(whole.met).toBeCloseTo(3 * part.met, 12);
   });
 
   it("a weight that no stage names", async () => {
