@@ -1,0 +1,42 @@
+import { load, machine } from "../columns/report.ts";
+import type { Measured, Row } from "./measure.ts";
+
+const number = (x: number | undefined, digits: number, size: number): string =>
+  (x === undefined ? "" : x.toFixed(digits)).padStart(size);
+
+const hardLine = ({ query, hard: { lane, made, objects, faster }, trijetsPerSecond }: Row): string =>
+  [
+    number(query, 0, 7),
+    ...[lane, made, objects].map(({ median }) => number(median, 0, 10)),
+    number(faster, 1, 10),
+    trijetsPerSecond ? `   ${(trijetsPerSecond / 1e6).toFixed(2)} M trijets/s (wanted: 5)` : "",
+  ].join("");
+
+const smoothLine = ({ query, ways, one, two }: Row): string =>
+  [
+    number(query, 0, 7),
+    ...[one, two].flatMap(({ value, gradient, ratio }) => [
+      number(value.median, 0, 9),
+      number(gradient.median, 0, 9),
+      number(ratio, 2, 7),
+    ]),
+    number(ways?.mean, 2, 9),
+    number(ways?.most, 0, 7),
+  ].join("");
+
+/** What was measured as text. */
+export const shown = ({ events, jets, trijets, rows }: Measured): string =>
+  [
+    `${machine()}; load ${load()
+      .map((value) => value.toFixed(1))
+      .join(" ")}`,
+    `${events} events with ${jets.toFixed(2)} jets and ${trijets.toFixed(1)} trijets each; medians of processor time, ns per event`,
+    "",
+    "exact: the same bins",
+    `  query      lane   objects   + loops    faster (wanted: 20)`,
+    ...rows.map(hardLine),
+    "",
+    "differentiable: value, with gradient, and their ratio (wanted: 2.5 for two choices); ways an event",
+    "  query    1: value    grad  ratio 2: value    grad  ratio     mean   most",
+    ...rows.map(smoothLine),
+  ].join("\n");
