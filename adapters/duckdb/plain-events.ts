@@ -34,9 +34,15 @@ const unnamed = (columns: RecordColumn): readonly DualParameter[] =>
 
 /**
  * Events in memory as columns; parameters that nobody names are called `0, 1, ...`.
- * @throws E_TYPE where stages are pending on a batch
+ * @throws E_TYPE for anything else, and where stages are pending on a batch
  */
 export const withParameters = (events: PlainEvents): WithParameters => {
+  if (!("kind" in events ? events.kind === "record" : "columns" in events))
+    throw fail("E_TYPE", {
+      what: "these are no events in memory",
+      where: "kind" in events ? `a ${String(events.kind)}` : undefined,
+      cure: "columns: await lastValueFrom(events.pipe(columns())), or all of a stream: toAsyncIterable(events.pipe(columns()))",
+    });
   if ("kind" in events) return { columns: events, rows: lengthOf(events), parameters: unnamed(events) };
   const { columns, size } = events;
   if ("parameters" in events) return { columns, rows: size, parameters: events.parameters };

@@ -128,6 +128,8 @@ describe("writeParquet", () => {
     const path = await samplePath("never.parquet");
     await expect(writeParquet(path, recordOf([]))).rejects.toMatchObject({ code: "E_TYPE" });
     await expect(writeParquet(path, recordOf([{ a: {} }]))).rejects.toMatchObject({ code: "E_TYPE" });
+    for (const other of [[{ x: 1 }], { kind: "histogram", values: [1] }, new Map()])
+      await expect(writeParquet(path, other as never)).rejects.toMatchObject({ code: "E_TYPE" });
     await expect(writeParquet(path, (async function* () {})())).rejects.toMatchObject({ code: "E_SHAPE" });
     await expect(writeParquet(`${path}/below.parquet`, recordOf([{ x: 1 }]))).rejects.toMatchObject({ code: "E_FILE" });
     await expect(writeParquet("", recordOf([{ x: 1 }]))).rejects.toMatchObject({ code: "E_FILE" });
