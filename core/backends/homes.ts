@@ -1,4 +1,4 @@
-import { at, reducers, scatter, take } from "../primitives/index.ts";
+import { at, earlier, reducers, scatter, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -47,7 +47,8 @@ const placesOf = (equation: Equation, home: Axis | null): readonly (readonly [At
     const axis = axisSetting(equation.settings, "axis");
     return [[x, new Set([...inside(axis), ...chainOf(axis?.onto.of ?? null)])]];
   }
-  return equation.inputs.map((input) => [input, here] as const);
+  const counted = equation.primitive === earlier ? new Set(chainOf(axisSetting(equation.settings, "axis"))) : here;
+  return equation.inputs.map((input) => [input, counted] as const);
 };
 
 const extentPlaces = (axis: Axis): readonly (readonly [Atom, ReadonlySet<Axis>])[] => {

@@ -75,12 +75,20 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
   return result;
 };
 
+/** The block around the loops that are open from an owner to an axis; undefined where an element of them was chosen. */
+const aroundLoops = (path: readonly Axis[], place: Block): Block | undefined => {
+  const [first] = path;
+  return first && path.every((axis) => binding(place, axis).loop === axis) ? binding(place, first).outer : undefined;
+};
+
 /** The number of an element of a filtered or flattened list. */
 const counted = (w: Writer, axis: Axis, owner: Axis | null, place: Block): string => {
   const here = binding(place, axis);
-  if (here.loop !== axis) return countedTo(w, pathBetween(owner, axis), here);
+  const path = pathBetween(owner, axis);
+  const around = aroundLoops(path, place);
+  if (!around) return countedTo(w, path, here);
   const name = w.fresh("p");
-  binding(place, owner).lines.push(`let ${name} = -1;`);
+  around.lines.push(`let ${name} = -1;`);
   here.lines.unshift(`${name}++;`);
   return name;
 };
@@ -92,9 +100,11 @@ const earlierText = (w: Writer, equation: Equation, place: Block): string => {
   const axis = needed(equation);
   const owner = axisSetting(equation.settings, "owner");
   const here = binding(place, axis);
-  if (here.loop !== axis) return countedBefore(w, pathBetween(owner, axis), here, (inner) => w.value(mask, inner));
+  const path = pathBetween(owner, axis);
+  const around = aroundLoops(path, place);
+  if (!around) return countedBefore(w, path, here, (inner) => w.value(mask, inner));
   const [count, before] = [w.fresh("p"), w.fresh("p")];
-  binding(place, owner).lines.push(`let ${count} = 0;`);
+  around.lines.push(`let ${count} = 0;`);
   const holds = w.value(mask, here);
   here.lines.push(`const ${before} = ${count};`, `if (${holds}) ${count}++;`);
   return before;
