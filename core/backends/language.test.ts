@@ -86,6 +86,10 @@ const ninth = lambda((x: number, { cube }: typeof power) => cube(cube(x)), power
 const scope = { cut: 1, weights: [0.5, 2], box: { low: -1, high: 2 }, yes: true, cube, ninth, sum, max, min, mean };
 
 const sameAsJavaScript: Readonly<Record<string, readonly string[]>> = {
+  "a search in a loop through elements that are counted": [
+    "(ev) => ev.m.reduce((s, x, i) => s + (ev.l.filter((x) => x > 0).filter((_x, k) => k > 0)[i] ?? 0), 0)",
+    "(ev) => ev.l.filter((x) => x > 0).filter((_x, k) => k > 0).concat(ev.k.filter((_x, k) => k > 0)).reduce((s, x) => s + x, 0)",
+  ],
   arithmetic: [
     "(ev) => ev.x + ev.y",
     "(ev) => ev.x - ev.y * 2",
@@ -338,6 +342,8 @@ describe("a lambda gives each event what it gives as JavaScript, in the corners 
     "(ev) => ev.l.includes(5)",
     "(ev) => ev.k.includes(ev.n)",
     "(ev) => ev.x === undefined",
+    "(ev) => { for (let i = 0; i < 1000; i++) { if (i > ev.n * 300) return i; } return -1; }",
+    "(ev) => { let s = 0; for (let i = 0; i < 1000; i++) { if (i > ev.n * 300) break; if (i === 7) continue; s += i; } return s; }",
     "(ev) => (ev.x !== undefined ? ev.x : 5)",
   ];
 

@@ -1,5 +1,5 @@
 import type { Statement } from "acorn";
-import { constant } from "../program/index.ts";
+import { type Builder, constant } from "../program/index.ts";
 import { choose } from "./choose.ts";
 import { bound, type Context, type Environment, type Next } from "./context.ts";
 import { numberOf, truth } from "./meaning.ts";
@@ -42,6 +42,15 @@ const ended = (names: readonly string[], after: Environment, how: "on" | "break"
 
 const asRecord = (value: Value | undefined, otherwise: RecordValue): RecordValue =>
   value?.kind === "record" ? value : otherwise;
+
+/** The first of some ends that stops the loop, or the last one; halves first, so that no value is nested deeply. */
+const firstStop = (b: Builder, ends: readonly RecordValue[]): RecordValue => {
+  const [only, ...others] = ends;
+  if (only && others.length === 0) return only;
+  const middle = Math.ceil(ends.length / 2);
+  const [sooner, later] = [firstStop(b, ends.slice(0, middle)), firstStop(b, ends.slice(middle))];
+  return asRecord(choose(b, truth(b, sooner.get(stopped) ?? no), sooner, later), later);
+};
 
 /** One turn of a loop: the variables before it, and the body; none after the last one. */
 export interface Turn {
@@ -86,10 +95,7 @@ export const unrolled = (
       gathered(names, new Map(names.map((name) => [name, end.get(name) ?? missing]))),
     );
   }
-  const last = ends.reduceRight<RecordValue>(
-    (later, end) => asRecord(choose(b, truth(b, end.get(stopped) ?? no), end, later), later),
-    ended(names, environment, "on"),
-  );
+  const last = firstStop(b, [...ends, ended(names, environment, "on")]);
   const after = scattered(
     environment,
     gathered(names, new Map(names.map((name) => [name, last.get(name) ?? missing]))),
