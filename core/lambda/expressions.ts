@@ -1,11 +1,11 @@
 import type { Expression, Identifier, MemberExpression } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
-import { again } from "./again.ts";
 import { callOf, mathConstant } from "./calls.ts";
-import { choose, coalesce, joined } from "./choose.ts";
+import { choose, coalesce } from "./choose.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { itemAt } from "./item-at.ts";
+import { arrayOf, objectOf } from "./literals.ts";
 import { asNumber, emit, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { refuseOuterAssignment, usesOf } from "./names.ts";
@@ -13,7 +13,7 @@ import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { bodyAsStatements, nullishTest } from "./unfold.ts";
-import { describe, type FunctionValue, type ListValue, missing, type RecordValue, type Value } from "./value.ts";
+import { describe, type FunctionValue, missing, type Value } from "./value.ts";
 
 type Handlers = {
   readonly [T in Expression["type"]]?: (
@@ -172,75 +172,8 @@ const handlers: Handlers = {
       evaluate(context, node.alternate, environment),
     );
   },
-  ObjectExpression: (context, node, environment) => {
-    const fields = new Map<string, Value>();
-    for (const property of node.properties) {
-      if (property.type === "SpreadElement") {
-        const value = evaluate(context, property.argument, environment);
-        if (value.kind !== "record")
-          throw outside(
-            context,
-            property,
-            `${describe(value)} cannot be spread into an object`,
-            "spread an object, or name the members",
-          );
-        for (const name of value.names) {
-          const field = value.get(name);
-          if (field) fields.set(name, field);
-        }
-        continue;
-      }
-      const { key } = property;
-      const computed = property.computed ? evaluate(context, key, environment) : undefined;
-      const name =
-        computed?.kind === "text"
-          ? computed.text
-          : property.computed
-            ? undefined
-            : key.type === "Identifier"
-              ? key.name
-              : key.type === "Literal"
-                ? String(key.value)
-                : undefined;
-      if (name === undefined || property.kind !== "init")
-        throw outside(
-          context,
-          property,
-          "this member of an object is not in the language",
-          "give members by name: ({ pt: ev.met })",
-        );
-      fields.set(name, evaluate(context, property.value, environment));
-    }
-    const record: RecordValue = { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
-    return record;
-  },
-  ArrayExpression: (context, node, environment) => {
-    const lists: ListValue[] = [];
-    const items = node.elements.flatMap((element) => {
-      if (element === null) return [missing];
-      if (element.type !== "SpreadElement") return [evaluate(context, element, environment)];
-      const value = evaluate(context, element.argument, environment);
-      if (value.kind === "tuple") return value.items;
-      if (value.kind !== "list")
-        throw outside(
-          context,
-          element,
-          `${describe(value)} cannot be spread into an array`,
-          "spread an array or a list",
-        );
-      lists.push(again(context.b, value));
-      return [];
-    });
-    const [first, ...others] = lists;
-    if (!first) return { kind: "tuple", items };
-    if (items.length === 0) return others.reduce((all, list) => joined(context.b, all, list), first);
-    throw outside(
-      context,
-      node,
-      "an array has lists or items written out, not both",
-      "join lists: [...ev.muon, ...ev.jet]",
-    );
-  },
+  ObjectExpression: objectOf,
+  ArrayExpression: arrayOf,
   ArrowFunctionExpression: (context, node, environment) => closure(context, node, environment),
   FunctionExpression: (context, node, environment) => closure(context, node, environment),
 };
