@@ -95,8 +95,8 @@ describe("too many for an event", () => {
     if (!lane) throw new TypeError("there are lanes");
     const refused = (body: string): string =>
       codeOf(() => kernelOf(functionOf(`(ev, { combinations }) => ${body}`), lambdaScope, batch, lane));
-    expect(refused("combinations(ev.l, 2, { most: ev.n }).length")).toMatch(/^E_PARAMETER[^]*\^/);
-    expect(refused("combinations(ev.l, ev.n).length")).toMatch(/^E_PARAMETER[^]*\^/);
-    expect(refused("combinations(ev.n, 2).length")).toMatch(/^E_TYPE[^]*\^/);
+    expect(refused("combinations(ev.l, 2, { most: ev.n }).length")).toMatch(/^E_PARAMETER[\s\S]*\^/);
+    expect(refused("combinations(ev.l, ev.n).length")).toMatch(/^E_PARAMETER[\s\S]*\^/);
+    expect(refused("combinations(ev.n, 2).length")).toMatch(/^E_TYPE[\s\S]*\^/);
   });
 });
