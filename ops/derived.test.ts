@@ -524,6 +524,20 @@ describe("what cannot be", () => {
     expect(whole.met).toBeCloseTo(3 * part.met, 12);
   });
 
+  it("a derivative of a result that is rounded", async () => {
+    const passed = events.pipe(
+      diff.filter((ev, { met }) => ev.met > met, { met }),
+      diff.count(),
+    );
+    const factor = parameter("factor", 2);
+    const rounded = passed.pipe(diff.objective((n, { factor }) => factor * Math.round(n.value), { factor }));
+    await expect(gradient(rounded, { met, factor })).rejects.toMatchObject({ code: "E_FLAT" });
+    const { factor: slope } = await gradient(rounded, { factor });
+    expect(slope).toBe(Math.round((await lastValueFrom(passed)).value));
+    const guarded = passed.pipe(diff.objective((n) => (n.value > 3 ? Math.sqrt(n.value) : 0)));
+    expect((await checkGradients(guarded, { met })).maxRelativeError).toBeLessThan(1e-6);
+  });
+
   it("a weight that no stage names", async () => {
     const varied = events.pipe(hard.variations(hard.count(), {}, { weights: ["btag"] }));
     await expect(lastValueFrom(varied)).rejects.toMatchObject({ code: "E_PARAMETER" });

@@ -3,8 +3,8 @@ import { fail } from "../errors.ts";
 import { type Atom, axisOf, type Builder, constant, type Parameter, type Program, type Var } from "../program/index.ts";
 import { vjp } from "../transforms/index.ts";
 import { cotangentName } from "./compiled.ts";
-import type { Derive } from "./objective.ts";
-import { obstaclesOf } from "./obstacles.ts";
+import type { Derive, Reading } from "./objective.ts";
+import { obstaclesOf, roundedIn } from "./obstacles.ts";
 import { addCotangent, addSlopes, type Cotangents, type Pullable, pullableOf, type Slopes } from "./trace.ts";
 
 const parametersOf = (program: Program): readonly { readonly variable: Var; readonly parameter: Parameter }[] =>
@@ -17,6 +17,32 @@ const seedOf = (b: Builder, atom: Atom, values: Float64Array | undefined, k: num
   if (!values) return undefined;
   const axis = axisOf(atom);
   return axis ? b.input({ kind: "given", name: cotangentName(k) }, "f64", axis) : constant(values[0] ?? 0);
+};
+
+/** Throws where a result that depends on a parameter is only there in steps. */
+const refuseRounded = async (
+  program: Program,
+  used: readonly Reading[],
+  wanted: ReadonlySet<Parameter>,
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  const rounded = roundedIn(program, new Set(used.map(({ variable }) => variable)));
+  for (const { variable, result, member, values } of used) {
+    const loss = rounded.get(variable);
+    if (!loss || result.trace.kind !== "diff") continue;
+    const { pullable, places } = pullableOf(result.trace);
+    const place = places[member];
+    if (!place) continue;
+    const collected = new Map<number, Float64Array>();
+    addCotangent(
+      collected,
+      pullable,
+      place,
+      values.map((_value, i) => Math.sqrt(i + 2)),
+    );
+    const slopes = await pullable.pullback(collected, wanted, signal);
+    if ([...wanted].some((parameter) => (slopes.get(parameter) ?? 0) !== 0)) throw loss;
+  }
 };
 
 /** The pullback of an objective: into its own parameters, and on into every result it used. */
@@ -37,6 +63,7 @@ export const pullbackOfObjective: Derive = ({ b, atoms, sizes, program, used, su
       const obstacle = obstacles.get(parameter);
       if (obstacle) throw obstacle;
     }
+    await refuseRounded(program, used, wanted, signal);
     const inputs = [...used.map(({ variable }) => variable), ...own.map(({ variable }) => variable)];
     const seeds = atoms.map((atom, k) => seedOf(b, atom, cotangents.get(k), k));
     const slopes = vjp(b, atoms, seeds, inputs);

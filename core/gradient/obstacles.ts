@@ -15,16 +15,16 @@ const stepsOf = (equation: Equation): readonly Atom[] => {
   return [...flat, ...keys];
 };
 
+const textOf = ({ from, primitive }: Equation): string =>
+  from?.text ? from.text.slice(from.start, from.end) : primitive.name;
+
+const placeOf = ({ from }: Equation): string | undefined =>
+  from && `${from.label}${from.text ? `\n${caret(from.text, from.start, from.end)}` : ""}`;
+
 const complaint = (parameter: Parameter, equation: Equation): JagradError => {
-  const { from, primitive } = equation;
-  const where = from && `${from.label}${from.text ? `\n${caret(from.text, from.start, from.end)}` : ""}`;
+  const where = placeOf(equation);
   const name = JSON.stringify(parameter.name);
-  const step =
-    primitive.name === "digitize"
-      ? "the bins of a histogram"
-      : from?.text
-        ? from.text.slice(from.start, from.end)
-        : primitive.name;
+  const step = equation.primitive.name === "digitize" ? "the bins of a histogram" : textOf(equation);
   if (parameter.kind === "choice" && (parameter.width ?? 0) === 0)
     return fail("E_WIDTH", {
       what: `the choice ${name} reaches a step, ${step}, and has no width: its derivative would miss the events that cross the step`,
@@ -56,5 +56,29 @@ export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradErro
     for (const atom of stepsOf(equation))
       for (const parameter of active(atom))
         if (!found.has(parameter)) found.set(parameter, complaint(parameter, equation));
+  return found;
+};
+
+/**
+ * For each input that is a number, the first step other than a comparison through which it goes: beside a comparison
+ * the derivative is what it says, in a rounded number it is nothing.
+ */
+export const roundedIn = (program: Program, numbers: ReadonlySet<Atom>): ReadonlyMap<Atom, JagradError> => {
+  const active = activity(program, (atom) => (numbers.has(atom) ? atom : undefined));
+  const found = new Map<Atom, JagradError>();
+  for (const equation of program.equations) {
+    if (equation.output.dtype === "bool") continue;
+    for (const input of equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat"))
+      for (const number of active(input))
+        if (!found.has(number))
+          found.set(
+            number,
+            fail("E_FLAT", {
+              what: `the derivative of a result is lost in ${textOf(equation)}, which changes in steps`,
+              where: placeOf(equation),
+              cure: "use a smooth function",
+            }),
+          );
+  }
   return found;
 };
