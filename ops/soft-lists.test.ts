@@ -91,7 +91,127 @@ describe("three muons, each above a cut with probability one half", () => {
   });
 });
 
+interface Jets {
+  jet: { pt: number; b: number; track: { pt: number }[] }[];
+}
+
+/** A jet above the cut with probability 1/2 that has two tracks like it, and one surely above that has one. */
+const jets = eventsOf<Jets>([
+  {
+    jet: [
+      { pt: 20, b: 1, track: [{ pt: 20 }, { pt: 20 }] },
+      { pt: 90, b: 2, track: [{ pt: 20 }] },
+    ],
+  },
+]);
+type JetStream = typeof jets;
+
+describe("tracks of jets, each above a cut with probability one half", () => {
+  it.each<[string, number, (events: JetStream) => Observable<Scalar>]>([
+    [
+      "how many there are in jets above it",
+      1 / 2 + 1 / 2,
+      (events) =>
+        events.pipe(
+          sum(
+            (ev, { cut }) =>
+              ev.jet
+                .filter((j) => j.pt > cut)
+                .flatMap((j) => j.track)
+                .filter((t) => t.pt > cut).length,
+            {
+              cut,
+            },
+          ),
+        ),
+    ],
+    [
+      "the same, jet by jet, squared: the tracks of both jets, one of which is there in half of all cases",
+      1 / 2 / 2 + (6 / 4 + 3 / 4 + 3 / 4) / 2,
+      (events) =>
+        events.pipe(
+          sum(
+            (ev, { cut }) =>
+              ev.jet.filter((j) => j.pt > cut).reduce((s, j) => s + j.track.filter((t) => t.pt > cut).length, 0) ** 2,
+            { cut },
+          ),
+        ),
+    ],
+    [
+      "some in the other jets of each jet, which are the same tracks in each of them",
+      (1 / 2) * (3 / 4),
+      (events) =>
+        events.pipe(
+          filter(
+            (ev, { cut }) =>
+              ev.jet.every((_a, i) =>
+                ev.jet
+                  .filter((_c, j) => j !== i)
+                  .flatMap((c) => c.track)
+                  .some((t) => t.pt > cut),
+              ),
+            { cut },
+          ),
+          count(),
+        ),
+    ],
+    [
+      "some in the first jet above the cut",
+      ((1 / 2) * 3) / 4 + (1 / 2) * (1 / 2),
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.jet.filter((j) => j.pt > cut)[0].track.some((t) => t.pt > cut), { cut }),
+          count(),
+        ),
+    ],
+    [
+      "tracks and jets as one list",
+      2 + 1 / 2 + 1 / 2,
+      (events) =>
+        events.pipe(
+          map(
+            (ev, { cut }) => ({
+              all: ev.jet
+                .filter((j) => j.pt > cut)
+                .map((j) => j.b)
+                .concat(
+                  ev.jet
+                    .flatMap((j) => j.track)
+                    .filter((t) => t.pt > cut)
+                    .map(() => 0),
+                ),
+            }),
+            { cut },
+          ),
+          sum((ev) => ev.all.reduce((s, x) => s + (x === 2 ? 2 : x === 1 ? 2 * x : 0), 0)),
+        ),
+    ],
+    [
+      "the first jet by another quantity is compared in two ways",
+      1,
+      (events) =>
+        events.pipe(
+          map((ev, { cut }) => ({ j: ev.jet.filter((j) => j.pt > cut).toSorted((a, c) => c.b - a.b)[0] }), { cut }),
+          filter(({ j }, { tight }) => j.pt > tight || j.b > tight, { tight }),
+          count(),
+        ),
+    ],
+  ])("%s", async (_what, expected, pipeline) => {
+    expect(await numberFrom(pipeline(jets))).toBeCloseTo(expected, 9);
+  });
+});
+
 describe("a relaxed list", () => {
+  it("has a width for each of its items", async () => {
+    const scale = parameter("scale", 1, { width: 0.1 });
+    const stream = eventsOf<Event>([{ met: 1, muon: [22, 38].map((pt) => ({ pt, charge: 1 })) }]).pipe(
+      filter((ev, { scale }) => ev.muon.filter((m) => m.pt * scale > 20).length >= 1, { scale }),
+      sum((ev, { scale }) => ev.muon.filter((m) => m.pt * scale > 35).length, { scale }),
+    );
+    const odds = [22, 38].map((pt) => [20, 35].map((edge) => normalCdf((pt - edge) / (0.1 * pt))));
+    expect(await numberFrom(stream)).toBeCloseTo((odds[0]?.[1] ?? 0) + (odds[1]?.[1] ?? 0), 6);
+  });
+
   it("keeps nested cuts nested", async () => {
     const odds = { loose: normalCdf(0), tight: normalCdf(-2) };
     const both = three.pipe(
@@ -121,6 +241,8 @@ describe("a relaxed list", () => {
   it("is explained, and gives columns a weight", async () => {
     const good = eventsOf(many).pipe(filter((ev, { cut }) => ev.muon.some((m) => m.pt > cut), { cut }));
     expect(String(await explain(good.pipe(count())))).toContain("m.pt > cut -> exact, width 5 from cut");
+    const both = good.pipe(sum((ev, { tight }) => ev.muon.filter((m) => m.pt > tight).length, { tight }));
+    expect(String(await explain(both))).not.toContain("hard");
     const { columns: found } = await lastValueFrom(
       good.pipe(
         map((ev) => ({ met: ev.met })),

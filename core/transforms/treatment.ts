@@ -39,8 +39,11 @@ export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equatio
       ),
     ),
   );
+  const places = new Set([...relaxed].map(({ from }) => from));
+  const isRelaxed = (equation: Equation): boolean =>
+    relaxed.has(equation) || (equation.from !== undefined && places.has(equation.from));
   const comparisons = equations.filter(
-    (equation) => isOrder(equation) && !relaxed.has(equation) && /[<>]/.test(textOf(equation)),
+    (equation) => isOrder(equation) && !isRelaxed(equation) && /[<>]/.test(textOf(equation)),
   );
   return [...comparisons.map((equation) => treatment("comparison", equation)), ...orders.values()];
 };
