@@ -488,6 +488,7 @@ describe("what cannot be", () => {
     ["replicas without options", () => hard.bootstrap(hard.count(), undefined as never), "E_LIMIT"],
     ["no replicas", () => hard.bootstrap(hard.count(), { replicas: 0 }), "E_LIMIT"],
     ["a seed that is text", () => hard.reduce((s: never) => s, "x" as never), "E_TYPE"],
+    ["an alternative without a stream", () => hard.samples({ tune: {} as never }), "E_SHAPE"],
     ["no weights", () => hard.weight({}), "E_SHAPE"],
     ["a variation named twice", () => hard.variations(hard.count(), { scale }, { weights: ["scale"] }), "E_COLUMN"],
     [

@@ -63,42 +63,49 @@ const samplesIn =
   (derive?: Derive) =>
   <R, A extends Readonly<Record<string, Alternative<R>>>>(
     alternatives: A & Readonly<Record<string, Alternative<R>>>,
-  ): OperatorFunction<R, Varied<R, A>> =>
-  (source) =>
-    defer(() => {
-      const bindings = currentBindings();
-      const names = Object.keys(alternatives);
-      const ups: Streams<R> = Object.fromEntries(Object.entries(alternatives).map(([name, { up }]) => [name, up]));
-      const downs: Streams<R> = Object.fromEntries(
-        Object.entries(alternatives).flatMap(([name, { down }]) => (down ? [[name, down]] : [])),
-      );
-      const all: Streams<unknown> = { nominal: source, ...(names.length > 0 ? { ups: forkJoin(ups) } : {}) };
-      const withDowns = Object.keys(downs).length > 0 ? { ...all, downs: forkJoin(downs) } : all;
-      return forkJoin(withDowns).pipe(
-        map((emitted) => {
-          const {
-            nominal,
-            ups = {},
-            downs = {},
-          } = emitted as {
-            nominal: R;
-            ups?: Readonly<Record<string, R>>;
-            downs?: Readonly<Record<string, R>>;
-          };
-          const down = names.map((name) => {
-            const up = ups[name] as R;
-            const given = Object.hasOwn(downs, name) ? (downs[name] as R) : undefined;
-            return [name, given ?? mirrored(name, nominal, up, bindings, derive)] as const;
-          });
-          return { nominal, up: ups, down: Object.fromEntries(down) } as unknown as Varied<R, A>;
-        }),
-      );
-    });
+  ): OperatorFunction<R, Varied<R, A>> => {
+    const bare = Object.entries(alternatives).find(([, { up }]) => typeof up?.subscribe !== "function");
+    if (bare)
+      throw fail("E_SHAPE", {
+        what: `the alternative ${JSON.stringify(bare[0])} has no stream of what it gives up`,
+        cure: "samples({ hdamp: { up: select(parquet(...)) } })",
+      });
+    return (source) =>
+      defer(() => {
+        const bindings = currentBindings();
+        const names = Object.keys(alternatives);
+        const ups: Streams<R> = Object.fromEntries(Object.entries(alternatives).map(([name, { up }]) => [name, up]));
+        const downs: Streams<R> = Object.fromEntries(
+          Object.entries(alternatives).flatMap(([name, { down }]) => (down ? [[name, down]] : [])),
+        );
+        const all: Streams<unknown> = { nominal: source, ...(names.length > 0 ? { ups: forkJoin(ups) } : {}) };
+        const withDowns = Object.keys(downs).length > 0 ? { ...all, downs: forkJoin(downs) } : all;
+        return forkJoin(withDowns).pipe(
+          map((emitted) => {
+            const {
+              nominal,
+              ups = {},
+              downs = {},
+            } = emitted as {
+              nominal: R;
+              ups?: Readonly<Record<string, R>>;
+              downs?: Readonly<Record<string, R>>;
+            };
+            const down = names.map((name) => {
+              const up = ups[name] as R;
+              const given = Object.hasOwn(downs, name) ? (downs[name] as R) : undefined;
+              return [name, given ?? mirrored(name, nominal, up, bindings, derive)] as const;
+            });
+            return { nominal, up: ups, down: Object.fromEntries(down) } as unknown as Varied<R, A>;
+          }),
+        );
+      });
+  };
 
 /**
  * Puts results of alternative samples beside a nominal one, as `variations` does for nuisances: all are read in one
  * subscription, and a side that was not simulated is the mirror image of the other.
- * @throws E_SHAPE in the stream where a side is to be mirrored of results that do not match
+ * @throws E_SHAPE for an alternative without a stream, and in the stream where a side is to be mirrored of results that do not match
  * @example
  * select(parquet("nominal.parquet")).pipe(samples({ hdamp: { up: select(parquet("hdamp.parquet")) } }))
  */

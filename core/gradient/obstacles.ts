@@ -67,7 +67,7 @@ export const roundedIn = (program: Program, numbers: ReadonlySet<Atom>): Readonl
   const active = activity(program, (atom) => (numbers.has(atom) ? atom : undefined));
   const found = new Map<Atom, JagradError>();
   for (const equation of program.equations) {
-    if (equation.output.dtype === "bool") continue;
+    if (equation.output.dtype === "bool" || isSilent(equation)) continue;
     for (const input of equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat"))
       for (const number of active(input))
         if (!found.has(number))
