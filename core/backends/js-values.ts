@@ -14,6 +14,7 @@ import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
 import { choose, countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
+import { tabled } from "./js-tables.ts";
 import type { Writer } from "./js-writer.ts";
 
 const needed = (equation: Equation): Axis => {
@@ -165,7 +166,8 @@ export const valueText = (w: Writer, atom: Atom, from: Block): string => {
     reduceGroup(w, equation, place);
     return place.names.get(mark(atom)) ?? noAxis();
   }
-  const text = (writers.get(equation.primitive) ?? elementwise)(w, equation, place);
+  const write = writers.get(equation.primitive) ?? elementwise;
+  const text = tabled(w, equation, place) ?? write(w, equation, place);
   const name = w.fresh("x");
   place.lines.push(`const ${name} = ${text};`);
   place.names.set(mark(atom), name);
