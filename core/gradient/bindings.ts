@@ -77,7 +77,8 @@ export const partOf = (bindings: Bindings, parameter: Parameter, part: "value" |
   if (part === "width") return widthOf(parameter) * bindings.widthFactor;
   const value = valueFrom(bindings, parameter);
   if (part === "anchor") return bindings.anchors?.get(parameter) ?? value;
-  return value + (bindings.shifts?.get(parameter) ?? 0);
+  const shift = bindings.shifts?.get(parameter);
+  return shift === undefined ? value : value + shift;
 };
 
 /** Bindings under which a parameter is further from its value. */
