@@ -273,6 +273,20 @@ describe("a relaxed list", () => {
     });
   });
 
+  it("of too many comparisons of items in doubt is refused while it is read", async () => {
+    const crowd = eventsOf([{ jet: Array.from({ length: 9 }, () => ({ a: 20, b: 20, c: 20 })) }]);
+    const stream = crowd.pipe(
+      filter((ev, { cut }) => ev.jet.some((j) => j.a > cut), { cut }),
+      filter((ev, { cut }) => ev.jet.some((j) => j.b > cut), { cut }),
+      filter((ev, { cut }) => ev.jet.some((j) => j.c > cut), { cut }),
+      count(),
+    );
+    await expect(lastValueFrom(stream)).rejects.toMatchObject({
+      code: "E_LIMIT",
+      message: expect.stringContaining("together"),
+    });
+  });
+
   it("whose order depends on a choice is refused", async () => {
     const ordered = three.pipe(
       filter((ev, { cut }) => ev.muon.toSorted((a, b) => b.pt * cut - a.pt * cut)[0].charge > 0, { cut }),

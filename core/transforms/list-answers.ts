@@ -57,6 +57,8 @@ export type Known = readonly KnownNoise[];
 /** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
 type Answering = Omit<State, "answers"> & {
   readonly root: Axis;
+  /** How many ways there are. */
+  readonly ways: Atom;
   /** The lists whose comparisons are answered. */
   readonly lists: ReadonlySet<Axis>;
 };
@@ -149,11 +151,8 @@ const answerItems = (
   const interval = known?.interval ?? everywhere;
   const { isOpen, sure, odds } = doubtOf(b, threshold, interval);
   const items = sumTo(b, when(b, isOpen), place, root);
-  const ways = b.axis(
-    "way",
-    { kind: "range", first: constant(0, "i32"), last: emit(b, waysOf, items) },
-    { parent: root },
-  );
+  const number = emit(b, waysOf, items, state.ways);
+  const ways = b.axis("way", { kind: "range", first: constant(0, "i32"), last: number }, { parent: root });
   const way = b.emit(position, [], { axis: ways, owner: root });
   const rank = rankOf(b, place, root, isOpen);
 
@@ -204,6 +203,7 @@ const answerItems = (
   const rest = state.known.filter(({ parts }) => quantityOf(parts)?.key !== threshold.quantity.key);
   return {
     root: ways,
+    ways: emit(b, mul, state.ways, number),
     lists: new Set([...state.lists, comparison.list]),
     axis: state.axis === root ? ways : now.axis(state.axis),
     chance: emit(b, mul, state.chance, chance),
@@ -242,6 +242,7 @@ export const answerLists = (b: Builder, fill: Fill, found: (soft: Soft) => void)
   const events = chainOf(axis).at(-1) ?? axis;
   let state: Answering = {
     root: events,
+    ways: constant(1),
     lists: new Set(),
     axis,
     conditions: conditions.map(({ atom }) => atom),
