@@ -12,8 +12,11 @@ import { checkSame, onlyMade, plainly } from "./plainly.ts";
 
 type Batches = readonly Batch<View<Collision>>[];
 
-/** Events for the differentiable flavour have at most so many particles: more of them may be in doubt than it goes through. */
-export const few: Most = { Jet: 8, Muon: 5 };
+/**
+ * Events for the differentiable flavour have at most so many particles: six jets and four muons, or four muons and their
+ * six pairs, are ten items, which come out in the 1024 ways that it goes through at most.
+ */
+export const few: Most = { Jet: 6, Muon: 4 };
 
 const found = (number: number): readonly [Query, PlainQuery] => {
   const [query, plain] = [queries.get(number), plainQueries.get(number)];

@@ -1,5 +1,5 @@
 import { load, machine } from "../columns/report.ts";
-import type { Measured, Row } from "./measure.ts";
+import { few, type Measured, type Row } from "./measure.ts";
 
 const number = (x: number | undefined, digits: number, size: number): string =>
   (x === undefined ? "" : x.toFixed(digits)).padStart(size);
@@ -36,7 +36,8 @@ export const shown = ({ events, jets, trijets, rows }: Measured): string =>
     `  query      lane   objects   + loops    faster (wanted: 20)`,
     ...rows.map(hardLine),
     "",
-    "differentiable: value, with gradient, and their ratio (wanted: 2.5 for two choices); ways an event",
+    `differentiable, of events with at most ${few.Jet} jets and ${few.Muon} muons: value, with gradient, and their ratio`,
+    "(wanted: at most 2.5 for two choices); the ways in which items in doubt come out, for one choice",
     "  query    1: value    grad  ratio 2: value    grad  ratio     mean   most",
     ...rows.map(smoothLine),
   ].join("\n");
