@@ -114,6 +114,15 @@ describe.each(each)("in the %s flavour", (_name, ops) => {
     expect(others.value).toBe(rows.filter(({ channel }) => channel === "em").length);
   });
 
+  it("groupBy by numbers is read by numbers", async () => {
+    const stream = events.pipe(
+      ops.groupBy((ev) => ev.jet.length, ops.count(), { groups: [2, 3] }),
+      ops.objective(({ groups }) => groups[2].value - groups[3].value),
+    );
+    const counted = (n: number): number => rows.filter(({ jet }) => jet.length === n).length;
+    expect((await lastValueFrom(stream)).value).toBe(counted(2) - counted(3));
+  });
+
   it("groupBy fills bins, the upper edge belonging to the bin above", async () => {
     const { groups, others } = await lastValueFrom(
       events.pipe(ops.groupBy((ev) => ev.met, ops.count(), { edges: [20, 40, 90] })),

@@ -92,6 +92,8 @@ const member = (context: Context, node: MemberExpression, environment: Environme
     return self.items[Number(atom.value)] ?? missing;
   }
   if (self.kind === "list") return itemAt(context.b, self, index, false);
+  if (self.kind === "record" && atom.kind === "const")
+    return memberOf(context, self, String(atom.value), node, optional || node.optional);
   throw outside(context, node, `${describe(self)} cannot be indexed`, "index a list or an array");
 };
 

@@ -1,4 +1,4 @@
-import { type Axis, encloses, pathBetween } from "./axis.ts";
+import { type Axis, pathBetween } from "./axis.ts";
 import type { Builder } from "./builder.ts";
 import { type Rewriter, rewriter } from "./substitute.ts";
 
@@ -12,17 +12,6 @@ export interface Loops {
 export const loopsOf = ({ axis, owner }: Loops): readonly Axis[] =>
   pathBetween(owner, axis).flatMap((a) => [a, ...(a.onto.of ? loopsOf({ axis: a.onto.of, owner }) : [])]);
 
-/** Items of a list that stays where it is keep the loop that they are counted in. */
-const ownedAsBefore = (b: Builder, from: Axis | null, to: Axis): Builder =>
-  Object.assign(Object.create(b) as Builder, {
-    emit: ((primitive, inputs, settings = {}) => {
-      const { axis, owner } = settings;
-      const isMoved = typeof axis !== "object" || axis === null || (axis !== to && encloses(to, axis));
-      const stays = owner === to && !isMoved;
-      return b.emit(primitive, inputs, stays ? { ...settings, owner: from } : settings);
-    }) satisfies Builder["emit"],
-  });
-
 /** Makes what is said of the elements of a list anew for a loop `to` inside its owner: the list is gone through in it. */
 export const nested = (b: Builder, loops: Loops, to: Axis): Rewriter =>
-  rewriter(ownedAsBefore(b, loops.owner, to), new Map(), { axes: new Set(loopsOf(loops)), from: loops.owner, to });
+  rewriter(b, new Map(), { axes: new Set(loopsOf(loops)), from: loops.owner, to });

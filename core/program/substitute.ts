@@ -63,17 +63,22 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     axes.set(axis, made);
     return made;
   };
-  const settingsNow = (settings: Settings): Settings =>
-    Object.fromEntries(
+  /** The loop in which a list is reduced or numbered goes with the list. */
+  const settingsNow = (settings: Settings): Settings => {
+    const isOfMoved = [settings.axis, settings.from].some(
+      (axis) => typeof axis === "object" && axis !== null && isMoved(axis),
+    );
+    return Object.fromEntries(
       Object.entries(settings).map(([name, value]) => [
         name,
-        move && value === move.from && name !== "axis" && name !== "from"
+        move && isOfMoved && value === move.from && name !== "axis" && name !== "from"
           ? move.to
           : typeof value === "object" && value !== null
             ? axisNow(value)
             : value,
       ]),
     );
+  };
   const dependsOn = ({ inputs, settings, output }: Equation): boolean => {
     const hasChanged = (atom: Atom): boolean => atom.kind === "var" && changed.has(atom.id);
     const loops = [output.axis, ...Object.values(settings)].flatMap((axis) =>
