@@ -1,6 +1,15 @@
 import { lastValueFrom, type Observable } from "rxjs";
 import { describe, expect, it } from "vitest";
-import { type Batch, checkGradients, explain, normalCdf, parameter, type Scalar, type View } from "../core/index.ts";
+import {
+  type Batch,
+  checkGradients,
+  eventsInside,
+  explain,
+  normalCdf,
+  parameter,
+  type Scalar,
+  type View,
+} from "../core/index.ts";
 import { columns, count, filter, histogram, map, objective, sum } from "./diff.ts";
 import { eventsOf } from "./events-of.ts";
 
@@ -259,6 +268,16 @@ describe("a relaxed list", () => {
           ).reduce((s, x) => s + x, 0)
         : Number.NaN;
     expect(total).toBeCloseTo(await numberFrom(good.pipe(sum((ev) => ev.met))), 9);
+  });
+
+  it("counts the items inside a width once each, also those that are met in several ways", async () => {
+    const nested = eventsOf(many).pipe(
+      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 1, { cut }),
+      sum((ev, { tight }) => ev.muon.filter((m) => m.pt > tight).length, { tight }),
+    );
+    const near = (t: number): number =>
+      many.flatMap(({ muon }) => muon.filter(({ pt }) => Math.abs(pt - t) < 5)).length;
+    expect(await eventsInside(nested, { cut, tight })).toBeCloseTo(Math.min(near(20), near(30)), 3);
   });
 
   it("of too many items in doubt is refused while it is read", async () => {

@@ -52,6 +52,9 @@ export interface KnownNoise extends Answered {
   readonly parts: readonly Term[];
 }
 
+/** Told of each comparison to relax, and of the probability of the ways in which it is met. */
+export type Found = (soft: Soft, chance: Atom) => void;
+
 export type Known = readonly KnownNoise[];
 
 /** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
@@ -237,7 +240,7 @@ const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
 };
 
 /** A fill in loops over the ways in which the comparisons of lists come out. */
-export const answerLists = (b: Builder, fill: Fill, found: (soft: Soft) => void): Answering => {
+export const answerLists = (b: Builder, fill: Fill, found: Found): Answering => {
   const { axis, conditions, weight, observed, present } = fill;
   const events = chainOf(axis).at(-1) ?? axis;
   let state: Answering = {
@@ -255,7 +258,7 @@ export const answerLists = (b: Builder, fill: Fill, found: (soft: Soft) => void)
   for (;;) {
     const [soft, ...more] = ofLists(b, state);
     if (!soft) return state;
-    found(soft);
+    found(soft, state.chance);
     const others = new Set(more.map(({ threshold }) => threshold.equation));
     state = answerItems(b, state, itemComparison(b, soft, state.root, events), others);
   }

@@ -9,7 +9,7 @@ import {
   isConstant,
   substitute,
 } from "../program/index.ts";
-import { answerLists, type Known } from "./list-answers.ts";
+import { answerLists, type Found, type Known } from "./list-answers.ts";
 import type { Fill } from "./sink.ts";
 import { type Soft, softIn } from "./soft.ts";
 import type { Threshold } from "./threshold.ts";
@@ -58,7 +58,7 @@ const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean):
  * Every way in which the comparisons of a fill can come out, with what is left to compute then.
  * @throws E_LIMIT above 256 ways besides those of lists
  */
-export const outcomesOf = (b: Builder, fill: Fill, found: (soft: Soft) => void): readonly State[] => {
+export const outcomesOf = (b: Builder, fill: Fill, found: Found): readonly State[] => {
   const outcomes: State[] = [];
   const start = answerLists(b, fill, found);
   const masks = chainOf(start.axis).flatMap(atomsOfAxis);
@@ -66,7 +66,7 @@ export const outcomesOf = (b: Builder, fill: Fill, found: (soft: Soft) => void):
     if (state.conditions.some((atom) => isConstant(atom, false))) return;
     const soft = examine(b, [...atomsOf(state), ...masks]);
     if (soft) {
-      found(soft);
+      found(soft, state.chance);
       follow(answer(b, state, soft.threshold, true));
       follow(answer(b, state, soft.threshold, false));
       return;
