@@ -1,7 +1,6 @@
 import { emit } from "../lambda/index.ts";
 import {
   add,
-  and,
   answerIn,
   div,
   earlier,
