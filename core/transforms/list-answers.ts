@@ -171,7 +171,7 @@ const answerItems = (
   const now: Rewriter = rewriter(b, new Map(), {
     from: root,
     to: ways,
-    replace: (equation, { axis, atom }) => {
+    replace: (equation, { atom }) => {
       const asked = comparison.askedBy(equation);
       if (asked) {
         const here = encloses(root, asked.axis) ? inWays : lifting(asked.axis);
