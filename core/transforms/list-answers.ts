@@ -1,26 +1,5 @@
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  answerIn,
-  div,
-  earlier,
-  exp,
-  ge,
-  le,
-  log,
-  lt,
-  max,
-  min,
-  mul,
-  not,
-  or,
-  position,
-  stopGradient,
-  sub,
-  sumTo,
-  waysOf,
-  where,
-} from "../primitives/index.ts";
+import { answerIn, exp, log, mul, not, position, sub, sumTo, waysOf, where } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -30,31 +9,22 @@ import {
   constant,
   type Equation,
   encloses,
-  isCondition,
   pathBetween,
   type Rewriter,
   rewriter,
 } from "../program/index.ts";
-import type { Answered } from "./answers.ts";
+import { doubtOf, rankOf, when } from "./doubt.ts";
 import { passing } from "./fill.ts";
-import { answered, everywhere, type Interval, isBound, probabilityOf, turned } from "./interval.ts";
+import { everywhere } from "./interval.ts";
 import { againOf, type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
+import { knownOf, movedKnown, narrowed } from "./known-noise.ts";
 import type { State } from "./outcomes.ts";
-import { quantityOf, type Term } from "./quantity.ts";
+import { quantityOf } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
 import { isOfList, type Soft, softIn } from "./soft.ts";
-import type { Threshold } from "./threshold.ts";
-
-/** What the answers of lists say about the noise of a quantity of each item. */
-export interface KnownNoise extends Answered {
-  /** The quantity, as the sum that the noise belongs to. */
-  readonly parts: readonly Term[];
-}
 
 /** Told of each comparison to relax, and of the probability of the ways in which it is met. */
 export type Found = (soft: Soft, chance: Atom) => void;
-
-export type Known = readonly KnownNoise[];
 
 /** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
 type Answering = Omit<State, "answers"> & {
@@ -64,78 +34,6 @@ type Answering = Omit<State, "answers"> & {
   /** The lists whose comparisons are answered. */
   readonly lists: ReadonlySet<Axis>;
 };
-
-/** What is known of the noise of a quantity. */
-export const knownOf = (b: Builder, known: Known, key: string): Answered | undefined => {
-  for (const { parts, interval, step } of known) {
-    const quantity = quantityOf(parts);
-    if (quantity?.key === key) return { step, interval: quantity.sign === 1 ? interval : turned(b, interval) };
-  }
-  return undefined;
-};
-
-const held = (b: Builder, x: Atom): Atom => emit(b, stopGradient, x);
-const when = (b: Builder, condition: Atom): Atom => emit(b, where, condition, constant(1), constant(0));
-
-/** What an item's threshold says before anything is drawn. */
-interface Doubt {
-  /** Both answers are possible. */
-  readonly isOpen: Atom;
-  /** The answer where only one is. */
-  readonly sure: Atom;
-  /** The probability that the comparison holds. */
-  readonly odds: Atom;
-}
-
-const doubtOf = (b: Builder, threshold: Threshold, known: Interval): Doubt => {
-  const { z, above, step } = threshold;
-  const bound = (side: Atom, pick: typeof max, far: number): Atom =>
-    isBound(side) ? emit(b, pick, held(b, side), constant(far)) : constant(far);
-  const below = emit(b, le, held(b, z), bound(known.low, max, -step.doubt));
-  const beyond = emit(b, ge, held(b, z), bound(known.high, min, step.doubt));
-  const yes = probabilityOf(b, answered(b, known, threshold, true), step);
-  const isKnown = isBound(known.low) || isBound(known.high);
-  return {
-    isOpen: emit(b, not, emit(b, or, below, beyond)),
-    sure: above ? below : beyond,
-    odds: isKnown ? emit(b, div, yes, probabilityOf(b, known, step)) : yes,
-  };
-};
-
-/** For each element of an axis, what the elements before it under one element of the root add up to. */
-const before = (b: Builder, axis: Axis, root: Axis, amount: Atom): Atom => {
-  const owner = axis.onto.parent ?? root;
-  if (axis === root) return constant(0);
-  const outer = before(b, owner, root, sumTo(b, amount, axis, owner));
-  if (isCondition(axis)) return outer;
-  const { atom, axis: again } = rewriter(b, new Map(), { axes: new Set([axis]), from: owner, to: axis });
-  const number = b.emit(position, [], { axis, owner });
-  const isBefore = emit(b, lt, atom(number), number);
-  const here = sumTo(b, emit(b, where, isBefore, atom(amount), constant(0)), again(axis), axis);
-  return emit(b, add, outer, here);
-};
-
-/**
- * For each item, how many items before it are in doubt: list by list, so that an item keeps its number where only some of
- * the lists around it are gone through.
- */
-const rankOf = (b: Builder, place: Axis, root: Axis, isOpen: Atom): Atom => {
-  const owner = place.onto.parent ?? root;
-  const own = b.emit(earlier, [isOpen], { axis: place, owner, silent: true });
-  return emit(b, add, before(b, owner, root, sumTo(b, when(b, isOpen), place, owner)), own);
-};
-
-const narrowed = (b: Builder, { low, high }: Interval, isAbove: Atom, z: Atom): Interval => ({
-  low: emit(b, where, isAbove, isBound(low) ? emit(b, max, low, z) : z, low),
-  high: emit(b, where, isAbove, high, isBound(high) ? emit(b, min, high, z) : z),
-});
-
-const movedKnown = (known: Known, { atom }: Rewriter): Known =>
-  known.map(({ parts, interval, step }) => ({
-    parts: parts.map((part) => ({ ...part, atom: atom(part.atom) })),
-    interval: { low: atom(interval.low), high: atom(interval.high) },
-    step,
-  }));
 
 /**
  * Answers one comparison of the items of a list. An event is gone through once for each way in which the answers about

@@ -9,7 +9,8 @@ import {
   isConstant,
   substitute,
 } from "../program/index.ts";
-import { answerLists, type Found, type Known } from "./list-answers.ts";
+import type { Known } from "./known-noise.ts";
+import { answerLists, type Found } from "./list-answers.ts";
 import type { Fill } from "./sink.ts";
 import { type Soft, softIn } from "./soft.ts";
 import type { Threshold } from "./threshold.ts";

@@ -4,7 +4,7 @@ import { type Atom, type Builder, type Equation, keyOfAtom } from "../program/in
 import { type Answers, answersOf, productOf } from "./answers.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
-import { knownOf } from "./list-answers.ts";
+import { knownOf } from "./known-noise.ts";
 import { type Noise, noiseOf } from "./noise.ts";
 import { outcomesOf, type State } from "./outcomes.ts";
 import { quantityOf } from "./quantity.ts";
