@@ -8,6 +8,7 @@ export { jsEventLane } from "./js-events.ts";
 export { jsLane } from "./js-lane.ts";
 export { writeJs } from "./js-source.ts";
 export type { Kernel, Lane } from "./lane.ts";
+export { defaultLane, type LaneName, lanes } from "./lanes.ts";
 export { slotBehind } from "./physical.ts";
 export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";

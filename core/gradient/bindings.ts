@@ -1,3 +1,4 @@
+import type { LaneName } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 
@@ -14,6 +15,8 @@ export interface Bindings {
   readonly mode: Mode | undefined;
   /** Another meaning of a differentiable pipeline than its relaxed one. */
   readonly meaning: Meaning | undefined;
+  /** The back end that runs the event loops; the quickest one that can where absent. */
+  readonly lane?: LaneName | undefined;
   /** How far parameters are from their values in what is computed of one variation. */
   readonly shifts?: ReadonlyMap<Parameter, number>;
 }

@@ -1,3 +1,4 @@
+import { type LaneName, lanes } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import type { Held, Parameter } from "../program/index.ts";
 import { type Bindings, checkBindings, type Meaning, type Mode, plainBindings } from "./bindings.ts";
@@ -20,6 +21,8 @@ export interface GradientOptions<P extends Parameters> {
   readonly mode?: Mode;
   /** Another meaning of a differentiable pipeline than its relaxed one. */
   readonly meaning?: Meaning;
+  /** The back end that runs the event loops; the quickest one that can if not given. */
+  readonly lane?: LaneName;
   readonly signal?: AbortSignal;
 }
 
@@ -71,7 +74,12 @@ const valuesOf = <P extends Parameters>(
 };
 
 export const bindingsOf = <P extends Parameters>(parameters: P, options: GradientOptions<P> = {}): Bindings => {
-  const { widthFactor = 1, mode, meaning } = options;
+  const { widthFactor = 1, mode, meaning, lane } = options;
+  if (lane !== undefined && !Object.hasOwn(lanes, lane))
+    throw fail("E_PARAMETER", {
+      what: `there is no lane ${JSON.stringify(lane)}`,
+      cure: `one of ${Object.keys(lanes).join(", ")}`,
+    });
   if (!(widthFactor >= 0 && widthFactor < Number.POSITIVE_INFINITY))
     throw fail("E_PARAMETER", {
       what: `widthFactor is ${String(widthFactor)}`,
@@ -84,6 +92,7 @@ export const bindingsOf = <P extends Parameters>(parameters: P, options: Gradien
     widthFactor,
     mode,
     meaning,
+    lane,
   };
 };
 

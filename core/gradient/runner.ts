@@ -1,9 +1,11 @@
 import {
   codeIn,
+  defaultLane,
   type Environment,
   interpretSmall,
-  jsLane,
-  type Lane,
+  type Kernel,
+  type LaneName,
+  lanes,
   outputOf,
   type Rows,
   type Supply,
@@ -11,7 +13,7 @@ import {
 } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import { reducers } from "../primitives/index.ts";
-import type { Equation, Input, Plan } from "../program/index.ts";
+import type { Equation, Input, Pass, Plan } from "../program/index.ts";
 import { type Bindings, partOf } from "./bindings.ts";
 
 /** A plan with its parameters bound: it adds up events, and gives what they add up to. */
@@ -48,15 +50,26 @@ const isColumn = ({ source }: Input): boolean =>
 /** Binds a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;
 
+/** The kernels of a pass by lane, each made when it is first asked for. */
+const kernelsOf = (pass: Pass | undefined): ((lane: LaneName) => Kernel | undefined) => {
+  const made = new Map<LaneName, Kernel>();
+  return (lane) => {
+    const kernel = made.get(lane) ?? (pass && lanes[lane].prepare(pass));
+    if (kernel) made.set(lane, kernel);
+    return kernel;
+  };
+};
+
 /** Makes a plan ready to run. */
-export const runner = (plan: Plan, lane: Lane = jsLane): Runner => {
+export const runner = (plan: Plan): Runner => {
   const { prologue, pass, epilogue } = plan;
-  const kernel = pass && lane.prepare(pass);
+  const kernels = kernelsOf(pass);
   const equations = pass?.accumulators ?? [];
   const words = (pass?.program.inputs ?? []).flatMap(({ variable, source }) =>
     source.kind === "code" ? [{ variable, source }] : [],
   );
   return (bindings, given = new Map()) => {
+    const kernel = kernels(bindings.lane ?? defaultLane);
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
     for (const input of pass?.program.inputs ?? [])
       if (!isColumn(input) && !known.has(input.variable.id))

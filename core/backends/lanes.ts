@@ -1,0 +1,14 @@
+import { interpreterLane } from "./interpreter-lane.ts";
+import { jsLane } from "./js-lane.ts";
+import type { Lane } from "./lane.ts";
+
+/** The back ends by name. */
+export const lanes = {
+  javascript: jsLane,
+  interpreter: interpreterLane,
+} as const satisfies Readonly<Record<string, Lane>>;
+
+export type LaneName = keyof typeof lanes;
+
+/** The quickest one. */
+export const defaultLane: LaneName = "javascript";
