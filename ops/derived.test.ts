@@ -553,6 +553,25 @@ describe("what cannot be", () => {
     await expect(lastValueFrom(varied)).rejects.toMatchObject({ code: "E_PARAMETER" });
   });
 
+  it.each(each)("in the %s flavour a fold that returns other members than its seed has", async (_name, ops) => {
+    type Sums = { n: number; met: number };
+    const seed: Sums = { n: 0, met: 0 };
+    const extra = /"extra", which the seed does not have/;
+    const folds: readonly (readonly [f: object, said: RegExp])[] = [
+      [(s: Sums, ev: Seen) => ({ n: s.n + 1, met: s.met + ev.met, extra: 1 }), extra],
+      [(s: Sums, ev: Seen) => (ev.met > 50 ? { ...s, extra: 1 } : s), extra],
+      [(s: Sums, ev: Seen) => ({ n: Math.max(s.n, ev.ht), met: ev.met, extra: s.n }), extra],
+      [(s: Sums) => ({ n: s.n + 1 }), /does not return the member "met" of the seed/],
+      [(s: Sums, ev: Seen) => s.n + ev.met, /begins with an object, and its lambda returns a number/],
+    ];
+    for (const operator of [ops.reduce, ops.scan])
+      for (const [f, said] of folds)
+        await expect(
+          lastValueFrom(events.pipe(operator(f as (s: Sums, ev: Seen) => Sums, seed))),
+          String(f),
+        ).rejects.toMatchObject({ code: "E_TYPE", message: expect.stringMatching(said) });
+  });
+
   it("a differentiable fold that depends on the order", async () => {
     const largest = events.pipe(diff.reduce((most, ev) => Math.max(most, ev.met), 0));
     await expect(lastValueFrom(largest)).rejects.toMatchObject({ code: "E_SOFT" });

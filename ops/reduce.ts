@@ -60,8 +60,8 @@ const reduceIn =
 /**
  * Folds all events into a number, or into an object of numbers. A lambda that adds to them is compiled, and counts
  * events with their weights; another is called event by event, and knows no weights.
- * @throws E_TYPE for another seed; in the stream: E_SOFT for a lambda that does more than add, of events with weights or
- * inside a branch
+ * @throws E_TYPE for another seed; in the stream: E_TYPE for a lambda that returns other members than the seed has, E_SOFT
+ * for one that does more than add, of events with weights or inside a branch
  * @example
  * events.pipe(reduce((total, ev) => ({ n: total.n + 1, met: total.met + ev.met }), { n: 0, met: 0 }))
  */

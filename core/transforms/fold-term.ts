@@ -1,5 +1,5 @@
 import { fail, type JagradError } from "../errors.ts";
-import { always, asNumber, emit, numberOf, type Value } from "../lambda/index.ts";
+import { always, asNumber, describe, emit, numberOf, type Value } from "../lambda/index.ts";
 import { add, sub, where } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Equation } from "../program/index.ts";
 import type { Fold } from "./sink.ts";
@@ -22,8 +22,30 @@ const accumulatorOf = (
   return { value: { kind: "record", names: [...atoms.keys()], get }, atoms };
 };
 
-const memberOf = (value: Value, { seed, member }: Fold): Value | undefined =>
-  typeof seed === "number" ? value : value.kind === "record" ? value.get(member) : undefined;
+/** One member of what the lambda returns; @throws E_TYPE where that has other members than the seed */
+const memberOf = (value: Value, { seed, member }: Fold, operator: string): Value | undefined => {
+  if (typeof seed === "number") return value;
+  if (value.kind !== "record")
+    throw fail("E_TYPE", {
+      what: `${operator} begins with an object, and its lambda returns ${describe(value)}`,
+      where: operator,
+      cure: "return an object with the members of the seed",
+    });
+  const wanted = Object.keys(seed);
+  const lacking = wanted.find((name) => !value.names.includes(name));
+  const unknown = value.names.find((name) => !wanted.includes(name));
+  if (lacking === undefined && unknown === undefined) return value.get(member);
+  throw fail("E_TYPE", {
+    what:
+      lacking === undefined
+        ? `the lambda of ${operator} returns a member ${JSON.stringify(unknown)}, which the seed does not have`
+        : `the lambda of ${operator} does not return the member ${JSON.stringify(lacking)} of the seed`,
+    where: `the seed has ${listed(wanted)}, the lambda returns ${listed(value.names)}`,
+    cure: "give the seed the members that the lambda returns, and return each of them",
+  });
+};
+
+const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(", ") || "none";
 
 const orderDependent = new WeakSet<object>();
 
@@ -44,12 +66,13 @@ const notAdditive = (operator: string): JagradError => {
 /**
  * What an event adds to one member of an accumulator.
  * @param call - the lambda, applied to an accumulator and the event
- * @throws E_SOFT where the lambda does not add to that member alone
+ * @throws E_TYPE where the lambda returns other members than the seed has; E_SOFT where it does not add to that member
+ * alone
  */
 export const foldTerm = (b: Builder, fold: Fold, operator: string, call: (accumulator: Value) => Value): Value => {
   const { value, atoms } = accumulatorOf(b, fold);
   const own = atoms.get(fold.member);
-  const member = memberOf(call(value), fold);
+  const member = memberOf(call(value), fold, operator);
   if (!own || !member) throw notAdditive(operator);
   const { atom, present } = asNumber(b, member);
   const equations = new Map(b.program([atom, present]).equations.map((equation) => [equation.output.id, equation]));
