@@ -1,4 +1,4 @@
-import { at, earlier, reducers, scatter, take } from "../primitives/index.ts";
+import { at, contests, earlier, reducers, scatter, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -21,8 +21,8 @@ export interface Homes {
 /** An atom that is read where some loops are open. */
 export type Read = readonly [Atom, ReadonlySet<Axis>];
 
-export const isReduction = (equation: Equation): boolean =>
-  equation.primitive.kind === "structural" && (reducers.has(equation.primitive) || equation.primitive === scatter);
+export const isReduction = ({ primitive }: Equation): boolean =>
+  primitive.kind === "structural" && (reducers.has(primitive) || contests.has(primitive) || primitive === scatter);
 
 /** The innermost loop in which a reduction meets its input. */
 export const innermost = (equation: Equation): Axis | null => {
@@ -68,8 +68,13 @@ const extentPlaces = (axis: Axis): readonly (readonly [Atom, ReadonlySet<Axis>])
  * Where each variable is best computed: in the loop of its axis, or inside the conditions under which alone it is read,
  * so that an event that fails a cut pays for nothing after it.
  * @param reads - what is read besides the equations
+ * @param mayMove - which equations may be computed inside conditions
  */
-export const homesOf = (program: Program, reads: readonly Read[] = []): Homes => {
+export const homesOf = (
+  program: Program,
+  reads: readonly Read[] = [],
+  mayMove: (equation: Equation) => boolean = () => true,
+): Homes => {
   const open = new Map<number, ReadonlySet<Axis>>();
   const homes = new Map<number, Axis | null>();
   const depths = new Map<number, number>();
@@ -98,7 +103,8 @@ export const homesOf = (program: Program, reads: readonly Read[] = []): Homes =>
   for (const axis of axes) for (const [atom, places] of extentPlaces(axis)) meet(atom, places);
   for (const equation of program.equations.toReversed()) {
     const { output } = equation;
-    const home = settle(output.axis, open.get(output.id) ?? new Set(chainOf(output.axis)));
+    const places = open.get(output.id) ?? new Set(chainOf(output.axis));
+    const home = mayMove(equation) ? settle(output.axis, places) : output.axis;
     homes.set(output.id, home);
     for (const [atom, places] of placesOf(equation, home)) meet(atom, places);
   }

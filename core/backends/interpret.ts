@@ -3,9 +3,11 @@ import { fail } from "../errors.ts";
 import {
   at,
   broadcast,
+  contests,
   digitize as digitizePrimitive,
   earlier,
   one,
+  placeIn,
   position,
   reducers,
   scatter,
@@ -66,8 +68,17 @@ const reduceStep: Step = (m, equation) => {
   return out;
 };
 
+const placeStep: Step = (m, equation) => {
+  const contest = equation.primitive.kind === "structural" ? contests.get(equation.primitive) : undefined;
+  const from = required(equation, "from");
+  const keys = m.read(equation.inputs[0] ?? fallback, from);
+  const starts = m.t.starts(from, axisSetting(equation.settings, "to"));
+  return Float64Array.from(starts.subarray(1), (end, j) => (contest ? placeIn(contest, keys, starts[j] ?? 0, end) : 0));
+};
+
 const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
   ...[...reducers.keys()].map((primitive) => [primitive, reduceStep] as const),
+  ...[...contests.keys()].map((primitive) => [primitive, placeStep] as const),
   [broadcast, (m, e) => m.read(e.inputs[0] ?? fallback, e.output.axis)],
   [one, (m, e) => new Float64Array(countOf(m, e.output.axis)).fill(1)],
   [

@@ -8,10 +8,11 @@ const ofPath = (axis: Axis): readonly Axis[] =>
   axis.onto.of ? pathBetween(axis.onto.parent ?? null, axis.onto.of) : [];
 
 /** The axes that an element at the end of a path is an element of: the path, and what sorted axes enumerate. */
-const openOn = (path: readonly Axis[]): readonly Axis[] => path.flatMap((axis) => [...openOn(ofPath(axis)), axis]);
+export const openOn = (path: readonly Axis[]): readonly Axis[] =>
+  path.flatMap((axis) => [...openOn(ofPath(axis)), axis]);
 
 /** Those of them whose elements have a row or a number of their own. */
-const numbered = (path: readonly Axis[]): readonly Axis[] =>
+export const numbered = (path: readonly Axis[]): readonly Axis[] =>
   openOn(path).filter(({ extent }) => extent.kind !== "where" && extent.kind !== "events");
 
 const noLoop = (axis: Axis): never => {
@@ -22,7 +23,7 @@ const noLoop = (axis: Axis): never => {
 export const listedBy = (axis: Axis): Axis => axis.onto.base ?? axis.onto.parent ?? axis;
 
 /** The rows at which lists begin, where their outer rows are known. */
-const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Block): ReadonlyMap<Axis, string> =>
+export const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Block): ReadonlyMap<Axis, string> =>
   new Map(
     [...rows.keys()].flatMap((axis) => {
       if (axis.extent.kind !== "column") return [];
@@ -64,12 +65,11 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     };
   },
   sorted: (w, axis, outer) => {
-    const order = sortedOrder(w, axis, outer);
     const j = w.fresh("j");
-    const { rows, lines } = rowsAt(w, axis, order, j);
+    const { rows, lines, count } = orderedRows(w, axis, j, outer);
     const inner = block(outer, openOn([axis]), rows, startsOf(w, rows, outer), axis);
     inner.lines.push(...lines);
-    return { inner, header: `for (let ${j} = 0; ${j} < ${order}n; ${j}++)` };
+    return { inner, header: `for (let ${j} = 0; ${j} < ${count}; ${j}++)` };
   },
 };
 
@@ -124,17 +124,19 @@ const sortedOrder = (w: Writer, axis: Axis, from: Block): string => {
   return order;
 };
 
-/** The rows of element `j` of a sorted axis, and the lines that read them. */
-const rowsAt = (
+/** The rows of element `j` of a sorted axis, the lines that read them, and how many elements there are. */
+export const orderedRows = (
   w: Writer,
   axis: Axis,
-  order: string,
   j: string,
-): { readonly rows: ReadonlyMap<Axis, string>; readonly lines: readonly string[] } => {
+  from: Block,
+): { readonly rows: ReadonlyMap<Axis, string>; readonly lines: readonly string[]; readonly count: string } => {
+  const order = sortedOrder(w, axis, from);
   const names = numbered(ofPath(axis)).map((part, k) => [part, w.fresh("i"), `${order}${k}[${order}[${j}]]`] as const);
   return {
     rows: new Map<Axis, string>([...names.map(([part, name]) => [part, name] as const), [axis, j]]),
     lines: names.map(([, name, text]) => `const ${name} = ${text};`),
+    count: `${order}n`,
   };
 };
 
@@ -169,58 +171,4 @@ export const countedBefore = (
   };
   along(w, path, place, step, `${label}: `);
   return count;
-};
-
-/** An item chosen by its index: whether it is there, and a block that is about it. */
-export interface Chosen {
-  readonly found: string;
-  readonly inner: () => Block;
-}
-
-const chosen = new WeakMap<Block, Map<string, Chosen>>();
-
-/** Finds element `k` of an axis under one element of its owner. */
-export const choose = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: Block): Chosen => {
-  const here = chosen.get(place) ?? new Map<string, Chosen>();
-  chosen.set(place, here);
-  const key = `${axis.id} ${owner?.id} ${k}`;
-  const known = here.get(key) ?? searched(w, axis, owner, k, place);
-  here.set(key, known);
-  return known;
-};
-
-const searched = (w: Writer, axis: Axis, owner: Axis | null, k: string, place: Block): Chosen => {
-  const path = pathBetween(owner, axis);
-  const about =
-    (rows: ReadonlyMap<Axis, string>, lines: readonly string[] = []) =>
-    (): Block => {
-      const inner = block(place, openOn(path), rows, startsOf(w, rows, place));
-      inner.lines.push(...lines);
-      return inner;
-    };
-  if (path.length === 1 && axis.extent.kind === "column" && owner) {
-    const [row, list, at] = [w.fresh("n"), offsetsOf(w, axis), rowOf(place, listedBy(axis))];
-    place.lines.push(
-      `const ${row} = ${k} >= 0 && ${list}[${at}] + ${k} < ${list}[${at} + 1] ? ${list}[${at}] + ${k} : -1;`,
-    );
-    return { found: `${row} >= 0`, inner: about(new Map([[axis, row]])) };
-  }
-  if (path.length === 1 && axis.extent.kind === "sorted") {
-    const order = sortedOrder(w, axis, place);
-    const j = w.fresh("n");
-    place.lines.push(`const ${j} = ${k} >= 0 && ${k} < ${order}n ? ${k} : -1;`);
-    const { rows, lines } = rowsAt(w, axis, order, j);
-    return { found: `${j} >= 0`, inner: about(rows, lines) };
-  }
-  const [left, found, label] = [w.fresh("n"), w.fresh("n"), w.fresh("search")];
-  const rows = new Map(numbered(path).map((part) => [part, w.fresh("n")] as const));
-  place.lines.push(
-    `let ${left} = ${k}, ${found} = false${[...rows.values()].map((name) => `, ${name} = -1`).join("")};`,
-  );
-  const stop = (inner: Block): void => {
-    const keep = [...rows].map(([part, name]) => `${name} = ${rowOf(inner, part)}; `).join("");
-    inner.lines.push(`if (${left}-- === 0) { ${keep}${found} = true; break ${label}; }`);
-  };
-  along(w, path, place, stop, `${label}: `);
-  return { found, inner: about(rows) };
 };

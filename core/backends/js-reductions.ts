@@ -1,7 +1,8 @@
-import { reducers, scatter } from "../primitives/index.ts";
+import { contests, reducers, scatter } from "../primitives/index.ts";
 import { type Axis, axisSetting, type Equation, pathBetween } from "../program/index.ts";
 import { innermost, isReduction } from "./homes.ts";
 import { type Block, close, mark } from "./js-block.ts";
+import { contest } from "./js-choices.ts";
 import type { Writer } from "./js-writer.ts";
 
 /** Something to be done for each element of a path of loops. */
@@ -61,7 +62,8 @@ export const reduceGroup = (w: Writer, equation: Equation, place: Block): void =
     const text = typeof start === "number" ? w.value({ kind: "const", dtype: "f64", value: start }, place) : start;
     place.lines.push(`let ${name} = ${text};`);
     place.names.set(mark(e.output), name);
-    return { path: pathOf(e), write: stepOf(w, e, name) };
+    const isContest = e.primitive.kind === "structural" && contests.has(e.primitive);
+    return { path: pathOf(e), write: isContest ? contest(w, e, name, place) : stepOf(w, e, name) };
   });
   share(w, tasks, place);
 };

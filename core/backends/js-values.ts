@@ -12,7 +12,8 @@ import {
 } from "../program/index.ts";
 import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
-import { choose, countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
+import { choose } from "./js-choices.ts";
+import { countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import { tabled } from "./js-tables.ts";
 import type { Writer } from "./js-writer.ts";
@@ -60,9 +61,8 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
   if (!x || !k) throw fail("E_SHAPE", { what: "an item needs a list and an index" });
   const axis = needed(equation);
   const owner = axisSetting(equation.settings, "owner");
-  const index = w.value(k, place);
-  if (axis.extent.kind === "fixed") return `${w.value(x, place)}[${index}]`;
-  const { found, inner: about } = choose(w, axis, owner, index, place);
+  if (axis.extent.kind === "fixed") return `${w.value(x, place)}[${w.value(k, place)}]`;
+  const { found, inner: about } = choose(w, axis, owner, k, place);
   const inner = about();
   const text = w.value(x, inner);
   const zero = zeros[x.dtype] ?? "0";

@@ -1,4 +1,4 @@
-import { maxOf, minOf } from "../primitives/index.ts";
+import { placeOfMax, placeOfMin } from "../primitives/index.ts";
 import type { StructuralPrimitive } from "../program/index.ts";
 import { intrinsic, listIn } from "./intrinsic.ts";
 import { callback, ofEach } from "./items.ts";
@@ -11,7 +11,7 @@ export interface PlaceOfExtreme {
 
 const place = (
   name: string,
-  reducer: StructuralPrimitive,
+  primitive: StructuralPrimitive,
   beats: (x: number, y: number) => boolean,
 ): PlaceOfExtreme => {
   const callable = <T>(list: Iterable<T>, key?: (item: T, index: number) => number): number => {
@@ -22,7 +22,7 @@ const place = (
   };
   return intrinsic(callable, (b, [given, key]) => {
     const list = listIn(b, name, given);
-    return placeOfExtreme(b, list, key ? ofEach(b, list, callback(key)) : list.item, reducer);
+    return placeOfExtreme(b, list, key ? ofEach(b, list, callback(key)) : list.item, primitive);
   });
 };
 
@@ -33,6 +33,6 @@ const place = (
  * const pairs = combinations(ev.muon, 2);
  * const [a, b] = pairs[argmin(pairs, ([a, b]) => Math.abs(mass(a, b) - 91.2))];
  */
-export const argmin = place("argmin", minOf, (x, y) => x < y);
+export const argmin = place("argmin", placeOfMin, (x, y) => x < y);
 /** The number of the item with the largest key: the first of equal ones; NaN and empty lists as in `argmin`. */
-export const argmax = place("argmax", maxOf, (x, y) => x > y);
+export const argmax = place("argmax", placeOfMax, (x, y) => x > y);

@@ -1,4 +1,4 @@
-import { add, and, at, eq, ge, lt, position, sumTo, trunc, where } from "../primitives/index.ts";
+import { add, and, at, contests, eq, ge, lt, position, sumTo, trunc, where } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, constant, encloses, joinAxes } from "../program/index.ts";
 import { inside, movedBy } from "./again.ts";
 import { kept } from "./kept.ts";
@@ -7,10 +7,16 @@ import { type ListValue, mapNumbers, type NumberValue, type Value } from "./valu
 
 const isWhole = (k: Atom): boolean => k.dtype === "i32" || (k.kind === "const" && Number.isInteger(k.value));
 
+/** True for the place of an extreme item, which is never counted back from the end. */
+const isPlace = (b: Builder, k: Atom): boolean => {
+  const primitive = b.definition(k)?.primitive;
+  return primitive?.kind === "structural" && contests.has(primitive);
+};
+
 /** An index as JavaScript takes it: `[k]` wants a whole number, `at(k)` cuts the fraction and counts back below zero. */
 const indexIn = (b: Builder, k: Atom, length: Atom, wraps: boolean): { readonly index: Atom; readonly valid: Atom } => {
   const whole = isWhole(k) ? k : emit(b, trunc, k);
-  if (!wraps) return { index: whole, valid: whole === k ? always : emit(b, eq, whole, k) };
+  if (!wraps || isPlace(b, whole)) return { index: whole, valid: whole === k ? always : emit(b, eq, whole, k) };
   const index = emit(b, where, emit(b, lt, whole, constant(0)), emit(b, add, length, whole), whole);
   return { index, valid: always };
 };

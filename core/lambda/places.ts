@@ -1,4 +1,4 @@
-import { anyOf, eq, isMissingNumber, maxOf, minOf, or, position, where } from "../primitives/index.ts";
+import { anyOf, gt, maxOf, minOf, position, where } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type StructuralPrimitive } from "../program/index.ts";
 import { overItems } from "./items.ts";
 import { asNumber, emit, numberOf } from "./meaning.ts";
@@ -13,9 +13,13 @@ export const placeOf = (b: Builder, list: ListValue, holds: Atom, which: "first"
 };
 
 /** The number of the first item whose key is the extreme of all; that of the first NaN or missing key if there is one. */
-export const placeOfExtreme = (b: Builder, list: ListValue, key: Value, reducer: StructuralPrimitive): NumberValue => {
+export const placeOfExtreme = (
+  b: Builder,
+  list: ListValue,
+  key: Value,
+  primitive: StructuralPrimitive,
+): NumberValue => {
   const { atom, present } = asNumber(b, key);
   const x = emit(b, where, present, atom, constant(Number.NaN));
-  const extreme = overItems(b, reducer, x, list);
-  return placeOf(b, list, emit(b, or, emit(b, isMissingNumber, x), emit(b, eq, x, extreme)), "first");
+  return numberOf(overItems(b, primitive, x, list), emit(b, gt, list.length(), constant(0)));
 };

@@ -1,4 +1,5 @@
 export * from "./arithmetic.ts";
+export { type Contest, contests, placeIn, placeOfMax, placeOfMin } from "./contests.ts";
 export {
   bool,
   type Definition,

@@ -105,6 +105,8 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
   },
   maxOf: { "items to events": extreme(all.maxOf), "an array": arrayExtreme(all.maxOf) },
   minOf: { "items to events": extreme(all.minOf), "an array": arrayExtreme(all.minOf) },
+  placeOfMax: places(all.placeOfMax),
+  placeOfMin: places(all.placeOfMin),
   anyOf: { "items to events": flagged(all.anyOf) },
   allOf: { "items to events": flagged(all.allOf) },
   size: { "items of events": ({ b, muons }) => b.emit(all.size, [], { axis: muons }) },
@@ -162,6 +164,18 @@ function extreme(primitive: StructuralPrimitive): Build {
 
 function arrayExtreme(primitive: StructuralPrimitive): Build {
   return ({ b, array, bins }) => b.emit(primitive, [array], { from: bins, to: null });
+}
+
+function places(primitive: StructuralPrimitive): Readonly<Record<string, Build>> {
+  const best = ({ b, pt, events }: Site, axis: Axis): Atom =>
+    b.emit(primitive, [all.spreadTo(b, pt, axis)], { from: axis, to: events });
+  const chosen = (site: Site, axis: Axis): Atom =>
+    guarded(site, all.spreadTo(site.b, site.pt, axis), axis, best(site, axis));
+  return {
+    "of an item": (site) => best(site, site.muons),
+    "the item that is there": (site) => chosen(site, site.muons),
+    "the kept item that is there": (site) => chosen(site, site.kept),
+  };
 }
 
 function flagged(primitive: StructuralPrimitive): Build {
