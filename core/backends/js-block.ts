@@ -11,6 +11,8 @@ export interface Block {
   readonly axes: ReadonlySet<Axis>;
   /** The axis that the block goes through, one element after the other; undefined for a chosen item. */
   readonly loop: Axis | undefined;
+  /** The condition for which the loop leaves out elements that fail it. */
+  readonly skips?: Axis;
   /** The row in its physical column of the current element, or the number on a range or sorted axis. */
   readonly rows: ReadonlyMap<Axis, string>;
   /** The row at which a list begins. */

@@ -2,6 +2,7 @@ import { fail } from "../errors.ts";
 import { type Axis, pathBetween } from "../program/index.ts";
 import { type Block, binding, block, close, rowOf } from "./js-block.ts";
 import type { Opened, Writer } from "./js-writer.ts";
+import { type LoopStart, loopStart } from "./loop-starts.ts";
 
 /** The loops of the list that a sorted axis orders. */
 const ofPath = (axis: Axis): readonly Axis[] =>
@@ -32,21 +33,23 @@ export const startsOf = (w: Writer, rows: ReadonlyMap<Axis, string>, place: Bloc
     }),
   );
 
-/** How each kind of axis is opened. */
-const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, outer: Block) => Opened>> = {
+type Opener = (w: Writer, axis: Axis, outer: Block, after: string | undefined) => Opened;
+
+/** How each kind of axis is opened; `after` is the number of the element after which its loop begins. */
+const openers: Readonly<Record<Axis["extent"]["kind"], Opener>> = {
   events: (_w, axis, outer) => ({
     inner: block(outer, [axis], new Map([[axis, "e"]]), undefined, axis),
     header: "for (let e = from; e < to; e++)",
   }),
   fixed: (_w, axis) => noLoop(axis),
-  column: (w, axis, outer) => {
+  column: (w, axis, outer, after) => {
     const list = offsetsOf(w, axis);
     const row = rowOf(outer, listedBy(axis));
     const [i, start, end] = [w.fresh("i"), w.fresh("i"), w.fresh("i")];
     outer.lines.push(`const ${start} = ${list}[${row}], ${end} = ${list}[${row} + 1];`);
     return {
       inner: block(outer, [axis], new Map([[axis, i]]), new Map([[axis, start]]), axis),
-      header: `for (let ${i} = ${start}; ${i} < ${end}; ${i}++)`,
+      header: `for (let ${i} = ${after === undefined ? start : `${start} + ${after} + 1`}; ${i} < ${end}; ${i}++)`,
     };
   },
   where: (w, axis, outer) => {
@@ -54,26 +57,29 @@ const openers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, o
     const mask = extent.kind === "where" ? w.value(extent.mask, outer) : "true";
     return { inner: block(outer, [axis], undefined, undefined, axis), header: `if (${mask})` };
   },
-  range: (w, axis, outer) => {
+  range: (w, axis, outer, after) => {
     const { extent } = axis;
     if (extent.kind !== "range") return noLoop(axis);
     const k = w.fresh("k");
     const [first, last] = [w.value(extent.first, outer), w.value(extent.last, outer)];
     return {
       inner: block(outer, [axis], new Map([[axis, k]]), undefined, axis),
-      header: `for (let ${k} = ${first}; ${k} < ${last}; ${k}++)`,
+      header: `for (let ${k} = ${after === undefined ? first : `Math.max(${first}, ${after} + 1)`}; ${k} < ${last}; ${k}++)`,
     };
   },
-  sorted: (w, axis, outer) => {
+  sorted: (w, axis, outer, after) => {
     const j = w.fresh("j");
     const { rows, lines, count } = orderedRows(w, axis, j, outer);
     const inner = block(outer, openOn([axis]), rows, startsOf(w, rows, outer), axis);
     inner.lines.push(...lines);
-    return { inner, header: `for (let ${j} = 0; ${j} < ${count}; ${j}++)` };
+    return { inner, header: `for (let ${j} = ${after === undefined ? 0 : `${after} + 1`}; ${j} < ${count}; ${j}++)` };
   },
 };
 
-export const openAxis = (w: Writer, axis: Axis, outer: Block): Opened => openers[axis.extent.kind](w, axis, outer);
+export const openAxis = (w: Writer, axis: Axis, outer: Block, start?: LoopStart): Opened => {
+  const { inner, header } = openers[axis.extent.kind](w, axis, outer, start && w.value(start.after, outer));
+  return { inner: start ? { ...inner, skips: start.condition } : inner, header };
+};
 
 /** The name of the offsets of a list. */
 export const offsetsOf = (w: Writer, { extent, name }: Axis): string => {
@@ -94,7 +100,7 @@ export const along = (
     body(outer);
     return;
   }
-  const { inner, header } = w.open(axis, outer);
+  const { inner, header } = w.open(axis, outer, loopStart(w.definitions, path));
   along(w, rest, inner, body);
   close(inner, label + header);
 };

@@ -3,7 +3,9 @@ import { type Axis, axisSetting, type Equation, pathBetween } from "../program/i
 import { innermost, isReduction } from "./homes.ts";
 import { type Block, close, mark } from "./js-block.ts";
 import { contest } from "./js-choices.ts";
+import { textOf, textsAt } from "./js-lanes.ts";
 import type { Writer } from "./js-writer.ts";
+import { type LoopStart, loopStart } from "./loop-starts.ts";
 
 /** Something to be done for each element of a path of loops. */
 export interface Task {
@@ -11,14 +13,17 @@ export interface Task {
   readonly write: (inner: Block) => void;
 }
 
-/** Writes tasks in inner loops, sharing each loop. */
+/** Writes tasks in inner loops, sharing each loop among those that let it begin at the same element. */
 export const share = (w: Writer, tasks: readonly Task[], outer: Block): void => {
-  for (const [axis, group] of Map.groupBy(tasks, ({ path }) => path[0])) {
-    if (!axis) {
+  const startOf = ({ path }: Task): LoopStart | undefined => loopStart(w.definitions, path);
+  for (const group of Map.groupBy(tasks, (task) => startOf(task)?.condition ?? task.path[0]).values()) {
+    const [task] = group;
+    const axis = task?.path[0];
+    if (!task || !axis) {
       for (const { write } of group) write(outer);
       continue;
     }
-    const { inner, header } = w.open(axis, outer);
+    const { inner, header } = w.open(axis, outer, startOf(task));
     share(
       w,
       group.map(({ path, write }) => ({ path: path.slice(1), write })),
@@ -30,6 +35,11 @@ export const share = (w: Writer, tasks: readonly Task[], outer: Block): void => 
 
 const reducerOf = ({ primitive }: Equation) => (primitive.kind === "structural" ? reducers.get(primitive) : undefined);
 
+const assigned = (target: string, text: string): string => {
+  const sum = `(${target} + `;
+  return text.startsWith(sum) ? `${target} += ${text.slice(sum.length, -1)};` : `${target} = ${text};`;
+};
+
 /** Writes one step of a reduction into `target`. */
 export const stepOf =
   (w: Writer, equation: Equation, target: string) =>
@@ -38,7 +48,8 @@ export const stepOf =
     const reducer = reducerOf(equation);
     if (x && k && equation.primitive === scatter)
       inner.lines.push(`${target}[${w.value(k, inner)}] += ${w.value(x, inner)};`);
-    else if (x && reducer) inner.lines.push(`${reducer.js(target, w.value(x, inner))};`);
+    else if (x && reducer)
+      inner.lines.push(assigned(target, textOf(textsAt(w, inner), reducer.step, [target, w.value(x, inner)])));
   };
 
 /** Writes a reduction into its place, with all others that can share its loop. */

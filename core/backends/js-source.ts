@@ -40,7 +40,7 @@ export const writerOf = (pass: Pass, reads: readonly Read[] = []): Writer =>
     pass,
     (self) => ({
       value: (atom, from) => valueText(self(), atom, from),
-      open: (axis, outer) => openAxis(self(), axis, outer),
+      open: (axis, outer, start) => openAxis(self(), axis, outer, start),
     }),
     reads,
   );

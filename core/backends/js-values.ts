@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { at, broadcast, digitize, earlier, one, position, size, take } from "../primitives/index.ts";
+import { at, broadcast, digitize, earlier, one, position, size, take, tally } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -13,9 +13,11 @@ import {
 import { isReduction } from "./homes.ts";
 import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-block.ts";
 import { choose } from "./js-choices.ts";
+import { textOf, textsAt } from "./js-lanes.ts";
 import { countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import { tabled } from "./js-tables.ts";
+import { tallyText } from "./js-tally.ts";
 import type { Writer } from "./js-writer.ts";
 
 const needed = (equation: Equation): Axis => {
@@ -79,7 +81,11 @@ const itemText = (w: Writer, equation: Equation, place: Block): string => {
 /** The block around the loops that are open from an owner to an axis; undefined where an element of them was chosen. */
 const aroundLoops = (path: readonly Axis[], place: Block): Block | undefined => {
   const [first] = path;
-  return first && path.every((axis) => binding(place, axis).loop === axis) ? binding(place, first).outer : undefined;
+  const isWhole = (axis: Axis): boolean => {
+    const { loop, skips } = binding(place, axis);
+    return loop === axis && (skips === undefined || path.includes(skips));
+  };
+  return first && path.every(isWhole) ? binding(place, first).outer : undefined;
 };
 
 /** The number of an element of a filtered or flattened list. */
@@ -140,6 +146,7 @@ const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
   [earlier, earlierText],
   [at, itemText],
   [take, first],
+  [tally, tallyText],
   [
     digitize,
     (w, { inputs: [x, edges] }, place) =>
@@ -149,8 +156,11 @@ const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
 
 const elementwise: Write = (w, { primitive, inputs }, place) => {
   if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no JavaScript` });
-  const texts = inputs.map((atom) => w.value(atom, place));
-  return primitive.js?.(texts) ?? `f${w.slots.functions.index(primitive.evaluate)}(${texts.join(", ")})`;
+  return textOf(
+    textsAt(w, place),
+    primitive,
+    inputs.map((atom) => w.value(atom, place)),
+  );
 };
 
 /** The text of a value; its equation is written once, in the block that is its home. */

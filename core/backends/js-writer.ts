@@ -1,6 +1,7 @@
 import type { Atom, Axis, Equation, InputSource, Pass } from "../program/index.ts";
 import { type Homes, homesOf, type Read } from "./homes.ts";
 import { type Block, block } from "./js-block.ts";
+import type { LoopStart } from "./loop-starts.ts";
 import { type Register, register, type Slots } from "./slots.ts";
 
 /** What is written, and what the parts of the writer ask of each other. */
@@ -14,7 +15,7 @@ export interface Writer {
   readonly fresh: (prefix: string) => string;
   /** The text of a value; what it needs is written into the blocks around. */
   readonly value: (atom: Atom, from: Block) => string;
-  readonly open: (axis: Axis, outer: Block) => Opened;
+  readonly open: (axis: Axis, outer: Block, start?: LoopStart) => Opened;
 }
 
 /** A loop or condition whose body is still to be written. */

@@ -1,7 +1,7 @@
 import { type List, listOfItems, pastOf } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { and, div, fewCombinations, gt, mul, position, sub } from "../primitives/index.ts";
-import { type Atom, type Builder, chainOf, constant, encloses } from "../program/index.ts";
+import { type Atom, type Builder, chainOf, constant, encloses, isCondition } from "../program/index.ts";
 import { inside } from "./again.ts";
 import { intrinsic, listIn } from "./intrinsic.ts";
 import { kept } from "./kept.ts";
@@ -28,7 +28,12 @@ const isFew = (b: Builder, list: ListValue, count: Atom, options: Value | undefi
   return events ? emit(b, fewCombinations, count, most, b.input({ kind: "event" }, "i32", events)) : always;
 };
 
-const numberOf = (b: Builder, { axis, owner }: ListValue): Atom => b.emit(position, [], { axis, owner });
+/** A number that grows along a list: that of an item before conditions, which needs no counting. */
+const numberOf = (b: Builder, { axis, owner }: ListValue): Atom => {
+  let whole = axis;
+  while (isCondition(whole) && whole.onto.parent && whole.onto.parent !== owner) whole = whole.onto.parent;
+  return b.emit(position, [], { axis: whole, owner });
+};
 
 /** A loop over a list inside the innermost loop of another one. */
 const within = (b: Builder, outer: ListValue, list: ListValue): ListValue => {
