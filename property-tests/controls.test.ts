@@ -61,7 +61,7 @@ test("JavaScript text that differs from the primitive breaks the law of lanes", 
     evaluate: (x: number) => x + 1,
     partials: [() => 1],
     domain,
-    js: (x) => `(1 + ${x} + 1e-16 * ${x})`,
+    lower: (l, x) => l.add(l.add(l.k(1), x), l.mul(l.k(1e-16), x)),
   });
   await breaks(lanesLaw, [{ primitive, lane: jsLane }]);
   await lanesLaw.check({ primitive, lane: interpreterLane }, settings);

@@ -60,10 +60,11 @@ const reduceStep: Step = (m, equation) => {
   const to = axisSetting(equation.settings, "to");
   const x = m.read(input, from);
   const out = accumulator(m, equation, Number(reducer.start));
+  const step = reducer.step.evaluate as (before: number, x: number) => number | boolean;
   const target = to === null ? undefined : m.t.ancestors(from, to);
   for (let i = 0; i < x.length; i++) {
     const j = target?.[i] ?? 0;
-    out[j] = reducer.step(out[j] ?? 0, x[i] ?? 0);
+    out[j] = Number(step(out[j] ?? 0, x[i] ?? 0));
   }
   return out;
 };

@@ -1,10 +1,8 @@
 import type { Atom, Axis, Equation } from "../program/index.ts";
 import { type Block, find, mark, rowOf } from "./js-block.ts";
+import { isDear, textOf, textsAt } from "./js-lanes.ts";
 import { listedBy } from "./js-loops.ts";
 import type { Writer } from "./js-writer.ts";
-
-/** Functions that cost much more than reading a number. */
-const dear = /Math\.(a?(cos|sin|tan)h?|atan2|exp|expm1|log\w*|pow|hypot|cbrt)\b/;
 
 /** What a value of an item is made of: the list whose columns are read, and whether dear functions are called. */
 interface OfItem {
@@ -14,18 +12,17 @@ interface OfItem {
 
 const known = new WeakMap<Writer, Map<number, OfItem | undefined>>();
 
-const textOf = ({ primitive }: Equation, inputs: readonly string[]): string | undefined =>
-  primitive.kind === "elementwise" ? primitive.js?.(inputs) : undefined;
-
-const joined = (equation: Equation, parts: readonly (OfItem | undefined)[]): OfItem | undefined => {
-  const text = textOf(
-    equation,
-    parts.map(() => "x"),
-  );
+const joined = ({ primitive }: Equation, parts: readonly (OfItem | undefined)[]): OfItem | undefined => {
   const axes = new Set(parts.flatMap((part) => part?.axis ?? []));
-  if (text === undefined || axes.size > 1 || parts.includes(undefined)) return undefined;
+  if (
+    primitive.kind !== "elementwise" ||
+    !(primitive.lower || isDear(primitive)) ||
+    axes.size > 1 ||
+    parts.includes(undefined)
+  )
+    return undefined;
   const [axis] = axes;
-  return { axis, isDear: dear.test(text) || parts.some((part) => part?.isDear) };
+  return { axis, isDear: isDear(primitive) || parts.some((part) => part?.isDear) };
 };
 
 const inputOf = (w: Writer, atom: Exclude<Atom, { kind: "const" }>): OfItem | undefined => {
@@ -89,16 +86,17 @@ const opened = (w: Writer, axis: Axis, before: Block): Filling => {
 /** Writes a value into the loop that fills tables, without the conditions under which alone it is needed. */
 const written = (w: Writer, atom: Atom, inner: Block): string => {
   const equation = atom.kind === "const" ? undefined : w.definitions.get(atom.id);
-  if (atom.kind === "const" || !equation) return w.value(atom, inner);
-  const before = inner.names.get(mark(atom));
+  if (equation?.primitive.kind !== "elementwise") return w.value(atom, inner);
+  const before = inner.names.get(mark(equation.output));
   if (before !== undefined) return before;
   const name = w.fresh("x");
   const text = textOf(
-    equation,
+    textsAt(w, inner),
+    equation.primitive,
     equation.inputs.map((input) => written(w, input, inner)),
   );
   inner.lines.push(`const ${name} = ${text};`);
-  inner.names.set(mark(atom), name);
+  inner.names.set(mark(equation.output), name);
   return name;
 };
 

@@ -4,6 +4,7 @@ export { erfc } from "./erfc.ts";
 export { erfcx } from "./erfcx.ts";
 export { gaussHermite } from "./gauss-hermite.ts";
 export { inverseMills } from "./inverse-mills.ts";
+export type { Lanes, Lowering } from "./lanes.ts";
 export { lgamma } from "./lgamma.ts";
 export { logNormalCdf } from "./log-normal-cdf.ts";
 export { logSigmoid } from "./log-sigmoid.ts";

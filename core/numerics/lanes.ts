@@ -7,6 +7,8 @@ export interface Lanes<V> {
   /** A number that is known when the code is made. */
   readonly k: (value: number) => V;
   readonly truth: (value: boolean) => V;
+  /** The number of a `k`; undefined where it is not known when the code is made. */
+  readonly known: (x: V) => number | undefined;
   /** Names a value that is used more than once. */
   readonly let: (value: V) => V;
 
@@ -33,6 +35,8 @@ export interface Lanes<V> {
   /** Comparisons give truth values; all but `ne` are false of NaN. */
   readonly lt: (x: V, y: V) => V;
   readonly le: (x: V, y: V) => V;
+  readonly gt: (x: V, y: V) => V;
+  readonly ge: (x: V, y: V) => V;
   readonly eq: (x: V, y: V) => V;
   readonly ne: (x: V, y: V) => V;
   readonly and: (a: V, b: V) => V;
@@ -40,19 +44,15 @@ export interface Lanes<V> {
   readonly not: (a: V) => V;
   /** `yes` where the truth value holds, else `no`: both numbers, or both truth values. */
   readonly select: (a: V, yes: V, no: V) => V;
+  /** `usual` where the truth value `fine` holds; elsewhere, which has to be rare, `f` is called for one lane. */
+  readonly orCall: (fine: V, usual: V, f: (...inputs: number[]) => number, inputs: readonly V[]) => V;
 
-  /** `x` times 2 to the power of a whole number `n` with -1022 <= n <= 1023. */
+  /** `x` times 2 to the power of a whole number `n` with -1022 <= n <= 1023, by one multiplication. */
   readonly scale2: (x: V, n: V) => V;
   /** `x = m * 2 ** n` with `m` from sqrt(1/2) to sqrt(2); `x` positive and normal. */
   readonly splitExponent: (x: V) => { readonly m: V; readonly n: V };
   /** The nearest whole number, ties to even; `|x| < 2 ** 51`. */
   readonly round: (x: V) => V;
-
-  /**
-   * A function of `Math` that the back end has itself and that is quicker than arithmetic; undefined where it has none.
-   * The result of a lowering may then differ between back ends in the last digits.
-   */
-  readonly math: (name: keyof Math & string, inputs: readonly V[]) => V | undefined;
 }
 
 /** A function of numbers in terms of lanes. */

@@ -23,7 +23,7 @@ export const add = definePrimitive({
   domain: [wide, wide],
   commutative: true,
   simplify: either(-0),
-  js: (x, y) => `(${x} + ${y})`,
+  lower: (l, x, y) => l.add(x, y),
 });
 
 export const sub = definePrimitive({
@@ -32,7 +32,7 @@ export const sub = definePrimitive({
   partials: [() => 1, () => -1],
   domain: [wide, wide],
   simplify: neutral(1, 0),
-  js: (x, y) => `(${x} - ${y})`,
+  lower: (l, x, y) => l.sub(x, y),
 });
 
 export const mul = definePrimitive({
@@ -42,7 +42,7 @@ export const mul = definePrimitive({
   domain: [wide, wide],
   commutative: true,
   simplify: either(1),
-  js: (x, y) => `(${x} * ${y})`,
+  lower: (l, x, y) => l.mul(x, y),
 });
 
 export const div = definePrimitive({
@@ -51,7 +51,7 @@ export const div = definePrimitive({
   partials: [(_x, y) => 1 / y, (_x, y, { out }) => -out / y],
   domain: [wide, away],
   simplify: neutral(1, 1),
-  js: (x, y) => `(${x} / ${y})`,
+  lower: (l, x, y) => l.div(x, y),
 });
 
 const negOfNeg = ([x]: readonly Atom[], _settings: unknown, builder: Builder): Atom | undefined => {
@@ -65,19 +65,18 @@ export const neg = definePrimitive({
   partials: [() => -1],
   domain: [wide],
   simplify: negOfNeg,
-  js: (x) => `(-${x})`,
+  lower: (l, x) => l.neg(x),
 });
 
 export const pow = definePrimitive({
   name: "pow",
-  evaluate: (x: number, y: number) => x ** y,
+  evaluate: Math.pow,
   partials: [
     (x, y) => (x === 0 && y === 0 ? 0 : y * x ** (y - 1)),
     (x, _y, { out }) => (out === 0 ? 0 : out * Math.log(x)),
   ],
   domain: [away, wide],
   simplify: neutral(1, 1),
-  js: (x, y) => `Math.pow(${x}, ${y})`,
 });
 
 /** A remainder jumps where the quotient is whole, so that its slope alone would be wrong. */
@@ -86,7 +85,6 @@ export const mod = definePrimitive({
   evaluate: (x: number, y: number) => x % y,
   partials: [undefined, undefined],
   domain: [wide, real(5, 9)],
-  js: (x, y) => `(${x} % ${y})`,
 });
 
 const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom | undefined => {
@@ -116,7 +114,7 @@ export const weigh = definePrimitive({
   domain: [away, wide],
   commutative: true,
   simplify: weighed,
-  js: (c, d) => `(${c} === 0 || ${d} === 0 ? 0 : ${c} * ${d})`,
+  lower: (l, c, d) => l.select(l.or(l.eq(c, l.k(0)), l.eq(d, l.k(0))), l.k(0), l.mul(c, d)),
 });
 
 const sameType = ([type]: readonly DType[]): DType => type ?? "f64";
@@ -129,5 +127,5 @@ export const stopGradient = definePrimitive({
   domain: [wide],
   dtype: sameType,
   silent: true,
-  js: (x) => x,
+  lower: (_l, x) => x,
 });

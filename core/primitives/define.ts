@@ -1,3 +1,4 @@
+import type { Lowering } from "../numerics/index.ts";
 import type { Domain, DType, ElementwisePrimitive, Primal, Rule } from "../program/index.ts";
 
 /** What an author says about a primitive; the laws, the derivatives and every back end follow from it. */
@@ -11,7 +12,9 @@ export interface Definition<F extends (...inputs: never[]) => Primal> {
   /** Functions that the partials use by name. */
   readonly scope?: () => Readonly<Record<string, unknown>>;
   readonly dtype?: ElementwisePrimitive["dtype"];
-  readonly js?: (...inputs: string[]) => string;
+  readonly lower?: Lowering;
+  /** The units in the last place by which `lower` may differ from `evaluate`; see `ElementwisePrimitive`. */
+  readonly ulp?: number;
   readonly commutative?: boolean;
   readonly simplify?: ElementwisePrimitive["simplify"];
   readonly silent?: boolean;
@@ -42,7 +45,7 @@ const f64 = (): DType => "f64";
 export const definePrimitive = <F extends (...inputs: never[]) => Primal>(
   definition: Definition<F>,
 ): PrimitiveFunction<F> => {
-  const { name, evaluate, partials, domain, js } = definition;
+  const { name, evaluate, partials, domain, lower, ulp } = definition;
   const primitive: ElementwisePrimitive = {
     kind: "elementwise",
     name,
@@ -55,7 +58,8 @@ export const definePrimitive = <F extends (...inputs: never[]) => Primal>(
     simplify: definition.simplify,
     commutative: definition.commutative ?? false,
     silent: definition.silent ?? false,
-    js: js ? (inputs) => js(...inputs) : undefined,
+    lower,
+    ulp,
   };
   const callable = (...inputs: Parameters<F>): Primal => evaluate(...inputs);
   return Object.assign(callable, { primitive }) as unknown as PrimitiveFunction<F>;

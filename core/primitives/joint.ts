@@ -35,11 +35,10 @@ export const waysOf = definePrimitive({
 /** What one of several ways answers about item `k` of those in doubt. */
 export const answerIn = definePrimitive({
   name: "answerIn",
-  evaluate: (way: number, k: number): boolean => Math.floor(way / 2 ** k) % 2 === 1,
+  evaluate: (way: number, k: number): boolean => ((way >> k) & 1) === 1,
   partials: [undefined, undefined],
   domain: [integer(0, 63), integer(0, 6)],
   dtype: () => "bool",
-  js: (way, k) => `((${way} >> ${k}) & 1) === 1`,
   silent: true,
 });
 

@@ -4,21 +4,21 @@ import { bool, definePrimitive, real } from "./define.ts";
 const wide = real(-4, 4);
 const isBool = (): DType => "bool";
 
-const compare = (name: string, symbol: string, evaluate: (x: number, y: number) => boolean) =>
+const compare = (name: "gt" | "ge" | "lt" | "le" | "eq", evaluate: (x: number, y: number) => boolean) =>
   definePrimitive({
     name,
     evaluate,
     partials: [undefined, undefined],
     domain: [wide, wide],
     dtype: isBool,
-    js: (x, y) => `(${x} ${symbol} ${y})`,
+    lower: (l, x, y) => l[name](x, y),
   });
 
-export const gt = compare("gt", ">", (x, y) => x > y);
-export const ge = compare("ge", ">=", (x, y) => x >= y);
-export const lt = compare("lt", "<", (x, y) => x < y);
-export const le = compare("le", "<=", (x, y) => x <= y);
-export const eq = compare("eq", "===", (x, y) => x === y);
+export const gt = compare("gt", (x, y) => x > y);
+export const ge = compare("ge", (x, y) => x >= y);
+export const lt = compare("lt", (x, y) => x < y);
+export const le = compare("le", (x, y) => x <= y);
+export const eq = compare("eq", (x, y) => x === y);
 
 const absorbing =
   (absorbs: boolean) =>
@@ -30,7 +30,7 @@ const absorbing =
     return undefined;
   };
 
-const logic = (name: string, symbol: string, absorbs: boolean, evaluate: (x: boolean, y: boolean) => boolean) =>
+const logic = (name: "and" | "or", absorbs: boolean, evaluate: (x: boolean, y: boolean) => boolean) =>
   definePrimitive({
     name,
     evaluate,
@@ -39,11 +39,11 @@ const logic = (name: string, symbol: string, absorbs: boolean, evaluate: (x: boo
     dtype: isBool,
     commutative: true,
     simplify: absorbing(absorbs),
-    js: (x, y) => `(${x} ${symbol} ${y})`,
+    lower: (l, x, y) => l[name](x, y),
   });
 
-export const and = logic("and", "&&", false, (x, y) => x && y);
-export const or = logic("or", "||", true, (x, y) => x || y);
+export const and = logic("and", false, (x, y) => x && y);
+export const or = logic("or", true, (x, y) => x || y);
 
 const notOfNot = ([x]: readonly Atom[], _settings: unknown, builder: Builder): Atom | undefined => {
   const inner = x && builder.definition(x);
@@ -57,7 +57,7 @@ export const not = definePrimitive({
   domain: [bool],
   dtype: isBool,
   simplify: notOfNot,
-  js: (x) => `(!${x})`,
+  lower: (l, x) => l.not(x),
 });
 
 /** `x` where the condition holds, `y` elsewhere; the one not chosen reaches neither value nor derivative. */
@@ -74,7 +74,7 @@ export const where = definePrimitive({
     if (x?.kind === "const" && y?.kind === "const" && x.value === true && y.value === false) return condition;
     return undefined;
   },
-  js: (condition, x, y) => `(${condition} ? ${x} : ${y})`,
+  lower: (l, condition, x, y) => l.select(condition, x, y),
 });
 
 /** True for a number that is neither infinite nor NaN. */
@@ -85,7 +85,7 @@ export const isFiniteNumber = definePrimitive({
   domain: [wide],
   dtype: isBool,
   silent: true,
-  js: (x) => `(${x} - ${x} === 0)`,
+  lower: (l, x) => l.eq(l.sub(x, x), l.k(0)),
 });
 
 export const isMissingNumber = definePrimitive({
@@ -95,7 +95,7 @@ export const isMissingNumber = definePrimitive({
   domain: [wide],
   dtype: isBool,
   silent: true,
-  js: (x) => `(${x} !== ${x})`,
+  lower: (l, x) => l.ne(x, x),
 });
 
 export const min = definePrimitive({
@@ -104,7 +104,7 @@ export const min = definePrimitive({
   partials: [(x, y) => (x < y ? 1 : x === y ? 0.5 : 0), (x, y) => (y < x ? 1 : x === y ? 0.5 : 0)],
   domain: [wide, wide],
   commutative: true,
-  js: (x, y) => `Math.min(${x}, ${y})`,
+  lower: (l, x, y) => l.min(x, y),
 });
 
 export const max = definePrimitive({
@@ -113,15 +113,16 @@ export const max = definePrimitive({
   partials: [(x, y) => (x > y ? 1 : x === y ? 0.5 : 0), (x, y) => (y > x ? 1 : x === y ? 0.5 : 0)],
   domain: [wide, wide],
   commutative: true,
-  js: (x, y) => `Math.max(${x}, ${y})`,
+  lower: (l, x, y) => l.max(x, y),
 });
 
 /** A 64-bit whole number as a float64; above 2^53 the nearest one. */
 export const toNumber = definePrimitive({
   name: "toNumber",
-  evaluate: (x: number) => Number(x),
+  evaluate: Number as (x: number) => number,
   partials: [undefined],
   domain: [{ kind: "integer", min: -9, max: 9 }],
   silent: true,
-  js: (x) => `Number(${x})`,
+  lower: (_l, x) => x,
+  ulp: 0,
 });

@@ -6,13 +6,14 @@ import {
   type Builder,
   constant,
   type DType,
+  type ElementwisePrimitive,
   type Equation,
   nested,
   type Settings,
   type StructuralPrimitive,
 } from "../program/index.ts";
-import { div, mul, weigh } from "./arithmetic.ts";
-import { eq, where } from "./logic.ts";
+import { add, div, mul, weigh } from "./arithmetic.ts";
+import { and, eq, max, min, or, where } from "./logic.ts";
 
 export const first = (dtypes: readonly DType[]): DType => dtypes[0] ?? "f64";
 const targetOf = (settings: Settings): Axis | null => axisSetting(settings, "to");
@@ -31,11 +32,10 @@ export const position: StructuralPrimitive = {
   vjp: noCotangents,
 };
 
-/** Reductions from the axis `from` to the loop `to` around it: start value, step and text of a step. */
+/** Reductions from the axis `from` to the loop `to` around it: start value, and what joins a value to those before. */
 export interface Reducer {
   readonly start: number | boolean;
-  readonly step: (accumulator: number, x: number) => number;
-  readonly js: (accumulator: string, x: string) => string;
+  readonly step: ElementwisePrimitive;
 }
 
 const reduction = (
@@ -68,7 +68,7 @@ export const spreadTo = (b: Builder, x: Atom, axis: Axis | null): Atom =>
 
 export const sum = reduction(
   "sum",
-  { start: 0, step: (a, x) => a + x, js: (a, x) => `${a} += ${x}` },
+  { start: 0, step: add.primitive },
   {
     modes: ["linear"],
     jvp: (b, { settings }, [tangent]) =>
@@ -92,12 +92,11 @@ const share = (b: Builder, { inputs, settings, output }: Equation): Atom => {
 const extremum = (
   name: string,
   start: number,
-  step: Reducer["step"],
-  js: Reducer["js"],
+  step: ElementwisePrimitive,
 ): StructuralPrimitive & { readonly reducer: Reducer } =>
   reduction(
     name,
-    { start, step, js },
+    { start, step },
     {
       modes: ["partial"],
       jvp: (b, equation, [tangent]) =>
@@ -112,8 +111,8 @@ const extremum = (
     },
   );
 
-export const maxOf = extremum("maxOf", Number.NEGATIVE_INFINITY, Math.max, (a, x) => `${a} = Math.max(${a}, ${x})`);
-export const minOf = extremum("minOf", Number.POSITIVE_INFINITY, Math.min, (a, x) => `${a} = Math.min(${a}, ${x})`);
+export const maxOf = extremum("maxOf", Number.NEGATIVE_INFINITY, max.primitive);
+export const minOf = extremum("minOf", Number.POSITIVE_INFINITY, min.primitive);
 
 /** For each factor of a product, the product of the others: exact with zeros, and differentiable again. */
 const others = (b: Builder, { inputs: [x], settings }: Equation): Atom => {
@@ -129,7 +128,7 @@ const others = (b: Builder, { inputs: [x], settings }: Equation): Atom => {
 
 export const prodOf = reduction(
   "prodOf",
-  { start: 1, step: (a, x) => a * x, js: (a, x) => `${a} *= ${x}` },
+  { start: 1, step: mul.primitive },
   {
     modes: ["partial"],
     jvp: (b, equation, [tangent]) =>
@@ -146,16 +145,8 @@ export const prodOf = reduction(
 
 const flat = { modes: ["flat"], jvp: none, vjp: noCotangents } as const;
 
-export const anyOf = reduction(
-  "anyOf",
-  { start: false, step: (a, x) => (a || x ? 1 : 0), js: (a, x) => `${a} = ${a} || ${x}` },
-  flat,
-);
-export const allOf = reduction(
-  "allOf",
-  { start: true, step: (a, x) => (a && x ? 1 : 0), js: (a, x) => `${a} = ${a} && ${x}` },
-  flat,
-);
+export const anyOf = reduction("anyOf", { start: false, step: or.primitive }, flat);
+export const allOf = reduction("allOf", { start: true, step: and.primitive }, flat);
 
 export const reducers: ReadonlyMap<StructuralPrimitive, Reducer> = new Map(
   [sum, prodOf, maxOf, minOf, anyOf, allOf].map((primitive) => [primitive as StructuralPrimitive, primitive.reducer]),

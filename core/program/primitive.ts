@@ -1,3 +1,4 @@
+import type { Lowering } from "../numerics/index.ts";
 import type { Atom, DType, Var } from "./atom.ts";
 import type { Axis } from "./axis.ts";
 import type { Builder } from "./builder.ts";
@@ -38,8 +39,13 @@ export interface ElementwisePrimitive extends Common {
   readonly partials: readonly (Rule | undefined)[];
   readonly scope: () => Readonly<Record<string, unknown>>;
   readonly domain: readonly Domain[];
-  /** JavaScript text from the texts of the inputs; without it the kernel calls `evaluate`. */
-  readonly js?: ((inputs: readonly string[]) => string) | undefined;
+  /** The value in terms of lanes, free of effects; without it kernels call `evaluate`. */
+  readonly lower?: Lowering | undefined;
+  /**
+   * The units in the last place by which `lower` may differ from `evaluate` on the domain; where JavaScript runs, kernels
+   * call `evaluate` then. Undefined where `lower` is `evaluate` written in operators.
+   */
+  readonly ulp?: number | undefined;
   /** The order of the two inputs does not matter. */
   readonly commutative: boolean;
   /** A flat step whose lost derivative is meant, as in `stopGradient`. */
