@@ -1,4 +1,4 @@
-import { at, contests, earlier, reducers, scatter, take } from "../primitives/index.ts";
+import { at, contests, earlier, reducers, scatter, take, tally } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -47,6 +47,8 @@ const placesOf = (equation: Equation, home: Axis | null): readonly (readonly [At
     const axis = axisSetting(equation.settings, "axis");
     return [[x, new Set([...inside(axis), ...chainOf(axis?.onto.of ?? null)])]];
   }
+  if (equation.primitive === tally)
+    return equation.inputs.map((input, i) => [input, i === 0 ? here : inside(innermost(equation))] as const);
   const counted = equation.primitive === earlier ? new Set(chainOf(axisSetting(equation.settings, "axis"))) : here;
   return equation.inputs.map((input) => [input, counted] as const);
 };

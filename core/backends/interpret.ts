@@ -13,6 +13,8 @@ import {
   scatter,
   size,
   take,
+  tallied,
+  tally,
 } from "../primitives/index.ts";
 import {
   type Atom,
@@ -145,6 +147,22 @@ const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
       const axis = required(e, "axis");
       const values = m.read(e.inputs[0] ?? fallback, axis.onto.of ?? axis);
       return Float64Array.from(m.t.of(axis).rows, (i) => values[i] ?? 0);
+    },
+  ],
+  [
+    tally,
+    (m, e) => {
+      const from = required(e, "from");
+      const starts = m.t.starts(from, e.output.axis);
+      const [codes = Float64Array.of(), ...kinds] = e.inputs.map((x, i) => m.read(x, i === 0 ? e.output.axis : from));
+      return codes.map((code, i) => {
+        const items = Array.from(kinds[0]?.subarray(starts[i], starts[i + 1]) ?? [], (_, k) => (starts[i] ?? 0) + k);
+        return tallied(
+          items.flatMap((item) => kinds.map((p) => p[item] ?? 0)),
+          kinds.length,
+          code,
+        );
+      });
     },
   ],
   [

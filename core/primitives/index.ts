@@ -32,3 +32,4 @@ export {
 export * from "./special.ts";
 export * from "./steps.ts";
 export { mathPrimitives, primitives } from "./table.ts";
+export { tallied, tally } from "./tally.ts";
