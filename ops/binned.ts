@@ -1,14 +1,14 @@
 import { type Edge, fail, type Sink } from "../core/index.ts";
-import type { FillOptions, StageOptions } from "./types.ts";
+import type { FillOptions, StageOptions, WaysOptions } from "./types.ts";
 
-export interface HistogramOptions extends FillOptions, StageOptions {
+export interface HistogramOptions extends FillOptions, StageOptions, WaysOptions {
   /** Ascending edges; one that is a parameter can move. */
   readonly edges: readonly Edge[];
   /** The standard deviation by which the observable is spread over bins, in place of the one its choices give it. */
   readonly bandwidth?: number;
 }
 
-export interface GridOptions extends FillOptions, StageOptions {
+export interface GridOptions extends FillOptions, StageOptions, WaysOptions {
   /** Ascending edges for each axis; one that is a parameter can move. */
   readonly edges: readonly (readonly Edge[])[];
   /** For each axis a bandwidth as that of a histogram; undefined where its choices give it one. */

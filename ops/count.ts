@@ -1,12 +1,12 @@
 import { diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
 import { type Branched, counting } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
-import type { FillOptions } from "./types.ts";
+import type { FillOptions, WaysOptions } from "./types.ts";
 
 const countIn =
   (flavour: Flavour) =>
-  <E>(options: FillOptions = {}): Branched<E, Scalar> =>
-    fillingOperator<E, Scalar>(flavour, counting("count"), options.mode);
+  <E>(options: FillOptions & WaysOptions = {}): Branched<E, Scalar> =>
+    fillingOperator<E, Scalar>(flavour, counting("count", options), options.mode);
 
 /**
  * Adds up the weights of the events.

@@ -26,7 +26,7 @@ export const fillingOf = <R extends Result>(sink: Sink): Filling<R> => ({
 });
 
 /** The filling that adds up weights, for an operator of a name. */
-export const counting = (operator: string): Filling<Scalar> =>
+export const counting = (operator: string, { ways }: Pick<Sink, "ways"> = {}): Filling<Scalar> =>
   fillingOf<Scalar>({
     kind: "count",
     operator,
@@ -36,6 +36,7 @@ export const counting = (operator: string): Filling<Scalar> =>
     bandwidth: undefined,
     width: undefined,
     step: undefined,
+    ways,
   });
 
 /** What a pass over the events computes for a filling. */

@@ -17,5 +17,6 @@ export type {
   StageOperator,
   StageOptions,
   Values,
+  WaysOptions,
 } from "./types.ts";
 export type { Nuisances, Varied } from "./variations.ts";

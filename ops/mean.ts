@@ -9,7 +9,7 @@ import {
 } from "../core/index.ts";
 import { type Branched, fillingOf, finished, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
-import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
+import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions, WaysOptions } from "./types.ts";
 
 interface Moments {
   readonly weights: Scalar;
@@ -30,12 +30,12 @@ const meanIn =
   <E, S extends ScopeOf = NoScope>(
     x: EventLambda<E, S, Observed>,
     scope?: S,
-    options: FillOptions & StageOptions = {},
+    options: FillOptions & StageOptions & WaysOptions = {},
   ): Branched<E, Scalar> => {
-    const { width, step } = options;
+    const { width, step, ways } = options;
     const sink = { kind: "sum", operator: "mean", f: x, scope: scope ?? {}, edges: [], bandwidth: undefined } as const;
     const parts = Object.entries(powers).map(
-      ([name, power]) => [name, fillingOf<Scalar>({ ...sink, width, step, ...power })] as const,
+      ([name, power]) => [name, fillingOf<Scalar>({ ...sink, width, step, ways, ...power })] as const,
     );
     const filling = finished(together(parts), (moments, bindings) => {
       const { entries = 0, skipped = 0 } = moments.weights ?? {};

@@ -41,14 +41,14 @@ const profileIn =
     point: EventLambda<E, S, ObservedPoints>,
     options: ProfileOptions<S>,
   ): Branched<E, Profile> => {
-    const { width, step, mode, scope } = options ?? {};
+    const { width, step, mode, scope, ways } = options ?? {};
     const binned = Array.isArray(options?.edges) ? binnedBy(options) : undefined;
     if (binned?.kind !== "histogram")
       throw fail("E_SHAPE", {
         what: "a profile needs edges, of one axis",
         cure: "profile((ev) => [ev.eta, ev.pt], { edges: linspace(-2.5, 2.5, 21) })",
       });
-    const sink = { ...binned, operator: "profile", f: point, scope: scope ?? {}, width, step };
+    const sink = { ...binned, operator: "profile", f: point, scope: scope ?? {}, width, step, ways };
     const parts = Object.entries(powers).map(
       ([name, measured]) => [name, fillingOf<Histogram>({ ...sink, measured })] as const,
     );

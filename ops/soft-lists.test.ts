@@ -281,23 +281,27 @@ describe("a relaxed list", () => {
   });
 
   it("of too many items in doubt is refused while it is read", async () => {
-    const crowd = eventsOf<Event>([{ met: 1, muon: Array.from({ length: 11 }, () => ({ pt: 20, charge: 1 })) }]);
+    const muon = Array.from({ length: 17 }, () => ({ pt: 20, charge: 1 }));
+    const crowd = eventsOf<Event>([
+      { met: 1, muon: [] },
+      { met: 1, muon },
+    ]);
     const stream = crowd.pipe(
-      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length > 4, { cut }),
-      count(),
+      sum((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).reduce((s, m) => s + m.pt, 0) ** 2, { cut }),
     );
     await expect(lastValueFrom(stream)).rejects.toMatchObject({
       code: "E_LIMIT",
-      message: expect.stringContaining("11"),
+      message: expect.stringContaining("event 1 has 17 items in doubt; the answers about them come out in 131072 ways"),
+      cure: expect.stringContaining("{ ways: 131072 }"),
     });
   });
 
   it("of too many comparisons of items in doubt is refused while it is read", async () => {
     const crowd = eventsOf([{ jet: Array.from({ length: 9 }, () => ({ a: 20, b: 20, c: 20 })) }]);
     const stream = crowd.pipe(
-      filter((ev, { cut }) => ev.jet.some((j) => j.a > cut), { cut }),
-      filter((ev, { cut }) => ev.jet.some((j) => j.b > cut), { cut }),
-      filter((ev, { cut }) => ev.jet.some((j) => j.c > cut), { cut }),
+      filter((ev, { cut }) => ev.jet.find((j) => j.a > cut)?.b > 0, { cut }),
+      filter((ev, { cut }) => ev.jet.find((j) => j.b > cut)?.b > 0, { cut }),
+      filter((ev, { cut }) => ev.jet.find((j) => j.c > cut)?.b > 0, { cut }),
       count(),
     );
     await expect(lastValueFrom(stream)).rejects.toMatchObject({
@@ -312,5 +316,98 @@ describe("a relaxed list", () => {
       count(),
     );
     await expect(lastValueFrom(ordered)).rejects.toMatchObject({ code: "E_SOFT" });
+  });
+});
+
+/** A stream of one event whose muons lie at these distances from the cut of 20, in widths. */
+const around = (...distances: readonly number[]): Stream =>
+  eventsOf<Event>([{ met: 1, muon: distances.map((z, i) => ({ pt: 20 + 5 * z, charge: i % 2 ? 1 : -1 })) }]);
+
+const distances = Array.from({ length: 13 }, (_, i) => (i - 5) / 4);
+
+/** The probability of what is asked of which items pass, summed over all 2^n ways. */
+const overWays = (odds: readonly number[], holds: (passes: readonly boolean[]) => boolean): number => {
+  let total = 0;
+  for (let way = 0; way < 2 ** odds.length; way++) {
+    const passes = odds.map((_p, i) => ((way >> i) & 1) === 1);
+    if (holds(passes)) total += odds.reduce((p, q, i) => p * (passes[i] ? q : 1 - q), 1);
+  }
+  return total;
+};
+
+const numberOf = (passes: readonly boolean[]): number => passes.filter(Boolean).length;
+const odds = distances.map((z) => normalCdf(z));
+
+describe("thirteen items in doubt of which a fill asks only how many pass", () => {
+  it.each<[string, (events: Stream) => Observable<Scalar>, number]>([
+    [
+      "six or more of them",
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 6, { cut }),
+          count({ ways: 200 }),
+        ),
+      overWays(odds, (passes) => numberOf(passes) >= 6),
+    ],
+    [
+      "some, but not every one",
+      (events) =>
+        events.pipe(
+          filter((ev, { cut }) => ev.muon.some((m) => m.pt > cut) && !ev.muon.every((m) => m.pt > cut), { cut }),
+          count({ ways: 200 }),
+        ),
+      overWays(odds, (passes) => passes.some(Boolean) && !passes.every(Boolean)),
+    ],
+    [
+      "more positive than negative ones: two counts of one quantity",
+      (events) =>
+        events.pipe(
+          map((ev, { cut }) => ({ good: ev.muon.filter((m) => m.pt > cut) }), { cut }),
+          filter(
+            ({ good }) =>
+              good.filter((m) => m.charge > 0).length > good.reduce((n, m) => (m.charge < 0 ? n + 1 : n), 0),
+          ),
+          count({ ways: 200 }),
+        ),
+      overWays(
+        odds,
+        (passes) => numberOf(passes.filter((_p, i) => i % 2)) > numberOf(passes.filter((_p, i) => !(i % 2))),
+      ),
+    ],
+  ])("%s", async (_what, pipeline, expected) => {
+    expect(await numberFrom(pipeline(around(...distances)))).toBeCloseTo(expected, 10);
+  });
+
+  it("has the derivatives of the probabilities of counts, forward and backward", async () => {
+    const figure = around(...distances).pipe(
+      filter((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length >= 6, { cut }),
+      filter((ev, { tight }) => !ev.muon.every((m) => m.pt > tight) && ev.muon.some((m) => m.pt > tight), { tight }),
+      sum((ev, { cut }) => ev.muon.filter((m) => m.pt > cut).length * cut, { cut }, { ways: 200 }),
+    );
+    for (const mode of ["forward", "reverse"] as const) {
+      const { perParameter, maxRelativeError } = await checkGradients(figure, { cut, tight }, { mode });
+      expect(Math.abs(perParameter.cut.derivative)).toBeGreaterThan(1);
+      expect(Math.abs(perParameter.tight.derivative)).toBeGreaterThan(1e-3);
+      expect(maxRelativeError).toBeLessThan(1e-6);
+    }
+  });
+});
+
+describe("the most ways of an event", () => {
+  it("is a whole number", () => {
+    for (const ways of [0, 1.5, 2 ** 31, Number.NaN])
+      expect(() => count({ ways })).toThrowError(expect.objectContaining({ code: "E_PARAMETER" }));
+  });
+
+  it("can be raised, and lowered, by the operator that fills", async () => {
+    const pipeline = (ways: number) =>
+      around(...distances).pipe(
+        sum((ev, { cut }) => ev.muon.reduce((s, m) => (m.pt > cut ? s + m.pt : s), 0) ** 2, { cut }, { ways }),
+      );
+    const pts = distances.map((z) => 20 + 5 * z);
+    const mean = pts.reduce((s, pt, i) => s + pt * (odds[i] ?? 0), 0);
+    const variance = pts.reduce((s, pt, i) => s + pt * pt * (odds[i] ?? 0) * (1 - (odds[i] ?? 0)), 0);
+    expect(await numberFrom(pipeline(2 ** 13))).toBeCloseTo(mean ** 2 + variance, 6);
+    await expect(numberFrom(pipeline(2 ** 13 - 1))).rejects.toMatchObject({ code: "E_LIMIT" });
   });
 });

@@ -17,6 +17,7 @@ import {
   parseLambda,
   type Result,
   type Scope,
+  type Sink,
   startFills,
   takesApart,
   withBindings,
@@ -51,6 +52,11 @@ const checkSize = (what: string, size: number | undefined): void => {
     what: `${what} is ${size}`,
     cure: "give a finite number that is not negative",
   });
+};
+
+const checkWays = ({ ways, operator }: Sink): void => {
+  if (ways === undefined || (Number.isInteger(ways) && ways >= 1 && ways <= 2 ** 30)) return;
+  throw fail("E_PARAMETER", { what: `ways must be a whole number from 1 to 2^30, found ${ways}`, where: operator });
 };
 
 /** Reads a source for `out`, which may end it while it is still being subscribed to. */
@@ -125,6 +131,7 @@ const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { stages, sink } of branches) {
     checkSize(`the width of ${sink.operator}`, sink.width);
+    checkWays(sink);
     for (const { bandwidth } of [sink, ...(sink.axes ?? [])]) checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
     for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
     for (const name of mentioned(sink.f, sink.scope)) names.add(name);

@@ -2,14 +2,14 @@ import type { OperatorFunction } from "rxjs";
 import { type Batch, diffFlavour, type Flavour, hardFlavour, type Scalar } from "../core/index.ts";
 import { fillingOf } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
-import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions } from "./types.ts";
+import type { EventLambda, FillOptions, NoScope, Observed, ScopeOf, StageOptions, WaysOptions } from "./types.ts";
 
 const sumIn =
   (flavour: Flavour) =>
   <E, S extends ScopeOf = NoScope>(
     x: EventLambda<E, S, Observed>,
     scope?: S,
-    options: FillOptions & StageOptions = {},
+    options: FillOptions & StageOptions & WaysOptions = {},
   ): OperatorFunction<Batch<E>, Scalar> =>
     fillingOperator<E, Scalar>(
       flavour,
@@ -22,6 +22,7 @@ const sumIn =
         bandwidth: undefined,
         width: options.width,
         step: options.step,
+        ways: options.ways,
       }),
       options.mode,
     );

@@ -19,6 +19,12 @@ export interface FillOptions {
   readonly mode?: Mode;
 }
 
+/** What is done about events whose items are in doubt in many ways. */
+export interface WaysOptions {
+  /** The most ways in which the answers about the items of one event may come out together; 65536 if not given. */
+  readonly ways?: number;
+}
+
 /** A number per event, or one per item of a list. */
 export type Observed = number | boolean | Iterable<number | boolean>;
 

@@ -2,32 +2,52 @@ import { fail } from "../errors.ts";
 import { axisSetting, type StructuralPrimitive } from "../program/index.ts";
 import { definePrimitive, integer } from "./define.ts";
 
-/** The most items of one event that may be in doubt together. */
-export const mostInDoubt = 10;
+/** The most ways in which the answers about the items of one event come out together, where nothing else is stated. */
+export const mostWays = 2 ** 16;
 
-/** The most ways in which all answers about one event may come out together. */
-export const mostWays = 2 ** 20;
+/** As many ways as an event has in one more comparison, if they are not too many together with those before. */
+const few = (ways: number, before: number, event: number, most: number, items: number): number => {
+  if (ways * before <= most) return ways;
+  throw fail("E_LIMIT", {
+    what: `event ${event} has ${items} items in doubt; the answers about them come out in ${ways * before} ways together, more than ${most}`,
+    cure: `smaller widths, a filter of the data before, hold a choice: hold(p), or raise the limit by an option of histogram, count, sum, mean or profile: { ways: ${ways * before} }`,
+  });
+};
 
 /**
- * In how many ways the answers about some items can come out together, in each of the ways of comparisons before.
- * @throws E_LIMIT above 2^10 ways, or 2^20 of all comparisons, while the events are read
+ * In how many ways the answers about some items can come out, in each of the ways of comparisons before.
+ * @throws E_LIMIT with the number of the event where that is too many ways together
  */
 export const waysOf = definePrimitive({
   name: "waysOf",
-  evaluate: (items: number, before: number): number => {
-    if (items <= mostInDoubt && before * 2 ** items <= mostWays) return 2 ** items;
-    if (items <= mostInDoubt)
-      throw fail("E_LIMIT", {
-        what: `the answers about the items of one event come out in more than ${mostWays} ways together`,
-        cure: "smaller widths, fewer comparisons of lists in one fill, or hold a choice: hold(p)",
-      });
-    throw fail("E_LIMIT", {
-      what: `${items} items of one event are in doubt at once; their answers come out in more than ${2 ** mostInDoubt} ways`,
-      cure: "smaller widths, a filter of the data before, or hold a choice: hold(p)",
-    });
-  },
-  partials: [undefined, undefined],
-  domain: [integer(0, 6), integer(1, 64)],
+  evaluate: (items: number, before: number, event: number, most: number): number =>
+    few(2 ** items, before, event, most, items),
+  partials: [undefined, undefined, undefined, undefined],
+  domain: [integer(0, 6), integer(1, 64), integer(0, 9), integer(4096, 9999)],
+  dtype: () => "i32",
+  silent: true,
+});
+
+/**
+ * In how many ways some counts of items can come out, in each of the ways of comparisons before.
+ * @throws E_LIMIT with the number of the event where that is too many ways together
+ */
+export const countsOf = definePrimitive({
+  name: "countsOf",
+  evaluate: (items: number, counts: number, before: number, event: number, most: number): number =>
+    few((items + 1) ** counts, before, event, most, items),
+  partials: [undefined, undefined, undefined, undefined, undefined],
+  domain: [integer(0, 6), integer(1, 3), integer(1, 9), integer(0, 9), integer(4096, 9999)],
+  dtype: () => "i32",
+  silent: true,
+});
+
+/** Digit number `k` of the code of a joint count. */
+export const countIn = definePrimitive({
+  name: "countIn",
+  evaluate: (code: number, base: number, k: number): number => Math.floor(code / base ** k) % base,
+  partials: [undefined, undefined, undefined],
+  domain: [integer(0, 99), integer(1, 9), integer(0, 2)],
   dtype: () => "i32",
   silent: true,
 });

@@ -24,7 +24,7 @@ const twoSteps = (where: string | undefined): JagradError =>
   });
 
 /** What the answers of an outcome say about the noise of each quantity. */
-export const answersOf = (b: Builder, { answers }: State): Answers => {
+export const answersOf = (b: Builder, { answers }: Pick<State, "answers">): Answers => {
   const all = new Map<string, Answered>();
   for (const { threshold, holds } of answers) {
     const { quantity, step, equation } = threshold;

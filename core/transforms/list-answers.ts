@@ -3,9 +3,7 @@ import { answerIn, exp, log, mul, not, position, sub, sumTo, waysOf, where } fro
 import {
   type Atom,
   type Axis,
-  atomsOfAxis,
   type Builder,
-  chainOf,
   constant,
   type Equation,
   encloses,
@@ -13,27 +11,20 @@ import {
   type Rewriter,
   rewriter,
 } from "../program/index.ts";
+import { type Answering, limitOf, unanswered } from "./answering.ts";
+import { answerCounts } from "./count-answers.ts";
+import { countedIn, programOf } from "./counted.ts";
 import { doubtOf, rankOf, when } from "./doubt.ts";
 import { passing } from "./fill.ts";
 import { everywhere } from "./interval.ts";
 import { againOf, type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
 import { knownOf, movedKnown, narrowed } from "./known-noise.ts";
-import type { State } from "./outcomes.ts";
 import { quantityOf } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
 import { isOfList, type Soft, softIn } from "./soft.ts";
 
 /** Told of each comparison to relax, and of the probability of the ways in which it is met. */
 export type Found = (soft: Soft, chance: Atom) => void;
-
-/** A fill whose comparisons of lists are answered, and the loop in which the answers differ. */
-type Answering = Omit<State, "answers"> & {
-  readonly root: Axis;
-  /** How many ways there are. */
-  readonly ways: Atom;
-  /** The lists whose comparisons are answered. */
-  readonly lists: ReadonlySet<Axis>;
-};
 
 /**
  * Answers one comparison of the items of a list. An event is gone through once for each way in which the answers about
@@ -51,7 +42,7 @@ const answerItems = (
   const interval = known?.interval ?? everywhere;
   const { isOpen, sure, odds } = doubtOf(b, threshold, interval);
   const items = sumTo(b, when(b, isOpen), place, root);
-  const number = emit(b, waysOf, items, state.ways);
+  const number = emit(b, waysOf, items, state.ways, ...limitOf(b, state));
   const ways = b.axis("way", { kind: "range", first: constant(0, "i32"), last: number }, { parent: root });
   const way = b.emit(position, [], { axis: ways, owner: root });
   const rank = rankOf(b, place, root, isOpen);
@@ -102,6 +93,7 @@ const answerItems = (
   const before = { low: now.atom(interval.low), high: now.atom(interval.high) };
   const rest = state.known.filter(({ parts }) => quantityOf(parts)?.key !== threshold.quantity.key);
   return {
+    ...state,
     root: ways,
     ways: emit(b, mul, state.ways, number),
     lists: new Set([...state.lists, comparison.list]),
@@ -124,10 +116,9 @@ const answerItems = (
 
 /** The comparisons of lists that a fill depends on. */
 const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
-  const { axis, conditions, weight, present, observed } = state;
-  const program = b.program([...conditions, weight, present, ...observed, ...chainOf(axis).flatMap(atomsOfAxis)]);
+  const { axis, events } = state;
+  const program = programOf(b, state);
   const all = softIn(b, program);
-  const events = chainOf(axis).at(-1) ?? axis;
   const isOne = (soft: Soft): boolean =>
     isOfList(program, soft, axis) || knownOf(b, state.known, soft.threshold.quantity.key) !== undefined;
   const listOf = ({ threshold }: Soft): Axis | undefined => listBehind(b, threshold.equation, state.root, events);
@@ -138,25 +129,18 @@ const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
 
 /** A fill in loops over the ways in which the comparisons of lists come out. */
 export const answerLists = (b: Builder, fill: Fill, found: Found): Answering => {
-  const { axis, conditions, weight, observed, present } = fill;
-  const events = chainOf(axis).at(-1) ?? axis;
-  let state: Answering = {
-    root: events,
-    ways: constant(1),
-    lists: new Set(),
-    axis,
-    conditions: conditions.map(({ atom }) => atom),
-    weight,
-    observed,
-    present,
-    chance: constant(1),
-    known: [],
-  };
+  let state = unanswered(fill);
   for (;;) {
-    const [soft, ...more] = ofLists(b, state);
+    const softs = ofLists(b, state);
+    const [soft] = softs;
     if (!soft) return state;
-    found(soft, state.chance);
-    const others = new Set(more.map(({ threshold }) => threshold.equation));
-    state = answerItems(b, state, itemComparison(b, soft, state.root, events), others);
+    const counted = countedIn(b, state, softs);
+    const answered = counted ? counted.softs : [soft];
+    for (const each of answered) found(each, state.chance);
+    const now = new Set(answered.map(({ threshold }) => threshold.equation));
+    const others = new Set(softs.map(({ threshold }) => threshold.equation).filter((equation) => !now.has(equation)));
+    state = counted
+      ? answerCounts(b, state, counted, others)
+      : answerItems(b, state, itemComparison(b, soft, state.root, state.events), others);
   }
 };

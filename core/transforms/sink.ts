@@ -65,6 +65,8 @@ export interface Sink {
   readonly axes?: readonly Binning[];
   readonly width: number | undefined;
   readonly step: StepName | undefined;
+  /** The most ways in which the answers about the items of one event may come out together. */
+  readonly ways?: number | undefined;
 }
 
 /** The axes over which a sink is binned; none for a sum or a count. */

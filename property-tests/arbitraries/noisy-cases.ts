@@ -265,6 +265,46 @@ export const noisyCases: readonly NoisyPipeline[] = [
     sink: sum(`ev.muon.filter((m, i) => ${item("tight")} > tight).length`),
   },
   {
+    name: "counts of items under two cuts on one quantity",
+    steps: [
+      filter(
+        `ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 2 && ev.muon.some((m, i) => ${item("tight")} > tight)`,
+      ),
+    ],
+    sink: histogram("ev.met"),
+  },
+  {
+    name: "the number of items in a window, as an observable",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: histogram(`ev.muon.reduce((n, m, i) => ${item("lo")} > lo && ${item("hi")} < hi ? n + 1 : n, 0)`),
+  },
+  {
+    name: "the number of items that pass either of cuts on two quantities",
+    steps: [
+      filter(
+        `ev.muon.filter((m) => m.eta < 1.5).filter((m, i) => ${item("cut")} > cut || <<eta#i|w.lo|m.eta>> > lo).length === 2`,
+      ),
+    ],
+    sink: count,
+  },
+  {
+    name: "the sum of the numbers of items above two cuts, beside a cut on the event",
+    steps: [
+      filter(
+        `${met("lo")} > lo || ev.muon.filter((m, i) => ${item("cut")} > cut).length + ev.muon.filter((m, i) => <<eta#i|w.tight|m.eta>> > tight).length >= 2`,
+      ),
+    ],
+    sink: sum("ev.ht"),
+  },
+  {
+    name: "the number of items above a cut, against a choice",
+    steps: [
+      map(`({ n: ev.muon.filter((m, i) => ${item("cut")} > cut).length, met: ev.met })`),
+      filter("<<n|w.tight|ev.n>> > tight"),
+    ],
+    sink: histogram("ev.met"),
+  },
+  {
     name: "a sum over items above a cut, after their number",
     steps: [filter(`ev.muon.filter((m, i) => ${item("cut")} > cut).length >= 1`)],
     sink: histogram(`ev.muon.reduce((s, m, i) => ${item("cut")} > cut ? s + m.eta : s, 0)`),
