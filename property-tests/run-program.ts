@@ -1,4 +1,12 @@
-import { type Environment, interpretSmall, type Lane, outputOf, type Rows, scalar } from "../core/backends/index.ts";
+import {
+  type Environment,
+  interpretSmall,
+  type Lane,
+  outputOf,
+  type Rows,
+  runOnce,
+  scalar,
+} from "../core/backends/index.ts";
 import { reducers } from "../core/primitives/index.ts";
 import type { Equation, Input, Program } from "../core/program/index.ts";
 import { plan } from "../core/transforms/index.ts";
@@ -36,7 +44,7 @@ export const runProgram = (
       known.set(input.variable.id, supplyFrom(known)(input));
   const accumulators = pass?.accumulators ?? [];
   const totals = accumulators.map(startOf);
-  if (pass) lane.prepare(pass)(rows, known, totals);
+  if (pass) runOnce(lane.prepare(pass), rows, known, totals);
   accumulators.forEach(({ output }, k) => {
     const total = totals[k];
     if (total) known.set(output.id, total);

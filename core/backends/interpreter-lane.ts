@@ -1,16 +1,15 @@
 import { fail } from "../errors.ts";
 import type { Environment } from "./environment.ts";
 import { interpret } from "./interpret.ts";
-import type { Lane } from "./lane.ts";
+import { atOnce, type Lane } from "./lane.ts";
 
 const tile = 512;
 
 /** The reference lane: equation by equation over tiles of events. */
 export const interpreterLane: Lane = {
   name: "interpreter",
-  prepare:
-    ({ program, accumulators }) =>
-    (rows, given: Environment, into) => {
+  prepare: ({ program, accumulators }) =>
+    atOnce((rows, given: Environment, into) => {
       const targets = new Map(accumulators.map(({ output }, k) => [output.id, into[k] ?? new Float64Array(0)]));
       for (let from = rows.from; from < rows.to; from += tile)
         interpret(
@@ -23,5 +22,5 @@ export const interpreterLane: Lane = {
           },
           targets,
         );
-    },
+    }),
 };

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { columnOf, linspace, type RecordColumn, schemaOf } from "../columns/index.ts";
 import type { Pass } from "../program/index.ts";
 import { elaboratePipeline, harden, type LambdaStage, plan, type Sink } from "../transforms/index.ts";
-import { interpreterLane, jsLane, type Lane, writeJs } from "./index.ts";
+import { interpreterLane, jsLane, type Lane, runOnce, writeJs } from "./index.ts";
 
 const filter = (f: object, scope: LambdaStage["scope"] = {}): LambdaStage => ({
   kind: "filter",
@@ -88,7 +88,7 @@ const run = (lane: Lane, pass: Pass): readonly (readonly number[])[] => {
       source.kind === "array" ? [[variable.id, Float64Array.from(source.values)] as const] : [],
     ),
   );
-  lane.prepare(pass)({ columns, from: 0, to: rows.length, first: 0 }, given, totals);
+  runOnce(lane.prepare(pass), { columns, from: 0, to: rows.length, first: 0 }, given, totals);
   return totals.map((total) => [...total]);
 };
 
@@ -319,7 +319,7 @@ describe("where code may not be made from text", () => {
     const { pass } = plan(b.program(fills.map((fill) => harden(b, fill).contents)));
     const totals = pass.accumulators.map(({ output }) => new Float64Array(output.axis?.extent.size ?? 1));
     const given = new Map(pass.program.inputs.filter(({ source }) => source.kind === "array").map(({ variable, source }) => [variable.id, Float64Array.from(source.values)]));
-    jsLane.prepare(pass)({ columns, from: 0, to: 500, first: 0 }, given, totals);
+    runOnce(jsLane.prepare(pass), { columns, from: 0, to: 500, first: 0 }, given, totals);
     let refused = false;
     try { new Function("return 1"); } catch (error) { refused = error instanceof EvalError; }
     console.log(JSON.stringify({ refused, bits: totals.map((total) => [...new BigUint64Array(total.buffer)].map(String)) }));

@@ -4,7 +4,7 @@ import { digitize } from "./digitize.ts";
 import type { Environment, Rows } from "./environment.ts";
 import { interpreterLane } from "./interpreter-lane.ts";
 import { type Source, writeJs } from "./js-source.ts";
-import type { Lane } from "./lane.ts";
+import { atOnce, type Lane } from "./lane.ts";
 import { sort } from "./sort.ts";
 
 const names = ["from", "to", "first", "N", "L", "O", "Q", "V", "A", "C", "F", "digitize", "sort"] as const;
@@ -62,5 +62,8 @@ export const bound = ({ text, slots }: Source): Bound | undefined => {
 /** Generated JavaScript with fused loops; where code may not be made from text, the interpreter. */
 export const jsLane: Lane = {
   name: "javascript",
-  prepare: (pass) => bound(writeJs(pass)) ?? interpreterLane.prepare(pass),
+  prepare: (pass) => {
+    const run = bound(writeJs(pass));
+    return run ? atOnce(run) : interpreterLane.prepare(pass);
+  },
 };

@@ -3,7 +3,7 @@ import { columnOf, type RecordColumn, schemaOf } from "../columns/index.ts";
 import { combinations } from "../lambda/index.ts";
 import type { Pass } from "../program/index.ts";
 import { elaboratePipeline, harden, plan, type Sink } from "../transforms/index.ts";
-import { jsLane, writeJs } from "./index.ts";
+import { jsLane, runOnce, writeJs } from "./index.ts";
 
 interface Item {
   readonly x: number;
@@ -53,7 +53,7 @@ const passOf = (f: object): Pass => {
 
 const run = (pass: Pass): readonly number[] => {
   const totals = pass.accumulators.map(() => new Float64Array(1));
-  jsLane.prepare(pass)({ columns, from: 0, to: events.length, first: 0 }, new Map(), totals);
+  runOnce(jsLane.prepare(pass), { columns, from: 0, to: events.length, first: 0 }, new Map(), totals);
   return totals.map((total) => total[0] ?? Number.NaN);
 };
 

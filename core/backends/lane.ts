@@ -8,8 +8,30 @@ export interface Lane {
   readonly prepare: (pass: Pass) => Kernel;
 }
 
-/**
- * Runs over rows and continues the accumulators, one array per accumulator of the pass.
- * @param given - the values of parameters and of what the prologue computed, by variable
- */
-export type Kernel = (rows: Rows, given: Environment, accumulators: readonly Float64Array[]) => void;
+/** Starts to add up events into accumulators, one array per accumulator of the pass. */
+export type Kernel = (accumulators: readonly Float64Array[]) => Feed;
+
+/** Takes events, which may be added up at once or together with those that come after. */
+export interface Feed {
+  /** @param given - the values of parameters and of what the prologue computed, by variable */
+  readonly add: (rows: Rows, given: Environment) => void;
+  /** Adds up what is left: only then are the accumulators whole. */
+  readonly end: () => void;
+}
+
+/** A kernel that adds up events at once. */
+export const atOnce =
+  (run: (rows: Rows, given: Environment, accumulators: readonly Float64Array[]) => void): Kernel =>
+  (accumulators) => ({ add: (rows, given) => run(rows, given, accumulators), end: () => undefined });
+
+/** Adds up some rows with a kernel. */
+export const runOnce = (
+  kernel: Kernel,
+  rows: Rows,
+  given: Environment,
+  accumulators: readonly Float64Array[],
+): void => {
+  const feed = kernel(accumulators);
+  feed.add(rows, given);
+  feed.end();
+};

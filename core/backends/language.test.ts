@@ -5,7 +5,7 @@ import { asScalar, columnValue, elaborate, lambda, max, mean, min, type Scope, s
 import { scatter, spreadTo, where } from "../primitives/index.ts";
 import { type Atom, builder, constant } from "../program/index.ts";
 import { plan } from "../transforms/index.ts";
-import { interpreterLane, jsLane, type Lane } from "./index.ts";
+import { interpreterLane, jsLane, type Lane, runOnce, wasmLane } from "./index.ts";
 
 const events = [
   {
@@ -60,7 +60,8 @@ const onLane = (lane: Lane, f: object, scope: Scope): readonly (number | undefin
   expect(prologue.equations).toEqual([]);
   const [numbers, present] = [new Float64Array(events.length), new Float64Array(events.length)];
   if (pass)
-    lane.prepare(pass)(
+    runOnce(
+      lane.prepare(pass),
       { columns: batch.columns, from: 0, to: batch.size, first: 0 },
       new Map(),
       pass.accumulators.map(({ output }) => (output === outputs[0] ? numbers : present)),

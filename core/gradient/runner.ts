@@ -79,13 +79,16 @@ export const runner = (plan: Plan): Runner => {
       for (const [k, equation] of equations.entries()) sums[k]?.fill(startOf(equation));
     };
     reset();
+    let feed = kernel?.(sums);
     return {
       add: (rows) => {
         for (const { variable, source } of words)
           known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
-        kernel?.(rows, known, sums);
+        feed?.add(rows, known);
       },
       take: () => {
+        feed?.end();
+        feed = kernel?.(sums);
         const after: Environment = new Map(known);
         for (const [k, { output }] of equations.entries()) after.set(output.id, sums[k]?.slice() ?? scalar(0));
         const env = interpretSmall(epilogue, supplyOf(bindings, given, after));

@@ -1,0 +1,233 @@
+import { at, broadcast, digitize, earlier, one, position, size, take } from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axesOf,
+  axisSetting,
+  type Equation,
+  type InputSource,
+  keyOfAtom,
+  type Pass,
+  type Primitive,
+  type Var,
+} from "../program/index.ts";
+import { homesOf, innermost } from "./homes.ts";
+
+/**
+ * A pass in phases over a tile of events: at each level first the tables of some axes are made, then there is one loop
+ * over the elements of each axis, and then what these loops computed is gathered under the elements of outer axes.
+ */
+export interface Schedule {
+  readonly levels: readonly Level[];
+  /** The equation behind an atom, through all that only hands a value to an inner loop. */
+  readonly origin: (atom: Atom) => Atom;
+  readonly definition: (atom: Atom) => Equation | undefined;
+  readonly source: (atom: Var) => InputSource | undefined;
+  /** The axis on which a computed atom is kept, and the level at which it is computed. */
+  readonly home: (atom: Var) => Axis | null;
+  readonly levelOf: (atom: Var) => number;
+}
+
+export interface Level {
+  readonly tables: readonly Axis[];
+  readonly loops: readonly Loop[];
+  readonly gathered: readonly Equation[];
+}
+
+/** One loop over the elements of an axis. */
+export interface Loop {
+  readonly axis: Axis;
+  /** What other phases read of this axis: kept in memory. */
+  readonly kept: readonly Atom[];
+  /** The accumulators that are added to. */
+  readonly sums: readonly Equation[];
+}
+
+/** What is computed for each element by itself. */
+const inlined: ReadonlySet<Primitive> = new Set<Primitive>([at, digitize, one, position, size, take]);
+
+export const isInlined = ({ primitive }: Equation): boolean =>
+  primitive.kind === "elementwise" || inlined.has(primitive);
+
+/** What an axis is made from: atoms and the axis on which each is read. */
+const extentReads = ({ extent, onto }: Axis): readonly (readonly [Atom, Axis | undefined])[] => {
+  if (extent.kind === "where") return [[extent.mask, onto.parent]];
+  if (extent.kind === "range")
+    return [
+      [extent.first, onto.parent],
+      [extent.last, onto.parent],
+    ];
+  return extent.kind === "sorted" ? [[extent.key, onto.of]] : [];
+};
+
+const looped = (axis: Axis): boolean => axis.extent.kind !== "fixed";
+
+/** All axes that a pass goes through, outer ones first. */
+const axesIn = (pass: Pass): readonly Axis[] => {
+  const found = new Set<Axis>();
+  const meet = (axis: Axis): void => {
+    if (found.has(axis) || !looped(axis)) return;
+    for (const each of [axis.onto.parent, axis.onto.base, axis.onto.of]) if (each) meet(each);
+    for (const [atom] of extentReads(axis)) if (atom.kind === "var" && atom.axis) meet(atom.axis);
+    found.add(axis);
+  };
+  for (const { variable } of pass.program.inputs) if (variable.axis) meet(variable.axis);
+  for (const equation of pass.program.equations) for (const axis of axesOf(equation)) meet(axis);
+  return [...found];
+};
+
+/** Decides in which phase each value of a pass is computed. */
+export const scheduleOf = (pass: Pass): Schedule => {
+  const { equations, inputs } = pass.program;
+  const definitions = new Map(equations.map((equation) => [equation.output.id, equation]));
+  const sources = new Map(inputs.map(({ variable, source }) => [variable.id, source]));
+  const sinks = new Set(pass.accumulators);
+  const { home: homeOf } = homesOf(pass.program, [], ({ primitive }) => primitive.kind === "elementwise");
+  const axes = axesIn(pass);
+
+  const definition = (atom: Atom): Equation | undefined =>
+    atom.kind === "const" ? undefined : definitions.get(atom.id);
+  const origin = (atom: Atom): Atom => {
+    const equation = definition(atom);
+    const [x] = equation?.inputs ?? [];
+    return equation?.primitive === broadcast && x ? origin(x) : atom;
+  };
+  const home = (atom: Var): Axis | null => {
+    const equation = definitions.get(atom.id);
+    return equation && isInlined(equation) ? homeOf(atom) : atom.axis;
+  };
+
+  const axisLevels = new Map<Axis, number>();
+  const levels = new Map<number, number>();
+
+  /** The level from which an atom can be read in a loop over an axis. */
+  const readable = (atom: Atom, axis: Axis | null): number => {
+    const from = origin(atom);
+    const equation = definition(from);
+    if (from.kind === "const" || !equation) return 0;
+    const level = levelOf(from);
+    return isInlined(equation) && home(from) === axis ? level : level + 1;
+  };
+  const axisLevel = (axis: Axis | null): number => {
+    if (!axis || !looped(axis)) return 0;
+    const known = axisLevels.get(axis);
+    if (known !== undefined) return known;
+    const outer = [axis.onto.parent, axis.onto.base, axis.onto.of].map((each) => axisLevel(each ?? null));
+    const reads = extentReads(axis).map(
+      ([atom, on]) => 1 + Math.max(readable(atom, on ?? null), axisLevel(on ?? null)),
+    );
+    const level = Math.max(0, ...outer, ...reads);
+    axisLevels.set(axis, level);
+    return level;
+  };
+  /** The axis over which an equation is computed. */
+  const placeOf = (equation: Equation): Axis | null =>
+    isInlined(equation)
+      ? home(equation.output)
+      : equation.primitive === earlier
+        ? axisSetting(equation.settings, "axis")
+        : innermost(equation);
+  const earliest = (equation: Equation): number => {
+    const place = placeOf(equation);
+    const { settings, primitive, inputs: read } = equation;
+    const [x] = read;
+    const others = ["axis", "owner", "to", "from"].map((name) => axisLevel(axisSetting(settings, name)));
+    const ofItems = (primitive === at || primitive === take) && x ? [readable(x, null)] : [];
+    return Math.max(axisLevel(place), ...others, ...ofItems, ...read.map((atom) => readable(atom, place)));
+  };
+  const levelOf = (atom: Var): number => {
+    const known = levels.get(atom.id);
+    if (known !== undefined) return known;
+    const equation = definitions.get(atom.id);
+    const level = equation ? earliest(equation) : 0;
+    levels.set(atom.id, level);
+    return level;
+  };
+  for (const { output } of equations) levelOf(output);
+  for (const axis of axes) axisLevel(axis);
+
+  /** The last level at which a value is still in time for all that read it: there it need not be kept. */
+  const limits = new Map<number, number>();
+  const limit = (atom: Atom, place: Axis | null, level: number): void => {
+    const from = origin(atom);
+    if (from.kind === "const" || !definition(from)) return;
+    const last = home(from) === place ? level : level - 1;
+    limits.set(from.id, Math.min(limits.get(from.id) ?? last, last));
+  };
+  for (const axis of axes) for (const [atom, on] of extentReads(axis)) limit(atom, on ?? null, axisLevel(axis) - 1);
+  for (const equation of equations.toReversed()) {
+    const { output, primitive } = equation;
+    if (isInlined(equation)) levels.set(output.id, Math.max(levelOf(output), limits.get(output.id) ?? 0));
+    const place = placeOf(equation);
+    equation.inputs.forEach((atom, k) => {
+      const isOfItems = k === 0 && (primitive === at || primitive === take);
+      limit(atom, isOfItems ? null : place, levelOf(output));
+    });
+  }
+
+  const loops = new Map<
+    string,
+    { readonly axis: Axis; readonly level: number; kept: Map<string, Atom>; sums: Equation[] }
+  >();
+  const loopAt = (axis: Axis, level: number) => {
+    const key = `${axis.id} ${level}`;
+    const loop = loops.get(key) ?? { axis, level, kept: new Map<string, Atom>(), sums: [] };
+    loops.set(key, loop);
+    return loop;
+  };
+  const keep = (atom: Atom, axis: Axis, level: number): void => {
+    loopAt(axis, level).kept.set(keyOfAtom(atom), atom);
+  };
+  /** An atom is read in memory, at the elements of an axis, after the loops of a level. */
+  const readKept = (atom: Atom, axis: Axis, level: number): void => {
+    const from = origin(atom);
+    const equation = definition(from);
+    if (from.kind === "var" && equation && isInlined(equation) && home(from) === axis) keep(from, axis, levelOf(from));
+    else if (from.kind === "var" && equation && !isInlined(equation) && from.axis === axis) return;
+    else keep(from, axis, level);
+  };
+  /** An atom is read in a loop over an axis at a level. */
+  const readIn = (atom: Atom, axis: Axis | null, level: number): void => {
+    const from = origin(atom);
+    const equation = definition(from);
+    if (from.kind === "const" || !equation || !isInlined(equation)) return;
+    const own = home(from);
+    if (own && (own !== axis || levelOf(from) !== level)) keep(from, own, levelOf(from));
+  };
+  for (const axis of axes) for (const [atom, on] of extentReads(axis)) if (on) readKept(atom, on, axisLevel(axis) - 1);
+  const gathered: Equation[] = [];
+  for (const equation of equations) {
+    const { output, primitive } = equation;
+    if (primitive === broadcast) continue;
+    const place = placeOf(equation);
+    const level = levelOf(output);
+    if (sinks.has(equation)) {
+      if (place) loopAt(place, level).sums.push(equation);
+      for (const atom of equation.inputs) readIn(atom, place, level);
+    } else if (isInlined(equation)) {
+      equation.inputs.forEach((atom, k) => {
+        const isOfItems = k === 0 && (primitive === at || primitive === take);
+        readIn(atom, isOfItems ? null : place, level);
+      });
+    } else {
+      gathered.push(equation);
+      for (const atom of equation.inputs) if (place) readKept(atom, place, level);
+    }
+  }
+
+  const last = Math.max(0, ...axes.map(axisLevel), ...equations.map(({ output }) => levelOf(output)));
+  return {
+    levels: Array.from({ length: last + 1 }, (_, level) => ({
+      tables: axes.filter((axis) => axisLevel(axis) === level),
+      loops: [...loops.values()]
+        .filter((loop) => loop.level === level)
+        .map(({ axis, kept, sums }) => ({ axis, kept: [...kept.values()], sums })),
+      gathered: gathered.filter(({ output }) => levelOf(output) === level),
+    })),
+    origin,
+    definition,
+    source: (atom) => sources.get(atom.id),
+    home,
+    levelOf,
+  };
+};

@@ -1,0 +1,117 @@
+import type { LeafColumn, RecordColumn } from "../../columns/index.ts";
+import { leafAt, listAt, validityAt } from "../columns.ts";
+import type { Rows } from "../environment.ts";
+import type { LeafSlot } from "./slots.ts";
+
+/** Columns of a chunk of events, gathered from batches: numbers as doubles, lists as offsets from 0. */
+export interface Arena {
+  readonly leaves: readonly Filled<Float64Array<ArrayBuffer>>[];
+  readonly lists: readonly Filled<Int32Array<ArrayBuffer>>[];
+  /** How many events it has. */
+  readonly events: () => number;
+  /** Adds the events of rows from one to another. */
+  readonly add: (rows: Rows, from: number, to: number) => void;
+  readonly clear: () => void;
+}
+
+interface Filled<T> {
+  values: T;
+  length: number;
+}
+
+const grown = <T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  filled: Filled<T>,
+  more: number,
+  make: (n: number) => T,
+): void => {
+  const wanted = filled.length + more;
+  if (wanted <= filled.values.length) return;
+  const values = make(Math.max(wanted, 2 * filled.values.length));
+  values.set(filled.values.subarray(0, filled.length));
+  filled.values = values;
+};
+
+const doubles = (n: number): Float64Array<ArrayBuffer> => new Float64Array(n);
+const wholes = (n: number): Int32Array<ArrayBuffer> => new Int32Array(n);
+
+/** The slots of the lists around a slot, outermost first: a slot is a path of names, with 0 for the items of a list. */
+export type Around = (slot: string) => readonly string[];
+
+const codesFor = ({ dictionary = [] }: LeafColumn, words: readonly string[]): Int32Array => {
+  const codes = new Map(words.map((word, k) => [word, k] as const));
+  return Int32Array.from(dictionary, (word) => codes.get(word) ?? -1);
+};
+
+type Copy = (rows: Rows, slot: LeafSlot, from: number, to: number, out: Float64Array, at: number) => void;
+
+/** How each kind of column comes into memory. */
+const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
+  leaf: ({ columns }, { slot }, from, to, out, at) => {
+    const { values } = leafAt(columns, slot);
+    if (values instanceof BigInt64Array) for (let i = from; i < to; i++) out[at + i - from] = Number(values[i]);
+    else out.set(values.subarray(from, to), at);
+  },
+  words: ({ columns }, { slot, words }, from, to, out, at) => {
+    const column = leafAt(columns, slot);
+    const codes = codesFor(column, words);
+    for (let i = from; i < to; i++) out[at + i - from] = codes[Number(column.values[i])] ?? -1;
+  },
+  validity: ({ columns }, { slot }, from, to, out, at) => {
+    const bits = validityAt(columns, slot);
+    for (let i = from; i < to; i++) out[at + i - from] = ((bits[i >> 3] ?? 0) >> (i & 7)) & 1;
+  },
+  event: ({ first, numbers }, _slot, from, to, out, at) => {
+    if (numbers) out.set(numbers.subarray(from, to), at);
+    else for (let i = from; i < to; i++) out[at + i - from] = first + i;
+  },
+};
+
+/** The range of items that the lists around a slot have for a range of events. */
+const rangeOf = (
+  columns: RecordColumn,
+  lists: readonly string[],
+  from: number,
+  to: number,
+): readonly [number, number] =>
+  lists.reduce<readonly [number, number]>(
+    ([start, end], list) => {
+      const { offsets } = listAt(columns, list);
+      return [offsets[start] ?? 0, offsets[end] ?? 0];
+    },
+    [from, to],
+  );
+
+export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly string[], around: Around): Arena => {
+  const leaves = leafSlots.map(() => ({ values: doubles(0), length: 0 }));
+  const lists = listSlots.map(() => ({ values: wholes(1), length: 1 }));
+  let events = 0;
+  return {
+    leaves,
+    lists,
+    events: () => events,
+    clear: () => {
+      events = 0;
+      for (const leaf of leaves) leaf.length = 0;
+      for (const list of lists) list.length = 1;
+    },
+    add: (rows, from, to) => {
+      events += to - from;
+      for (const [k, list] of lists.entries()) {
+        const slot = listSlots[k] ?? "";
+        const [start, end] = rangeOf(rows.columns, around(slot), from, to);
+        const { offsets } = listAt(rows.columns, slot);
+        grown(list, end - start, wholes);
+        const shift = (list.values[list.length - 1] ?? 0) - (offsets[start] ?? 0);
+        for (let i = start; i < end; i++) list.values[list.length++] = (offsets[i + 1] ?? 0) + shift;
+      }
+      for (const [k, leaf] of leaves.entries()) {
+        const slot = leafSlots[k];
+        if (!slot) continue;
+        const [start, end] = slot.kind === "event" ? [from, to] : rangeOf(rows.columns, around(slot.slot), from, to);
+        grown(leaf, end - start, doubles);
+        copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length);
+        leaf.length += end - start;
+      }
+    },
+  };
+};

@@ -1,0 +1,131 @@
+/** A whole number as the binary format writes it, without a sign. */
+export const unsigned = (n: number): readonly number[] =>
+  n >= 0 && n < 0x80 ? [n] : [(n & 0x7f) | 0x80, ...unsigned(n >>> 7)];
+
+/** A whole number of 32 bits with its sign. */
+export const signed = (n: number): readonly number[] =>
+  n >= -64 && n < 64 ? [n & 0x7f] : [(n & 0x7f) | 0x80, ...signed(n >> 7)];
+
+/** A whole number of 64 bits with its sign. */
+export const signed64 = (n: bigint): readonly number[] =>
+  n >= -64n && n < 64n ? [Number(n & 0x7fn)] : [Number(n & 0x7fn) | 0x80, ...signed64(n >> 7n)];
+
+const buffer = new DataView(new ArrayBuffer(8));
+
+/** The eight bytes of a double. */
+export const double = (x: number): readonly number[] => {
+  buffer.setFloat64(0, x, true);
+  return Array.from({ length: 8 }, (_, k) => buffer.getUint8(k));
+};
+
+/** The bits of a double as a whole number with its sign. */
+export const bitsOf = (x: number): bigint => {
+  buffer.setFloat64(0, x, true);
+  return buffer.getBigInt64(0, true);
+};
+
+const text = (s: string): readonly number[] => {
+  const bytes = [...new TextEncoder().encode(s)];
+  return [...unsigned(bytes.length), ...bytes];
+};
+
+/** Types of values: their bytes in the binary format. */
+export const types = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
+
+export type Type = keyof typeof types;
+
+/** A function to be called from generated code. */
+export interface Import {
+  readonly name: string;
+  readonly inputs: readonly Type[];
+  readonly output: Type;
+}
+
+/** A function of generated code. */
+export interface Func {
+  readonly name: string;
+  readonly inputs: readonly Type[];
+  readonly output: Type;
+  readonly locals: readonly Type[];
+  readonly code: readonly number[];
+}
+
+const section = (id: number, body: readonly number[]): readonly number[] => [id, ...unsigned(body.length), ...body];
+
+const signature = ({ inputs, output }: Import | Func): readonly number[] => [
+  0x60,
+  ...unsigned(inputs.length),
+  ...inputs.map((type) => types[type]),
+  1,
+  types[output],
+];
+
+const grouped = (locals: readonly Type[]): readonly number[] => {
+  const runs: { type: Type; count: number }[] = [];
+  for (const type of locals) {
+    const last = runs.at(-1);
+    if (last?.type === type) last.count++;
+    else runs.push({ type, count: 1 });
+  }
+  return [...unsigned(runs.length), ...runs.flatMap(({ type, count }) => [...unsigned(count), types[type]])];
+};
+
+const bodyOf = ({ locals, code }: Func): number[] => {
+  const head = grouped(locals);
+  const size = unsigned(head.length + code.length + 1);
+  const out: number[] = [...size, ...head];
+  for (const byte of code) out.push(byte);
+  out.push(0x0b);
+  return out;
+};
+
+/** Where the memory comes from that a module reads and writes. */
+export interface MemoryImport {
+  readonly pages: number;
+  readonly most?: number | undefined;
+  readonly shared: boolean;
+}
+
+/** The bytes of a module that imports `env.memory` and functions of `env`, and exports its functions. */
+export const encode = (
+  imports: readonly Import[],
+  functions: readonly Func[],
+  memory: MemoryImport,
+): Uint8Array<ArrayBuffer> => {
+  const { pages, most, shared } = memory;
+  const limits = [
+    (most === undefined ? 0 : 1) | (shared ? 2 : 0),
+    ...unsigned(pages),
+    ...(most === undefined ? [] : unsigned(most)),
+  ];
+  const all = [...imports, ...functions];
+  const bodies = functions.map(bodyOf);
+  const code: number[] = [...unsigned(functions.length)];
+  for (const body of bodies) for (const byte of body) code.push(byte);
+  const parts = [
+    [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, [...unsigned(all.length), ...all.flatMap(signature)]),
+    section(2, [
+      ...unsigned(imports.length + 1),
+      ...text("env"),
+      ...text("memory"),
+      2,
+      ...limits,
+      ...imports.flatMap(({ name }, k) => [...text("env"), ...text(name), 0, ...unsigned(k)]),
+    ]),
+    section(3, [...unsigned(functions.length), ...functions.flatMap((_, k) => unsigned(imports.length + k))]),
+    section(7, [
+      ...unsigned(functions.length),
+      ...functions.flatMap(({ name }, k) => [...text(name), 0, ...unsigned(imports.length + k)]),
+    ]),
+    [10, ...unsigned(code.length)],
+    code,
+  ];
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+};

@@ -1,0 +1,34 @@
+import { signed, unsigned } from "./bytes.ts";
+import { type Opcode, opcodes } from "./opcodes.ts";
+
+const aligned: Readonly<Partial<Record<Opcode, number>>> = {
+  "i32.load": 2,
+  "i32.store": 2,
+  "i64.load": 3,
+  "i64.store": 3,
+  "f64.load": 3,
+  "f64.store": 3,
+  "v128.load": 3,
+  "v128.store": 3,
+  "v128.load64_splat": 3,
+  "v128.load64_zero": 3,
+  "v128.load64_lane": 3,
+};
+
+const empty = 0x40;
+
+/** The bytes of an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
+export const instruction = (name: Opcode, ...operands: readonly number[]): readonly number[] => {
+  const [first, second] = opcodes[name] as readonly [number, number?];
+  const code = second === undefined ? [first] : [first, ...unsigned(second)];
+  const alignment = aligned[name];
+  if (alignment !== undefined) {
+    const [offset = 0, lane] = operands;
+    return [...code, alignment, ...unsigned(offset), ...(lane === undefined ? [] : [lane])];
+  }
+  if (name === "i32.const") return [...code, ...signed(operands[0] ?? 0)];
+  if (name === "block" || name === "loop" || name === "if") return [...code, empty];
+  if (name === "memory.copy") return [...code, 0, 0];
+  if (name === "memory.fill") return [...code, 0];
+  return [...code, ...operands.flatMap((operand) => unsigned(operand))];
+};

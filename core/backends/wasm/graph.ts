@@ -1,0 +1,157 @@
+import { bitsOf, double, signed64, type Type } from "./bytes.ts";
+import { instruction } from "./code.ts";
+import { type Opcode, opcodes } from "./opcodes.ts";
+
+/** A value of generated code; equal operations of equal values are one. */
+export interface Node {
+  readonly id: number;
+  readonly type: Type;
+  readonly inputs: readonly Node[];
+  /** Does not change within a call of the function, and is computed once at its start. */
+  readonly fixed: boolean;
+  /** Writes the operation; its inputs lie on the stack. */
+  readonly code: readonly number[] | ((write: Write) => void);
+  /** The number, if it is known. */
+  readonly known: number | undefined;
+}
+
+/** Writes instructions, and values into the stack. */
+export interface Write {
+  readonly raw: (code: readonly number[]) => void;
+  readonly op: (name: Opcode, ...operands: readonly number[]) => void;
+  /** Leaves a value on the stack. */
+  readonly push: (node: Node) => void;
+  /** Computes a value now and keeps it: what comes later may stand under a condition. */
+  readonly settle: (node: Node) => void;
+  /** A new local variable. */
+  readonly local: (type: Type) => number;
+}
+
+/** A function under construction. */
+export interface Body {
+  readonly write: Write;
+  readonly node: (type: Type, key: string, inputs: readonly Node[], code: Node["code"], fixed?: boolean) => Node;
+  readonly constant: (type: "f64" | "i32" | "v128", value: number) => Node;
+  /** 64 bits, twice in a vector. */
+  readonly bits: (type: "i64" | "v128", value: bigint) => Node;
+  /** Writes `work` with values of its own, which are forgotten after it: the body of a loop. */
+  readonly scope: (work: () => void) => void;
+  /** What `work` writes, instead of writing it here. */
+  readonly apart: (work: () => void) => readonly number[];
+  readonly finish: () => { readonly code: readonly number[]; readonly locals: readonly Type[] };
+}
+
+const constantCode = (type: "f64" | "i32" | "v128", value: number): readonly number[] => {
+  if (type === "i32") return instruction("i32.const", value);
+  const bytes = double(value);
+  return type === "f64" ? [...opcodes["f64.const"], ...bytes] : [...instruction("v128.const"), ...bytes, ...bytes];
+};
+
+const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
+  if (type === "i64") return [0x42, ...signed64(bits)];
+  const bytes = Array.from({ length: 8 }, (_, k) => Number((bits >> BigInt(8 * k)) & 0xffn));
+  return [...instruction("v128.const"), ...bytes, ...bytes];
+};
+
+/**
+ * Starts a function.
+ * @param inputs - how many locals its inputs take
+ */
+export const body = (inputs: number): Body => {
+  let ids = 0;
+  const locals: Type[] = [];
+  const prelude: number[] = [];
+  const main: number[] = [];
+  let out = main;
+  const fixedNodes = new Map<string, Node>();
+  let nodes = new Map<string, Node>();
+  const places = new Map<number, number>();
+  const uses = new Map<number, number>();
+
+  const local = (type: Type): number => inputs + locals.push(type) - 1;
+  const raw = (code: readonly number[]): void => {
+    for (const byte of code) out.push(byte);
+  };
+  const op = (name: Opcode, ...operands: readonly number[]): void => raw(instruction(name, ...operands));
+
+  const compute = (node: Node): void => {
+    if (typeof node.code === "function") return node.code(write);
+    for (const input of node.inputs) push(input);
+    raw(node.code);
+  };
+  const hoist = (node: Node): number => {
+    const place = local(node.type);
+    places.set(node.id, place);
+    const before = out;
+    out = [];
+    compute(node);
+    op("local.set", place);
+    const code = out;
+    out = before;
+    for (const byte of code) prelude.push(byte);
+    return place;
+  };
+  const keep = (node: Node, name: "local.tee" | "local.set"): void => {
+    const place = local(node.type);
+    compute(node);
+    op(name, place);
+    places.set(node.id, place);
+  };
+  const push = (node: Node): void => {
+    const place = places.get(node.id) ?? (node.fixed && node.type !== "i32" ? hoist(node) : undefined);
+    if (place !== undefined) op("local.get", place);
+    else if (node.fixed && node.known === undefined) op("local.get", hoist(node));
+    else if (node.known === undefined && (uses.get(node.id) ?? 0) > 1) keep(node, "local.tee");
+    else compute(node);
+  };
+  const write: Write = {
+    raw,
+    op,
+    push,
+    settle: (node) => {
+      if (!places.has(node.id) && !node.fixed) keep(node, "local.set");
+    },
+    local,
+  };
+
+  const node: Body["node"] = (type, key, inputs, code, fixed) => {
+    const isFixed = fixed ?? inputs.every((input) => input.fixed);
+    const whole = `${type} ${key} ${inputs.map(({ id }) => id).join(" ")}`;
+    const table = isFixed ? fixedNodes : nodes;
+    const known = table.get(whole);
+    if (known) return known;
+    const made: Node = { id: ++ids, type, inputs, fixed: isFixed, code, known: undefined };
+    table.set(whole, made);
+    for (const { id } of inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
+    return made;
+  };
+
+  return {
+    write,
+    node,
+    constant: (type, value) => {
+      const key = `${type} ${bitsOf(value)}`;
+      const found = fixedNodes.get(key);
+      if (found) return found;
+      const made: Node = { id: ++ids, type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
+      fixedNodes.set(key, made);
+      return made;
+    },
+    bits: (type, value) => node(type, `bits ${value}`, [], bitsCode(type, value), true),
+    scope: (work) => {
+      const before = nodes;
+      nodes = new Map();
+      work();
+      nodes = before;
+    },
+    apart: (work) => {
+      const before = out;
+      out = [];
+      work();
+      const code = out;
+      out = before;
+      return code;
+    },
+    finish: () => ({ code: [...prelude, ...main], locals }),
+  };
+};

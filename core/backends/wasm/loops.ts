@@ -1,0 +1,171 @@
+import { fail } from "../../errors.ts";
+import { reducers, scatter } from "../../primitives/index.ts";
+import type { Atom, Axis, Equation } from "../../program/index.ts";
+import type { Loop } from "../schedule.ts";
+import { instruction } from "./code.ts";
+import { localNode, times8 } from "./elements.ts";
+import type { Node } from "./graph.ts";
+import { type LoopPlace, laneOf, numberType, storeName, toWholes, valueIn } from "./values.ts";
+import type { Writer } from "./writer.ts";
+
+export const reducerOf = ({ primitive }: Equation) =>
+  primitive.kind === "structural" ? reducers.get(primitive) : undefined;
+
+/** How many numbers an accumulator has. */
+export const sizeOf = ({ output }: Equation): number =>
+  output.axis?.extent.kind === "fixed" ? output.axis.extent.size : 1;
+
+/** The place of an accumulator; one number more than it has takes what falls outside. */
+export const accumulatorAt = ({ layout }: Writer, { output }: Equation): number =>
+  layout.place(`accumulator ${output.id}`, 0);
+
+/** Two vectors of bits: both lanes, and the first one only. */
+export const tailAt = ({ layout }: Writer): number => layout.place("tail", 32);
+
+/** Where a value of an axis is kept. */
+export const keptTable = ({ layout }: Writer, atom: Atom, axis: Axis): number =>
+  layout.numbers(atom.kind === "var" ? `value ${atom.id} of` : `constant ${String(atom.value)} of`, axis);
+
+/** True in the lanes that hold an element, false in one past the last. */
+const inside = (place: LoopPlace, limit4: number): Node => {
+  const { w, loop } = place;
+  const { body } = w;
+  const i4 = localNode(w, loop.i4);
+  return body.node("v128", "inside", [i4, localNode(w, limit4)], ({ push, op }) => {
+    push(i4);
+    op("i32.const", 4);
+    op("i32.add");
+    op("local.get", limit4);
+    op("i32.ge_u");
+    op("i32.const", 4);
+    op("i32.shl");
+    op("v128.load", tailAt(w));
+  });
+};
+
+/** Adds values at places of an array, lane by lane. */
+const scattered = (place: LoopPlace, equation: Equation, limit4: number): void => {
+  const [x, k] = equation.inputs;
+  if (!x || !k) throw fail("E_SHAPE", { what: "a scatter needs values and places" });
+  const { w } = place;
+  const { body } = w;
+  const { push, op, settle } = body.write;
+  const end = body.constant("i32", sizeOf(equation));
+  const table = accumulatorAt(w, equation);
+  const value = valueIn(place, x);
+  const addresses = toWholes(w, valueIn(place, k)).map((i, lane) => {
+    const isIn = body.node("i32", "i32.lt_u", [i, end], instruction("i32.lt_u"));
+    const there =
+      lane === 0 ? isIn : body.node("i32", "i32.and", [isIn, hasNext(place, limit4)], instruction("i32.and"));
+    return times8(w, body.node("i32", "select", [i, end, there], instruction("select")));
+  });
+  for (const [lane, address] of addresses.entries()) {
+    const part = laneOf(w, value, lane);
+    settle(address);
+    push(address);
+    push(address);
+    op("f64.load", table);
+    push(part);
+    op("f64.add");
+    op("f64.store", table);
+  }
+};
+
+/** 1 if the element after the one of the first lane is there. */
+const hasNext = ({ w, loop }: LoopPlace, limit4: number): Node =>
+  w.body.node("i32", "has next", [localNode(w, loop.i4), localNode(w, limit4)], ({ op }) => {
+    op("local.get", loop.i4);
+    op("i32.const", 4);
+    op("i32.add");
+    op("local.get", limit4);
+    op("i32.lt_u");
+  });
+
+interface Total {
+  readonly equation: Equation;
+  readonly local: number;
+}
+
+/** Writes a loop over the elements of an axis: it keeps values, and adds to accumulators. */
+export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number): void => {
+  const { body, lanes, count } = w;
+  const { op, push, settle, local } = body.write;
+  const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
+  const place: LoopPlace = { w, axis, level, loop: { i4, i8 } };
+  const totals = sums
+    .filter((equation) => equation.primitive !== scatter)
+    .map((equation): Total => ({ equation, local: local(numberType(w)) }));
+  for (const total of totals) {
+    push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
+    op("local.set", total.local);
+  }
+  op("i32.const", 0);
+  op("local.set", i4);
+  op("i32.const", 0);
+  op("local.set", i8);
+  op("local.get", w.countOf(axis));
+  op("i32.const", 2);
+  op("i32.shl");
+  op("local.tee", limit4);
+  op("if");
+  op("loop");
+  body.scope(() => {
+    const values = kept.map((atom) => [atom, valueIn(place, atom)] as const);
+    for (const [, value] of values) settle(value);
+    for (const [atom, value] of values) {
+      op("local.get", i8);
+      push(value);
+      op(storeName(w, atom.dtype === "bool"), keptTable(w, atom, axis));
+    }
+    for (const { equation, local: total } of totals) {
+      const [x] = equation.inputs;
+      const reducer = reducerOf(equation);
+      if (!x || !reducer?.step.lower) throw fail("E_SHAPE", { what: `${equation.primitive.name} cannot be added up` });
+      const value = valueIn(place, x);
+      const start = lanes.k(Number(reducer.start));
+      const own = count === 1 ? value : lanes.select(inside(place, limit4), value, start);
+      push(reducer.step.lower(lanes, localNode(w, total, numberType(w)), own));
+      op("local.set", total);
+    }
+    for (const equation of sums) if (equation.primitive === scatter) scattered(place, equation, limit4);
+  });
+  op("local.get", i8);
+  op("i32.const", 8 * count);
+  op("i32.add");
+  op("local.set", i8);
+  op("local.get", i4);
+  op("i32.const", 4 * count);
+  op("i32.add");
+  op("local.tee", i4);
+  op("local.get", limit4);
+  op("i32.lt_u");
+  op("br_if", 0);
+  op("end");
+  op("end");
+  for (const total of totals) addTotal(w, total);
+};
+
+/** Joins the lanes of a total, left to right, to its accumulator. */
+const addTotal = (w: Writer, { equation, local }: Total): void => {
+  const { body, scalars, count } = w;
+  const lower = reducerOf(equation)?.step.lower;
+  if (!lower) return;
+  const table = accumulatorAt(w, equation);
+  const { push, op } = body.write;
+  body.scope(() => {
+    const zero = body.constant("i32", 0);
+    const before = body.node("f64", `before ${table}`, [zero], instruction("f64.load", table), false);
+    const total = localNode(w, local, numberType(w));
+    const parts = Array.from({ length: count }, (_, lane) => laneOf(w, total, lane));
+    const [first, ...rest] = parts;
+    if (!first) return;
+    const all = lower(
+      scalars,
+      before,
+      rest.reduce((sum, part) => lower(scalars, sum, part), first),
+    );
+    op("i32.const", 0);
+    push(all);
+    op("f64.store", table);
+  });
+};

@@ -1,0 +1,380 @@
+import { fail } from "../../errors.ts";
+import { at, digitize, one, position, size } from "../../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisSetting,
+  type DType,
+  type Equation,
+  type InputSource,
+  type Primitive,
+  type Var,
+} from "../../program/index.ts";
+import { isInlined } from "../schedule.ts";
+import { instruction } from "./code.ts";
+import { digitized } from "./digitized.ts";
+import {
+  addWhole,
+  type Elements,
+  firstRow,
+  halved,
+  indices,
+  isSideBySide,
+  localNode,
+  outer,
+  type Place,
+  rangeUnder,
+  rowsOf,
+  tableNames,
+  times8,
+  wholeAt,
+} from "./elements.ts";
+import type { Node } from "./graph.ts";
+import type { Writer } from "./writer.ts";
+
+/** A loop over the elements of an axis, at a level of the schedule. */
+export interface LoopPlace extends Place {
+  readonly axis: Axis;
+  readonly level: number;
+}
+
+export const numberType = ({ count }: Writer): "v128" | "f64" => (count === 2 ? "v128" : "f64");
+
+/** How a value is kept in memory: in eight bytes, a truth value as bits that are all alike. */
+const loadName = ({ count }: Writer, isTruth: boolean): "v128.load" | "i32.load" | "f64.load" =>
+  count === 2 ? "v128.load" : isTruth ? "i32.load" : "f64.load";
+
+export const storeName = ({ count }: Writer, isTruth: boolean): "v128.store" | "i32.store" | "f64.store" =>
+  count === 2 ? "v128.store" : isTruth ? "i32.store" : "f64.store";
+
+const typeOf = (w: Writer, isTruth: boolean): Node["type"] => (w.count === 2 ? "v128" : isTruth ? "i32" : "f64");
+
+/** Doubles at addresses, one for each lane. */
+const gathered = (w: Writer, addresses: readonly Node[], offset: number, isTruth: boolean): Node => {
+  const { body, count } = w;
+  const [a, b] = addresses;
+  if (!a) throw fail("E_SHAPE", { what: "there is no element to read" });
+  if (count === 1)
+    return body.node(typeOf(w, isTruth), `load ${offset}`, [a], instruction(loadName(w, isTruth), offset));
+  if (!b || a === b) return body.node("v128", `splat ${offset}`, [a], instruction("v128.load64_splat", offset));
+  return body.node("v128", `gather ${offset}`, [a, b], ({ push, op }) => {
+    push(b);
+    push(a);
+    op("v128.load64_zero", offset);
+    op("v128.load64_lane", offset, 1);
+  });
+};
+
+/** What is kept for the elements of an axis, at some of them. */
+const keptAt = (place: Place, table: number, { which }: Elements, isTruth: boolean): Node => {
+  const { w, loop } = place;
+  if (which !== "loop") return gathered(w, which, table, isTruth);
+  return w.body.node(
+    typeOf(w, isTruth),
+    `kept ${table}`,
+    [localNode(w, loop.i8)],
+    instruction(loadName(w, isTruth), table),
+  );
+};
+
+/** A column at some elements. */
+const columnAt = (place: Place, index: number, elements: Elements): Node => {
+  const { w, loop } = place;
+  const base = w.base("leaf", index);
+  const { axis, which } = rowsOf(place, elements);
+  const start = isSideBySide(axis) ? addWhole(w, base, firstRow(w, axis)) : base;
+  if (which === "loop")
+    return w.body.node(
+      numberType(w),
+      "column",
+      [addWhole(w, localNode(w, loop.i8), start)],
+      instruction(w.count === 2 ? "v128.load" : "f64.load"),
+    );
+  return gathered(
+    w,
+    which.map((i8) => addWhole(w, i8, start)),
+    0,
+    false,
+  );
+};
+
+/** A double for each lane from whole numbers. */
+const toNumbers = (w: Writer, wholes: readonly Node[]): Node => {
+  const { body, count } = w;
+  const [a, b] = wholes.map((whole) => body.node("f64", "convert", [whole], instruction("f64.convert_i32_s")));
+  if (!a) throw fail("E_SHAPE", { what: "there is no number to convert" });
+  return count === 1 || !b ? a : paired(w, a, b);
+};
+
+/** Two doubles as one vector. */
+const paired = ({ body }: Writer, a: Node, b: Node): Node =>
+  body.node("v128", "pair", [a, b], ({ push, op }) => {
+    push(a);
+    op("f64x2.splat");
+    push(b);
+    op("f64x2.replace_lane", 1);
+  });
+
+/** The double in a lane. */
+export const laneOf = ({ body, count }: Writer, x: Node, lane: number): Node =>
+  count === 1 ? x : body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
+
+/** The whole numbers that the lanes of a double hold. */
+export const toWholes = (w: Writer, x: Node): readonly Node[] =>
+  Array.from({ length: w.count }, (_, lane) =>
+    w.body.node("i32", "truncate", [laneOf(w, x, lane)], instruction("i32.trunc_sat_f64_s")),
+  );
+
+const scalarAt = (w: Writer, { id, dtype }: Var): Node => {
+  const { body, lanes, count } = w;
+  const address = w.given(id, 1);
+  const zero = body.constant("i32", 0);
+  const value = body.node(
+    numberType(w),
+    `scalar ${address}`,
+    [zero],
+    instruction(count === 2 ? "v128.load64_splat" : "f64.load", address),
+    true,
+  );
+  return dtype === "bool" ? lanes.ne(value, lanes.k(0)) : value;
+};
+
+const inputAt = (place: Place, variable: Var, source: InputSource | undefined, elements: Elements): Node => {
+  const { w } = place;
+  const { lanes } = w;
+  const { axis } = variable;
+  if (source?.kind === "code") return lanes.k(wordCode(w, source.slot, source.word));
+  if (source?.kind !== "column" && source?.kind !== "validity" && source?.kind !== "event") {
+    if (axis) throw fail("E_SHAPE", { what: "an array is read one number after the other" });
+    return scalarAt(w, variable);
+  }
+  if (!axis) throw fail("E_SHAPE", { what: "a column lives on an axis" });
+  const kind = source.kind === "column" ? (variable.dtype === "string" ? "words" : "leaf") : source.kind;
+  const slot = source.kind === "event" ? "" : source.slot;
+  const index = w.leaves.index({ kind, slot, words: [] });
+  const value = columnAt(place, index, outer(place, elements, axis));
+  return kind === "validity" || variable.dtype === "bool" ? lanes.ne(value, lanes.k(0)) : value;
+};
+
+/** The place of a word among those that are asked for of its column. */
+const wordCode = (w: Writer, slot: string, word: string): number =>
+  w.pass.program.inputs
+    .flatMap(({ source }) => (source.kind === "code" && source.slot === slot ? [source.word] : []))
+    .indexOf(word);
+
+/** A value at some elements of an axis: read from memory, or computed if they are those of the loop at hand. */
+export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node => {
+  const { w } = place;
+  const { schedule, lanes, layout } = w;
+  const from = schedule.origin(atom);
+  if (from.kind === "const") return typeof from.value === "boolean" ? lanes.truth(from.value) : lanes.k(from.value);
+  const equation = schedule.definition(from);
+  if (!equation) return inputAt(place, from, schedule.source(from), elements);
+  const home = schedule.home(from);
+  if (!home) return scalarAt(w, from);
+  if (isInlined(equation) && elements.which === "loop" && home === place.axis && schedule.levelOf(from) === place.level)
+    return computed(place, equation);
+  return keptAt(
+    place,
+    layout.numbers(`value ${from.id} of`, home),
+    outer(place, elements, home),
+    from.dtype === "bool",
+  );
+};
+
+/** The value at the elements of the loop at hand. */
+export const valueIn = (place: LoopPlace, atom: Atom): Node =>
+  valueAt(place, atom, { axis: place.axis, which: "loop" });
+
+const needed = ({ settings, primitive }: Equation, name: string): Axis => {
+  const axis = axisSetting(settings, name);
+  if (axis) return axis;
+  throw fail("E_SHAPE", { what: `${primitive.name} needs an axis` });
+};
+
+const isTruth = (dtype: DType): boolean => dtype === "bool";
+
+/** Element number `k` of an array: NaN past its ends. */
+const ofArray = (place: LoopPlace, x: Atom, axis: Axis, k: Node): Node => {
+  const { w } = place;
+  const { body, schedule } = w;
+  const from = schedule.origin(x);
+  if (from.kind === "const" || axis.extent.kind !== "fixed") throw fail("E_SHAPE", { what: "an array is handed in" });
+  const { size: n } = axis.extent;
+  const table = w.given(from.id, n);
+  const end = body.constant("i32", n);
+  const addresses = toWholes(w, k).map((i) => {
+    const inside = body.node("i32", "i32.lt_u", [i, end], instruction("i32.lt_u"));
+    return times8(w, body.node("i32", "select", [i, end, inside], instruction("select")));
+  });
+  return gathered(w, addresses, table, false);
+};
+
+/** Element number `k` of a list; 0 or false past its ends. */
+const itemAt = (place: LoopPlace, equation: Equation): Node => {
+  const [x, k] = equation.inputs;
+  if (!x || !k) throw fail("E_SHAPE", { what: "an item needs a list and an index" });
+  const { w } = place;
+  const { body, lanes } = w;
+  const axis = needed(equation, "axis");
+  const number = valueIn(place, k);
+  if (axis.extent.kind === "fixed") return ofArray(place, x, axis, number);
+  const owners = indices(place, outer(place, { axis: place.axis, which: "loop" }, needed(equation, "owner")));
+  const found = toWholes(w, number).map((i, lane) => {
+    const [start, end] = rangeUnder(place, axis, needed(equation, "owner"), owners[lane] ?? i);
+    const length = body.node("i32", "i32.sub", [end, start], instruction("i32.sub"));
+    const there = body.node("i32", "i32.lt_u", [i, length], instruction("i32.lt_u"));
+    const element = times8(w, addWhole(w, start, i));
+    const zero = body.constant("i32", 0);
+    return { there, i8: body.node("i32", "select", [element, zero, there], instruction("select")) };
+  });
+  const there = toNumbers(
+    w,
+    found.map((each) => each.there),
+  );
+  const value = valueAt(place, x, { axis, which: found.map(({ i8 }) => i8) });
+  const none = isTruth(x.dtype) ? lanes.truth(false) : lanes.k(0);
+  return lanes.select(lanes.ne(there, lanes.k(0)), value, none);
+};
+
+const positionOf = (place: LoopPlace, equation: Equation): Node => {
+  const { w, loop } = place;
+  const axis = needed(equation, "axis");
+  const here = outer(place, { axis: place.axis, which: "loop" }, axis);
+  if (axis.extent.kind === "range") {
+    w.wanted.add(`${tableNames.numbers} ${axis.id}`);
+    const table = w.layout.wholes(tableNames.numbers, axis);
+    const numbers =
+      here.which === "loop"
+        ? Array.from({ length: w.count }, (_, lane) => wholeAt(w, localNode(w, loop.i4), table + 4 * lane))
+        : here.which.map((i8) => wholeAt(w, halved(w, i8), table));
+    return toNumbers(w, numbers);
+  }
+  const owner = needed(equation, "owner");
+  const owners = indices(place, outer(place, here, owner));
+  return toNumbers(
+    w,
+    indices(place, here).map((i8, lane) => {
+      const [start] = rangeUnder(place, axis, owner, owners[lane] ?? i8);
+      const i = w.body.node("i32", "eighth", [i8], [...instruction("i32.const", 3), ...instruction("i32.shr_u")]);
+      return w.body.node("i32", "i32.sub", [i, start], instruction("i32.sub"));
+    }),
+  );
+};
+
+/** How many items the list of an element has. */
+const sizeOf = (place: LoopPlace, equation: Equation): Node => {
+  const { w } = place;
+  const axis = needed(equation, "axis");
+  if (axis.extent.kind !== "column") throw fail("E_SHAPE", { what: `${axis.name} is not a list` });
+  const { parent, base } = axis.onto;
+  const owner = base ?? parent ?? place.axis;
+  const rows = rowsOf(place, outer(place, { axis: place.axis, which: "loop" }, owner));
+  const list = w.base("list", w.lists.index(axis.extent.slot));
+  const first = isSideBySide(rows.axis) ? firstRow(w, rows.axis) : undefined;
+  return toNumbers(
+    w,
+    indices(place, rows).map((i8) => {
+      const address = addWhole(w, list, halved(w, first ? addWhole(w, i8, first) : i8));
+      const [start, end] = [wholeAt(w, address, 0), wholeAt(w, address, 4)];
+      return w.body.node("i32", "i32.sub", [end, start], instruction("i32.sub"));
+    }),
+  );
+};
+
+type Value = (place: LoopPlace, equation: Equation) => Node;
+
+/** How each primitive is computed that is not elementwise. */
+const values: ReadonlyMap<Primitive, Value> = new Map<Primitive, Value>([
+  [one, ({ w }) => w.lanes.k(1)],
+  [size, sizeOf],
+  [position, positionOf],
+  [at, itemAt],
+  [
+    digitize,
+    (place, { inputs: [x, edges] }) => {
+      const from = edges && place.w.schedule.origin(edges);
+      if (!x || from?.kind !== "var") throw fail("E_SHAPE", { what: "edges are an array" });
+      return digitized(place.w, valueIn(place, x), from);
+    },
+  ],
+]);
+
+/** The primitives that are not elementwise and that can be computed. */
+export const known: ReadonlySet<Primitive> = new Set(values.keys());
+
+const elementwise: Value = (place, { primitive, inputs, output }) => {
+  if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no instructions` });
+  const { w } = place;
+  const nodes = inputs.map((input) => valueIn(place, input));
+  if (primitive.lower) return primitive.lower(w.lanes, ...nodes);
+  return calling(
+    place,
+    w.called.index({
+      f: primitive.evaluate,
+      inputs: inputs.map(({ dtype }) => (isTruth(dtype) ? "truth" : "number")),
+      isTruth: isTruth(output.dtype),
+    }),
+    nodes,
+    inputs.map(({ dtype }) => isTruth(dtype)),
+    isTruth(output.dtype),
+  );
+};
+
+/** A truth value in a lane, as a whole number. */
+const truthIn = ({ body, count }: Writer, x: Node, lane: number): Node =>
+  count === 1
+    ? x
+    : body.node(
+        "i32",
+        `truth ${lane}`,
+        [x],
+        [...instruction("i32x4.extract_lane", 2 * lane), ...instruction("i32.const", 1), ...instruction("i32.and")],
+      );
+
+/** Calls a JavaScript function for each lane; not for a lane past the last element. */
+const calling = (
+  place: LoopPlace,
+  index: number,
+  inputs: readonly Node[],
+  truths: readonly boolean[],
+  gives: boolean,
+): Node => {
+  const { w } = place;
+  const { body, count, lanes } = w;
+  const inLane = (lane: number): readonly Node[] =>
+    inputs.map((x, k) => (truths[k] ? truthIn(w, x, lane) : laneOf(w, x, lane)));
+  const [first, second] = [inLane(0), count === 2 ? inLane(1) : []];
+  if (count === 1) {
+    const result = body.node("f64", `call ${index}`, first, instruction("call", index));
+    return gives ? lanes.ne(result, lanes.k(0)) : result;
+  }
+  const here = localNode(w, place.loop.i4);
+  const limit = w.countOf(place.axis);
+  const value = body.node("v128", `call ${index}`, [...first, ...second, here], ({ push, op, settle, local }) => {
+    for (const input of [...first, ...second]) settle(input);
+    const found = local("v128");
+    for (const input of first) push(input);
+    op("call", index);
+    op("f64x2.splat");
+    op("local.set", found);
+    op("local.get", place.loop.i4);
+    op("i32.const", 4);
+    op("i32.add");
+    op("local.get", limit);
+    op("i32.const", 2);
+    op("i32.shl");
+    op("i32.lt_u");
+    op("if");
+    op("local.get", found);
+    for (const input of second) push(input);
+    op("call", index);
+    op("f64x2.replace_lane", 1);
+    op("local.set", found);
+    op("end");
+    op("local.get", found);
+  });
+  return gives ? lanes.ne(value, lanes.k(0)) : value;
+};
+
+const computed: Value = (place, equation) => (values.get(equation.primitive) ?? elementwise)(place, equation);

@@ -1,0 +1,145 @@
+import type { Axis, Pass } from "../../program/index.ts";
+import { scheduleOf } from "../schedule.ts";
+import { encode, type Import } from "./bytes.ts";
+import { instruction } from "./code.ts";
+import type { Width } from "./features.ts";
+import { writeGathered } from "./gathered.ts";
+import { body as bodyOf } from "./graph.ts";
+import { layoutOf } from "./layout.ts";
+import { sizeOf, writeLoop } from "./loops.ts";
+import { type LeafSlot, leavesOf } from "./slots.ts";
+import { writeTables } from "./tables.ts";
+import { wasmLanes } from "./wasm-lanes.ts";
+import { type Called, eventCount, registers, type Writer } from "./writer.ts";
+
+/** How much a tile holds. */
+export interface Room {
+  readonly events: number;
+  readonly items: number;
+}
+
+/** A compiled pass: the bytes of a module with one function, and where it finds and leaves what. */
+export interface KernelCode {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What is left to place behind: the columns of a chunk. */
+  readonly size: number;
+  /** Where the addresses of columns are handed in, four bytes each. */
+  readonly header: number;
+  readonly leaves: readonly LeafSlot[];
+  readonly lists: readonly string[];
+  readonly called: readonly Called[];
+  readonly given: readonly { readonly id: number; readonly at: number; readonly size: number }[];
+  readonly accumulators: readonly { readonly at: number; readonly size: number }[];
+  readonly tail: number;
+}
+
+const pageSize = 65_536;
+
+const importOf = ({ inputs }: Called, k: number): Import => ({
+  name: `f${k}`,
+  inputs: inputs.map((input) => (input === "truth" ? "i32" : "f64")),
+  output: "f64",
+});
+
+/** Writes the kernel of a pass. */
+export const writeKernel = (
+  pass: Pass,
+  width: Width,
+  room: Room,
+  memory: { readonly shared: boolean; readonly most?: number },
+): KernelCode => {
+  const schedule = scheduleOf(pass);
+  const layout = layoutOf(room.events, room.items);
+  const body = bodyOf(2);
+  const { leaves, lists, called } = registers();
+  for (const slot of leavesOf(pass.program.inputs)) leaves.index(slot);
+  const headerSize = 256;
+  const header = layout.place("header", 4 * headerSize);
+  const tail = layout.place("tail", 32);
+  const start = layout.place("accumulators", 0);
+  const accumulators = pass.accumulators.map((equation) => ({
+    at: layout.place(`accumulator ${equation.output.id}`, 8 * (sizeOf(equation) + 1)),
+    size: sizeOf(equation),
+  }));
+  const length = layout.place("end of accumulators", 0) - start;
+  const shadow = layout.place("shadow", length);
+  const given = new Map<number, { readonly at: number; readonly size: number }>();
+  const counts = new Map<Axis, number>();
+  const wanted = new Set<string>();
+  const copy = (to: number, from: number): readonly number[] => [
+    ...instruction("i32.const", to),
+    ...instruction("i32.const", from),
+    ...instruction("i32.const", length),
+    ...instruction("memory.copy"),
+  ];
+  const indexOf = (f: (...inputs: number[]) => number, n: number): number =>
+    called.index({ f, inputs: new Array<"number">(n).fill("number"), isTruth: false });
+  const w: Writer = {
+    pass,
+    schedule,
+    layout,
+    body,
+    width,
+    count: width === "f64" ? 1 : 2,
+    lanes: wasmLanes(body, width, indexOf),
+    scalars: wasmLanes(body, "f64", indexOf),
+    leaves,
+    lists,
+    called,
+    wanted,
+    given: (id, size) => {
+      const known = given.get(id) ?? { at: layout.place(`given ${id}`, 8 * (size + 1)), size };
+      given.set(id, known);
+      return known.at;
+    },
+    countOf: (axis) => {
+      if (axis.extent.kind === "events") return eventCount;
+      const local = counts.get(axis) ?? body.write.local("i32");
+      counts.set(axis, local);
+      return local;
+    },
+    base: (kind, index) => {
+      const at = header + 4 * (kind === "leaf" ? index : headerSize - 1 - index);
+      return body.node("i32", `base ${at}`, [body.constant("i32", 0)], instruction("i32.load", at), true);
+    },
+    giveUp: () => [...copy(start, shadow), ...instruction("i32.const", 1), ...instruction("return")],
+  };
+  const loops = schedule.levels.map(({ loops, gathered }, level) => ({
+    loops: loops.map((loop) => body.apart(() => writeLoop(w, loop, level))),
+    gathered: body.apart(() => writeGathered(w, gathered)),
+  }));
+  const tables = schedule.levels
+    .map(({ tables }) => tables)
+    .toReversed()
+    .map((axes) =>
+      axes
+        .toReversed()
+        .map((axis) => body.apart(() => body.scope(() => writeTables(w, axis))))
+        .toReversed(),
+    )
+    .toReversed();
+  const { raw, op } = body.write;
+  raw(copy(shadow, start));
+  for (const [level, axes] of tables.entries()) {
+    for (const code of axes) raw(code);
+    for (const code of loops[level]?.loops ?? []) raw(code);
+    raw(loops[level]?.gathered ?? []);
+  }
+  op("i32.const", 0);
+  const { code, locals } = body.finish();
+  const size = layout.size();
+  return {
+    bytes: encode(called.items.map(importOf), [{ name: "tile", inputs: ["i32", "i32"], output: "i32", locals, code }], {
+      pages: Math.ceil(size / pageSize),
+      ...memory,
+    }),
+    size,
+    header,
+    leaves: leaves.items,
+    lists: lists.items,
+    called: called.items,
+    given: [...given].map(([id, place]) => ({ id, ...place })),
+    accumulators,
+    tail,
+  };
+};
