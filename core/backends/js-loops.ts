@@ -118,14 +118,14 @@ const sortedOrder = (w: Writer, axis: Axis, from: Block): string => {
   const path = ofPath(axis);
   const order = w.fresh("w");
   const parts = numbered(path);
-  w.root.lines.push(`const ${order} = [], ${["k", ...parts.keys()].map((k) => `${order}${k} = []`).join(", ")};`);
-  place.lines.push(`let ${order}n = 0;`);
+  w.root.lines.push(`const ${order} = [], ${["k", ...parts.keys()].map((k) => `${order}_${k} = []`).join(", ")};`);
+  place.lines.push(`let ${order}_n = 0;`);
   along(w, path, place, (inner) => {
     const key = w.value(extent.key, inner);
-    for (const [k, part] of parts.entries()) inner.lines.push(`${order}${k}[${order}n] = ${rowOf(inner, part)};`);
-    inner.lines.push(`${order}k[${order}n] = ${key};`, `${order}[${order}n] = ${order}n++;`);
+    for (const [k, part] of parts.entries()) inner.lines.push(`${order}_${k}[${order}_n] = ${rowOf(inner, part)};`);
+    inner.lines.push(`${order}_k[${order}_n] = ${key};`, `${order}[${order}_n] = ${order}_n++;`);
   });
-  place.lines.push(`sort(${order}, ${order}k, ${order}n, ${extent.descending});`);
+  place.lines.push(`sort(${order}, ${order}_k, ${order}_n, ${extent.descending});`);
   place.names.set(`sorted ${axis.id}`, order);
   return order;
 };
@@ -138,11 +138,11 @@ export const orderedRows = (
   from: Block,
 ): { readonly rows: ReadonlyMap<Axis, string>; readonly lines: readonly string[]; readonly count: string } => {
   const order = sortedOrder(w, axis, from);
-  const names = numbered(ofPath(axis)).map((part, k) => [part, w.fresh("i"), `${order}${k}[${order}[${j}]]`] as const);
+  const names = numbered(ofPath(axis)).map((part, k) => [part, w.fresh("i"), `${order}_${k}[${order}[${j}]]`] as const);
   return {
     rows: new Map<Axis, string>([...names.map(([part, name]) => [part, name] as const), [axis, j]]),
     lines: names.map(([, name, text]) => `const ${name} = ${text};`),
-    count: `${order}n`,
+    count: `${order}_n`,
   };
 };
 

@@ -112,6 +112,22 @@ describe("dear functions of an item that is met again and again", () => {
     expect(run(pass)).toContain(wanted.length);
   });
 
+  it("are called once for the list, whichever loop over it asks", () => {
+    const { text } = writeJs(
+      passOf((ev: Event, { combinations }: Scope) =>
+        combinations(ev.item, 3).map(([a, b, c]) => Math.cos(a.x) + Math.cos(b.x) * Math.cos(c.x)),
+      ),
+    );
+    expect(text.match(/Math\.cos\(/g)).toHaveLength(1);
+  });
+
+  it("stay in the loops over pairs, where a list of one item asks for none", () => {
+    const { text } = writeJs(
+      passOf((ev: Event, { combinations }: Scope) => combinations(ev.item, 2).map(([a, b]) => Math.cos(a.x - b.x))),
+    );
+    expect(text).not.toMatch(/ = \[\];/);
+  });
+
   it("stay where they depend on more than the item", () => {
     const { text } = writeJs(
       passOf((ev: Event, { combinations }: Scope) => combinations(ev.item, 3).map(([, , c]) => Math.cos(c.x * ev.far))),

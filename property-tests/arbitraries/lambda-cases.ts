@@ -79,6 +79,14 @@ export const lambdaCases: Readonly<Record<string, string>> = {
   "a list with itself": "(ev, { cartesian }) => cartesian(ev.jet, ev.jet).filter(([a, b]) => a.pt > b.pt).length",
   "the best pair":
     "(ev, { combinations, argmin }) => { const pairs = combinations(ev.muon, 2); const [a, b] = pairs[argmin(pairs, ([a, b]) => Math.abs(a.eta - b.eta))]; return 10 * a.charge + b.eta; }",
+  "pairs of items with their numbers among those that are kept":
+    "(ev, { combinations, sum }) => sum(combinations(ev.muon.filter((m) => m.good).map((m, k) => ({ k, q: m.charge })), 2).map(([a, b], i) => a.q * b.k + i))",
+  "the items after each item":
+    "(ev, { sum }) => sum(ev.muon.map((a, i) => i + sum(ev.muon.filter((b, j) => i < j && b.good).map((b, k) => b.charge * (k + 1)))))",
+  "all items and those after each item":
+    "(ev, { sum }) => sum(ev.muon.map((a, i) => sum(ev.muon.map((b, j) => b.charge * j)) + ev.muon.filter((b, j) => j > i).length))",
+  "triples of a list in another order":
+    "(ev, { combinations, sum }) => sum(combinations(ev.jet.toSorted((a, b) => b.track.length - a.track.length), 3).map(([a, b, c], i) => (a.track.length - b.track.length) * c.track.length + i))",
   "a pair that may not be there":
     "(ev, { combinations }) => { const [a, b] = combinations(ev.muon, 2).filter(([a, b]) => a.charge + b.charge === 0)[0]; return a.pt - b.pt; }",
   "an item at the extreme of a list":
