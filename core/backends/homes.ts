@@ -1,4 +1,4 @@
-import { at, contests, earlier, reducers, scatter, take, tally } from "../primitives/index.ts";
+import { at, contests, earlier, moments, reducers, scatter, take, tally } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -22,7 +22,8 @@ export interface Homes {
 export type Read = readonly [Atom, ReadonlySet<Axis>];
 
 export const isReduction = ({ primitive }: Equation): boolean =>
-  primitive.kind === "structural" && (reducers.has(primitive) || contests.has(primitive) || primitive === scatter);
+  primitive.kind === "structural" &&
+  (reducers.has(primitive) || contests.has(primitive) || primitive === scatter || primitive === moments);
 
 /** The innermost loop in which a reduction meets its input. */
 export const innermost = (equation: Equation): Axis | null => {

@@ -30,6 +30,7 @@ import {
 import { codeIn, columnAt, leafAt } from "./columns.ts";
 import { digitize } from "./digitize.ts";
 import { type Environment, type Rows, type Supply, scalar } from "./environment.ts";
+import { momentSteps } from "./interpret-moments.ts";
 import { type Tables, tables } from "./tables.ts";
 
 /** A program that has run over a tile of events. */
@@ -80,6 +81,7 @@ const placeStep: Step = (m, equation) => {
 };
 
 const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
+  ...momentSteps,
   ...[...reducers.keys()].map((primitive) => [primitive, reduceStep] as const),
   ...[...contests.keys()].map((primitive) => [primitive, placeStep] as const),
   [broadcast, (m, e) => m.read(e.inputs[0] ?? fallback, e.output.axis)],
@@ -202,18 +204,17 @@ const elementwise: Step = (m, { primitive, inputs, output }) => {
 };
 
 const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float64Array | undefined => {
-  const table = variable.axis ? t.of(variable.axis) : undefined;
+  const inRows = (): Int32Array => (variable.axis ? t.of(variable.axis).rows : new Int32Array(0));
   if (source.kind === "column") {
     const { values } = leafAt(rows.columns, source.slot);
-    return Float64Array.from(table?.rows ?? [], (row) => Number(values[row] ?? 0));
+    return Float64Array.from(inRows(), (row) => Number(values[row] ?? 0));
   }
   if (source.kind === "validity") {
     const { validity } = columnAt(rows.columns, source.slot);
-    return Float64Array.from(table?.rows ?? [], (row) => Number(isValid(validity, row)));
+    return Float64Array.from(inRows(), (row) => Number(isValid(validity, row)));
   }
   if (source.kind === "code") return scalar(codeIn(rows.columns, source.slot, source.word));
-  if (source.kind === "event")
-    return Float64Array.from(table?.rows ?? [], (row) => rows.numbers?.[row] ?? rows.first + row);
+  if (source.kind === "event") return Float64Array.from(inRows(), (row) => rows.numbers?.[row] ?? rows.first + row);
   return source.kind === "array" ? Float64Array.from(source.values) : undefined;
 };
 
@@ -237,12 +238,12 @@ export const machineOf = (
     return env.get(id);
   };
   const read = (atom: Atom, axis: Axis | null): Float64Array => {
-    const n = axis === null ? 1 : t.of(axis).count;
-    if (atom.kind === "const") return new Float64Array(n).fill(Number(atom.value));
+    const all = (value: number): Float64Array => new Float64Array(axis === null ? 1 : t.of(axis).count).fill(value);
+    if (atom.kind === "const") return all(Number(atom.value));
     const values = valuesOf(atom.id);
     if (!values) throw fail("E_SHAPE", { what: `variable ${atom.id} has no value yet` });
     if (atom.axis === axis) return values;
-    if (atom.axis === null || axis === null) return new Float64Array(n).fill(values[0] ?? 0);
+    if (atom.axis === null || axis === null) return all(values[0] ?? 0);
     return Float64Array.from(t.ancestors(axis, atom.axis), (i) => values[i] ?? 0);
   };
   const t = tables(rows, read);

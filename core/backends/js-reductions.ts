@@ -1,9 +1,10 @@
-import { contests, reducers, scatter } from "../primitives/index.ts";
+import { contests, moments, reducers, scatter } from "../primitives/index.ts";
 import { type Axis, axisSetting, type Equation, pathBetween } from "../program/index.ts";
 import { innermost, isReduction } from "./homes.ts";
 import { type Block, close, mark } from "./js-block.ts";
 import { contest } from "./js-choices.ts";
 import { textOf, textsAt } from "./js-lanes.ts";
+import { noteMoments, writeMoments } from "./js-moments.ts";
 import type { Writer } from "./js-writer.ts";
 import { type LoopStart, loopStart } from "./loop-starts.ts";
 
@@ -21,6 +22,7 @@ export const share = (w: Writer, tasks: readonly Task[], outer: Block): void => 
     const axis = task?.path[0];
     if (!task || !axis) {
       for (const { write } of group) write(outer);
+      writeMoments(w, outer);
       continue;
     }
     const { inner, header } = w.open(axis, outer, startOf(task));
@@ -46,7 +48,8 @@ export const stepOf =
   (inner: Block): void => {
     const [x, k] = equation.inputs;
     const reducer = reducerOf(equation);
-    if (x && k && equation.primitive === scatter)
+    if (equation.primitive === moments) noteMoments(w, equation, target, inner);
+    else if (x && k && equation.primitive === scatter)
       inner.lines.push(`${target}[${w.value(k, inner)}] += ${w.value(x, inner)};`);
     else if (x && reducer)
       inner.lines.push(assigned(target, textOf(textsAt(w, inner), reducer.step, [target, w.value(x, inner)])));

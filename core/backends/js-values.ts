@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { at, broadcast, digitize, earlier, one, position, size, take, tally } from "../primitives/index.ts";
+import { at, broadcast, digitize, earlier, one, polynomial, position, size, take, tally } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -15,6 +15,7 @@ import { type Block, binding, close, find, mark, plainText, rowOf } from "./js-b
 import { choose } from "./js-choices.ts";
 import { textOf, textsAt } from "./js-lanes.ts";
 import { countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
+import { polynomialText } from "./js-moments.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import { tabled } from "./js-tables.ts";
 import { tallyText } from "./js-tally.ts";
@@ -143,6 +144,7 @@ const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
   [one, () => "1"],
   [size, sizeText],
   [position, positionText],
+  [polynomial, polynomialText],
   [earlier, earlierText],
   [at, itemText],
   [take, first],

@@ -1,4 +1,6 @@
+export { copySign, exponentOf, roundEven, scale } from "./bits.ts";
 export { digamma } from "./digamma.ts";
+export { edgeSeries } from "./edge-series.ts";
 export { erf } from "./erf.ts";
 export { erfc } from "./erfc.ts";
 export { erfcx } from "./erfcx.ts";
@@ -8,6 +10,7 @@ export type { Lanes, Lowering } from "./lanes.ts";
 export { lgamma } from "./lgamma.ts";
 export { logNormalCdf } from "./log-normal-cdf.ts";
 export { logSigmoid } from "./log-sigmoid.ts";
+export * as lowered from "./lowered/index.ts";
 export { normalCdf } from "./normal-cdf.ts";
 export { normalPdf } from "./normal-pdf.ts";
 export { drawWords, openUnit } from "./philox.ts";

@@ -15,6 +15,7 @@ export * from "./items.ts";
 export * from "./joint.ts";
 export * from "./limits.ts";
 export * from "./logic.ts";
+export { moments, polynomial, powers, smear } from "./moments.ts";
 export {
   allOf,
   anyOf,

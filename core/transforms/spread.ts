@@ -1,13 +1,14 @@
 import { emit } from "../lambda/index.ts";
-import { add, max, min, mul, position, scatter, spreadTo, sub, sumTo, weigh } from "../primitives/index.ts";
-import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
+import { max, mul, sub, sumTo, weigh } from "../primitives/index.ts";
+import { type Atom, axisOf, type Builder, constant } from "../program/index.ts";
 import { type Answers, productOf, stepFor } from "./answers.ts";
 import { binOf } from "./bin.ts";
+import { cellsFor, smearInto } from "./cells.ts";
+import { edgeByEdge, movesOfAxis, movesOfBins } from "./edge-by-edge.ts";
 import { type Collected, type Contribution, split } from "./fill.ts";
 import { everywhere, isBound, turned } from "./interval.ts";
 import type { Noise } from "./noise.ts";
 import { noiseKey, type Placed, placedOn, unplaced } from "./placed.ts";
-import { reachOf } from "./reach.ts";
 import type { Fill } from "./sink.ts";
 
 /** What an axis of bins has to do with noise. */
@@ -27,9 +28,8 @@ type Noises = readonly (Noise | undefined)[];
 
 /**
  * Fills bins with observables of which some are noisy: an entry touches only what is within reach. The last noisy axis
- * goes edge by edge, inside a loop over the bins of each noisy axis before. Every edge moves the part of the entry below
- * it from the bin above to the bin below, and the bin above the last edge in reach starts with all of it; with width
- * zero that is the hard histogram.
+ * goes edge by edge, inside a loop over the bins of each noisy axis before; a histogram of uniform bins and one width is
+ * collected in cells instead.
  */
 export const spread = (
   b: Builder,
@@ -54,12 +54,6 @@ export const spread = (
   const interval = noise.quantity?.sign === -1 ? turned(b, known) : known;
   const others = productOf(b, new Map([...answers].filter(([name]) => name !== key)));
   const probability = emit(b, mul, chance, others);
-  const { first, last, edge } = reachOf(b, x, edges, noise.width, step);
-  const near: Axis = b.axis(`${axis.name}|near`, { kind: "range", first, last }, { parent: axis });
-  const k = b.emit(position, [], { axis: near, owner: axis });
-  const z = edge(k);
-  const clamp = (t: Atom): Atom =>
-    emit(b, max, interval.low, emit(b, min, t, emit(b, max, interval.high, interval.low)));
   const from = !isBound(interval.low) ? constant(0) : emit(b, step.cdf, interval.low);
   const whole = emit(
     b,
@@ -67,16 +61,11 @@ export const spread = (
     !isBound(interval.high) ? constant(1) : emit(b, step.cdf, emit(b, max, interval.high, interval.low)),
     from,
   );
-  const bounded = !isBound(interval.low) && !isBound(interval.high) ? z : clamp(z);
-  const below = emit(b, sub, emit(b, step.cdf, bounded), from);
-  const at = (place: Atom): Atom => binOf(b, sink, places.with(inner, place));
-  const into = (amount: Atom): Atom => {
-    const all = b.emit(scatter, [spreadTo(b, emit(b, mul, amount, whole), axis), at(last)], { axis: bins });
-    const moved = spreadTo(b, emit(b, mul, amount, below), near);
-    const gained = b.emit(scatter, [moved, at(k)], { axis: bins });
-    const lost = b.emit(scatter, [moved, at(emit(b, add, k, constant(1, "i32")))], { axis: bins });
-    return emit(b, sub, emit(b, add, all, gained), lost);
-  };
+  const cells = sink.kind === "histogram" && !shared ? cellsFor(sink.edges, noise.width, step) : undefined;
+  const along = { x, edges, width: noise.width, step, interval, whole, from };
+  const binAt = (place: Atom): Atom => binOf(b, sink, places.with(inner, place));
+  const moves = sink.kind === "histogram" ? movesOfAxis(b, axisOf(edges), bins) : movesOfBins(b, bins, binAt);
+  const into = cells ? smearInto(b, cells, x, axis, bins) : edgeByEdge(b, along, axis, bins, binAt, moves);
   const content = emit(b, weigh, weight, probability);
   const squared = emit(b, weigh, emit(b, mul, weight, weight), probability);
   const entries = sumTo(b, emit(b, mul, probability, whole), axis, null);

@@ -77,6 +77,36 @@ const guarded = ({ b, events }: Site, x: Atom, axis: Axis, index: Atom): Atom =>
 
 const first = constant(0, "i32");
 
+/** Moments of eight cells, six of them between those outside. */
+const cells = ({ b }: Site): Axis => b.axis("moment", { kind: "fixed", size: 8 * all.powers }, {});
+
+/** A place in an inner cell or outside, which moves so little that it stays there and differences are exact. */
+const inCell = ({ b, k, met }: Site): Atom => {
+  const centre = b.emit(all.sub.primitive, [b.emit(all.mul.primitive, [k, constant(3)]), constant(1.5)]);
+  return b.emit(all.add.primitive, [centre, b.emit(all.mul.primitive, [met, constant(2 ** -10)])]);
+};
+
+/** An array for moments that has no pattern, linear in that of the site. */
+const coefficientsIn = (site: Site): Atom => {
+  const { b, array, bins } = site;
+  const place = b.emit(all.position, [], { axis: cells(site), owner: null });
+  const pick = (i: number): Atom => b.emit(all.at, [array, constant(i, "i32")], { axis: bins, owner: null });
+  const wave = b.emit(all.mul.primitive, [pick(1), b.emit(all.sin.primitive, [place])]);
+  return b.emit(all.add.primitive, [wave, b.emit(all.mul.primitive, [pick(2), b.emit(all.cos.primitive, [place])])]);
+};
+
+const polynomialIn = (site: Site, order: number): Atom =>
+  site.b.emit(all.polynomial, [coefficientsIn(site), inCell(site)], { axis: cells(site), order });
+
+const smearing = (site: Site, transposed: boolean) => ({
+  moments: cells(site),
+  bins: site.bins,
+  perBin: 1,
+  beyond: 2,
+  step: 0.5,
+  transposed,
+});
+
 /** At least one use of each structural primitive, by its name. */
 export const structuralCases: Readonly<Record<string, Readonly<Record<string, Build>>>> = {
   broadcast: {
@@ -153,6 +183,32 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
       b.emit(all.scatter, [pt, all.spreadTo(b, k, muons)], { axis: bins }),
     "an event number once per item": ({ b, met, k, muons, bins }) =>
       b.emit(all.scatter, [all.spreadTo(b, met, muons), k], { axis: bins }),
+  },
+  moments: {
+    "an event number at a place that moves with it": (site) => {
+      const { b, met } = site;
+      return b.emit(all.moments, [inCell(site), met], { axis: cells(site) });
+    },
+    "items at the place of their event, with a derivative": (site) => {
+      const { b, pt, met } = site;
+      return b.emit(all.moments, [inCell(site), pt, met], { axis: cells(site) });
+    },
+  },
+  polynomial: {
+    "the value at a place": (site) => polynomialIn(site, 0),
+    "its second derivative": (site) => polynomialIn(site, 2),
+  },
+  smear: {
+    "moments into bins": (site) => site.b.emit(all.smear, [coefficientsIn(site)], smearing(site, false)),
+    "a sum over bins into moments": (site) => site.b.emit(all.smear, [site.array], smearing(site, true)),
+    "moments of events into bins": (site) => {
+      const { b, met } = site;
+      return b.emit(
+        all.smear,
+        [b.emit(all.moments, [inCell(site), met], { axis: cells(site) })],
+        smearing(site, false),
+      );
+    },
   },
   digitize: { "an event number": ({ k }) => k },
 };

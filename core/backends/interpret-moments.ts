@@ -1,0 +1,54 @@
+import { moments, polynomial, smear } from "../primitives/index.ts";
+import { type Atom, type Axis, axisOf, type Equation, joinAxes, type Primitive } from "../program/index.ts";
+import { addMoments, polynomialAt } from "./moments.ts";
+import { probed, smeared } from "./smear.ts";
+
+/** What the interpreter knows of a program that runs. */
+interface Running {
+  readonly read: (atom: Atom, axis: Axis | null) => Float64Array;
+  readonly into: ReadonlyMap<number, Float64Array>;
+}
+
+type Step = (m: Running, equation: Equation) => Float64Array;
+
+const sizeOf = ({ output }: Equation): number => (output.axis?.extent.kind === "fixed" ? output.axis.extent.size : 0);
+
+const none = new Float64Array(0);
+
+const wholeArray = (m: Running, atom: Atom | undefined): Float64Array => (atom ? m.read(atom, axisOf(atom)) : none);
+
+/** How the interpreter computes moments, and what is made of them. */
+export const momentSteps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
+  [
+    moments,
+    (m, equation) => {
+      const { inputs, output } = equation;
+      const axis = inputs.reduce<Axis | null>((inner, input) => joinAxes(inner, axisOf(input)), null);
+      const [places = none, ...amounts] = inputs.map((input) => m.read(input, axis));
+      const out = m.into.get(output.id) ?? new Float64Array(sizeOf(equation));
+      places.forEach((place, i) => {
+        addMoments(
+          out,
+          place,
+          amounts.map((amount) => amount[i] ?? 0),
+        );
+      });
+      return out;
+    },
+  ],
+  [
+    polynomial,
+    (m, { inputs: [array, place], settings, output }) => {
+      const coefficients = wholeArray(m, array);
+      const places = place ? m.read(place, output.axis) : none;
+      return places.map((u) => polynomialAt(coefficients, u, Number(settings.order)));
+    },
+  ],
+  [
+    smear,
+    (m, equation) => {
+      const apply = equation.settings.transposed ? probed : smeared;
+      return apply(wholeArray(m, equation.inputs[0]), sizeOf(equation), equation.settings);
+    },
+  ],
+]);

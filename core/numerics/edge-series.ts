@@ -1,0 +1,30 @@
+import { normalCdf } from "./normal-cdf.ts";
+import { normalPdf } from "./normal-pdf.ts";
+
+/**
+ * What normal noise carries across an edge, as Taylor series about the centres of cells near it.
+ *
+ * A cell below the edge loses the part that ends above it, one above the edge gains below it what ends there: the first
+ * is minus the upper tail, the second the lower one, so that both are relatively accurate. Truncated after `terms` terms
+ * the series is off by at most `(step / 2) ** terms / terms!` times the largest derivative of that order.
+ *
+ * @param step - the width of a cell in standard deviations of the noise
+ * @param beyond - how many cells on either side of the edge are within reach
+ * @param terms - how many powers of the distance from the centre [cells] there are
+ * @returns coefficients, cell by cell; that of number `j`, from 0 on, has its centre `beyond - j - 1 / 2` cells below the edge
+ * @source Greengard and Strain 1991, doi:10.1137/0912004: the fast Gauss transform, with Taylor series in place of Hermite ones
+ */
+export const edgeSeries = (step: number, beyond: number, terms: number): Float64Array => {
+  const series = new Float64Array(2 * beyond * terms);
+  for (let j = 0; j < 2 * beyond; j++) {
+    const z = (beyond - j - 0.5) * step;
+    series[j * terms] = z < 0 ? normalCdf(z) : -normalCdf(-z);
+    let [scale, hermite, before] = [-normalPdf(z), 1, 0];
+    for (let k = 1; k < terms; k++) {
+      scale *= step / k;
+      series[j * terms + k] = scale * hermite;
+      [hermite, before] = [z * hermite - (k - 1) * before, hermite];
+    }
+  }
+  return series;
+};
