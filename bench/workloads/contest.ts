@@ -1,0 +1,67 @@
+/** The value of an objective, and then its derivatives or sums of them: what contestants are compared by. */
+export type Numbers = readonly number[];
+
+/** What one run gave, and the processor time it took [ms]. */
+export interface Ran {
+  readonly ms: number;
+  readonly numbers: Numbers;
+}
+
+export type Run = () => Promise<Ran>;
+
+/** One way to compute a workload. */
+export interface Contestant {
+  readonly name: string;
+  /** How many events a run goes through. */
+  readonly events: number;
+  /** The relative difference from what is expected that its arithmetic allows. */
+  readonly tolerance: number;
+  readonly gradient: Run;
+  /** The value alone. */
+  readonly value?: Run;
+  /** The gradient of a single event: what a call costs however few events there are. */
+  readonly call?: Run;
+}
+
+/** A way that cannot be gone here, and why. */
+export interface Absent {
+  readonly name: string;
+  readonly absent: string;
+}
+
+/** A workload over some events. */
+export interface Contest {
+  /** What comes out for so many of the events, the first ones: from outside, or from the tape, which is operation by operation. */
+  readonly expected: (events: number) => Numbers;
+  readonly contestants: () => Promise<readonly (Contestant | Absent)[]>;
+}
+
+export interface Workload {
+  readonly name: string;
+  /** What is computed, in a line. */
+  readonly what: string;
+  /** The number of events of its definition. */
+  readonly events: number;
+  readonly contest: (events: number) => Contest;
+}
+
+export const isAbsent = (entry: Contestant | Absent): entry is Absent => "absent" in entry;
+
+/** @throws where numbers are not those that are expected, within a relative tolerance */
+export const checkClose = (what: string, found: Numbers, expected: Numbers, tolerance: number): void => {
+  found.forEach((number, k) => {
+    const wanted = expected[k] ?? Number.NaN;
+    if (Math.abs(number - wanted) <= tolerance * Math.abs(wanted)) return;
+    throw new Error(`${what}: number ${k} is ${number} instead of ${wanted}, which is more than ${tolerance} off`);
+  });
+  if (found.length === 0) throw new Error(`${what}: there are no numbers`);
+};
+
+/** @throws where a contestant's value or derivatives are not those that are expected */
+export const checkContestant = async (contestant: Contestant, expected: Numbers): Promise<void> => {
+  const { name, tolerance, gradient, value } = contestant;
+  const { numbers } = await gradient();
+  if (numbers.length !== expected.length) throw new Error(`${name}: ${numbers.length} numbers`);
+  checkClose(`${name}, gradient`, numbers, expected, tolerance);
+  if (value) checkClose(`${name}, value`, (await value()).numbers, expected, tolerance);
+};
