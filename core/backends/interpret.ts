@@ -161,6 +161,7 @@ const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
         const items = Array.from(kinds[0]?.subarray(starts[i], starts[i + 1]) ?? [], (_, k) => (starts[i] ?? 0) + k);
         return tallied(
           items.flatMap((item) => kinds.map((p) => p[item] ?? 0)),
+          items.length,
           kinds.length,
           code,
         );

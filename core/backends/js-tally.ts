@@ -15,6 +15,6 @@ export const tallyText = (w: Writer, { inputs, settings }: Equation, place: Bloc
   along(w, pathBetween(axisSetting(settings, "to"), axisSetting(settings, "from")), place, (inner) => {
     for (const p of chances) inner.lines.push(`${gathered}[${n}++] = ${w.value(p, inner)};`);
   });
-  place.lines.push(`${gathered}.length = ${n};`);
-  return `f${w.slots.functions.index(tallied)}(${gathered}, ${chances.length}, ${w.value(code, place)})`;
+  const items = `${n} / ${chances.length}`;
+  return `f${w.slots.functions.index(tallied)}(${gathered}, ${items}, ${chances.length}, ${w.value(code, place)})`;
 };

@@ -14,37 +14,38 @@ import { one } from "./items.ts";
 import { eq, where } from "./logic.ts";
 import { position, spreadTo, sumTo } from "./reductions.ts";
 
-let states = new Float64Array(64);
-
-/**
- * The probability of a joint count of independent items. An item comes out in one of several kinds; the bits of a kind
- * say which counts it adds one to. The code of a joint count has the counts as digits, in a base of one more than items.
- * @param chances - of each item, the probability of each kind
- * @param kinds - how many kinds there are: a power of two
- */
-export const tallied = (chances: ArrayLike<number>, kinds: number, code: number): number => {
-  const items = chances.length / kinds;
-  if (!(code >= 0)) return 0;
-  if (states.length <= code) states = new Float64Array(2 * code + 1);
-  states.fill(0, 0, code + 1);
-  states[0] = 1;
-  for (let i = 0; i < items; i++)
-    for (let at = code; at >= 0; at--) {
-      let chance = 0;
-      for (let kind = 0; kind < kinds; kind++) {
-        const before = at - stepOf(kind, items + 1);
-        if (before >= 0) chance += (chances[i * kinds + kind] ?? 0) * (states[before] ?? 0);
-      }
-      states[at] = chance;
-    }
-  return states[code] ?? 0;
-};
-
 /** What an item of a kind adds to the code of a joint count. */
 const stepOf = (kind: number, base: number): number => {
   let step = 0;
   for (let [bits, place] = [kind, 1]; bits > 0; bits >>= 1, place *= base) if (bits & 1) step += place;
   return step;
+};
+
+let states = new Float64Array(64);
+
+/**
+ * The probability of a joint count of independent items. An item comes out in one of several kinds; the bits of a kind
+ * say which counts it adds one to. The code of a joint count has the counts as digits, in a base of one more than items.
+ * @param chances - of each item, the probability of each kind; more numbers may follow
+ * @param kinds - how many kinds there are: a power of two
+ */
+export const tallied = (chances: ArrayLike<number>, items: number, kinds: number, code: number): number => {
+  if (!(code >= 0)) return 0;
+  if (states.length <= code) states = new Float64Array(2 * code + 1);
+  states.fill(0, 0, code + 1);
+  states[0] = 1;
+  const steps = Array.from({ length: kinds }, (_, kind) => stepOf(kind, items + 1));
+  const largest = steps.at(-1) ?? 0;
+  for (let i = 0; i < items; i++)
+    for (let at = Math.min(code, (i + 1) * largest); at >= 0; at--) {
+      let chance = 0;
+      for (let kind = 0; kind < kinds; kind++) {
+        const before = at - (steps[kind] ?? 0);
+        if (before >= 0) chance += (chances[i * kinds + kind] ?? 0) * (states[before] ?? 0);
+      }
+      states[at] = chance;
+    }
+  return states[code] ?? 0;
 };
 
 const fromOf = ({ settings }: Equation): Axis => {
