@@ -28,7 +28,9 @@ const tracesIn = (emitted: unknown): readonly Trace[] => {
 };
 
 const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
-  if (treatment === "hard") return kind === "order" ? "hard order" : "hard";
+  if (treatment === "hard" && kind === "order")
+    return choices.length > 0 ? `hard order, though ${choices.join(", ")} may change it` : "hard order";
+  if (treatment === "hard") return "hard";
   const size = width === undefined ? "" : `, width ${typeof width === "number" ? Number(width.toPrecision(4)) : width}`;
   const from = choices.length > 0 ? ` from ${choices.join(", ")}` : "";
   return `${kind === "observable" ? "spread over bins" : "exact"}${size}${from}`;

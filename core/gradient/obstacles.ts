@@ -1,19 +1,27 @@
 import { fail, type JagradError } from "../errors.ts";
 import { caret } from "../lambda/index.ts";
+import { contests } from "../primitives/index.ts";
 import { type Atom, atomsOfAxis, axesOf, type Equation, type Parameter, type Program } from "../program/index.ts";
 import { activity } from "../transforms/index.ts";
 
 const isSilent = ({ primitive, settings }: Equation): boolean =>
   primitive.kind === "elementwise" ? primitive.silent : settings.silent === true;
 
+const isContest = ({ primitive }: Equation): boolean => primitive.kind === "structural" && contests.has(primitive);
+
 /** What an equation depends on in steps. */
-const stepsOf = (equation: Equation): readonly Atom[] => {
-  const flat = isSilent(equation) ? [] : equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat");
-  const keys = axesOf(equation)
+const stepsOf = (equation: Equation): readonly Atom[] =>
+  isSilent(equation) || isContest(equation)
+    ? []
+    : equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat");
+
+/** The keys by which an equation orders items. */
+const keysOf = (equation: Equation): readonly Atom[] => [
+  ...(isContest(equation) ? equation.inputs : []),
+  ...axesOf(equation)
     .filter(({ extent }) => extent.kind === "sorted")
-    .flatMap(atomsOfAxis);
-  return [...flat, ...keys];
-};
+    .flatMap(atomsOfAxis),
+];
 
 const textOf = ({ from, primitive }: Equation): string =>
   from?.text ? from.text.slice(from.start, from.end) : primitive.name;
@@ -31,6 +39,12 @@ const complaint = (parameter: Parameter, equation: Equation): JagradError => {
       where,
       cure: `parameter(${name}, ..., { width: ... }), or the option { width } of the stage, or hold(p)`,
     });
+  if (parameter.kind === "choice" && keysOf(equation).length > 0)
+    return fail("E_FLAT", {
+      what: `the choice ${name} has no part in the result but in an order of items, ${step}, which is hard: its derivative would be zero`,
+      where,
+      cure: "give the keys noise: argmax(list, key, { noise: width }) or argmin, of which [0] of a sorted list is one; or hold(p)",
+    });
   if (parameter.kind === "nuisance")
     return fail("E_FLAT", {
       what: `the nuisance ${name} moves a hard step, ${step}: its derivative at fixed selection would miss the events that cross it`,
@@ -44,7 +58,10 @@ const complaint = (parameter: Parameter, equation: Equation): JagradError => {
   });
 };
 
-/** For each parameter of a program, the first step in which its derivative is lost. */
+/**
+ * For each parameter of a program, the first step in which its derivative is lost. A hard order of items loses the
+ * derivative of a choice only if nothing else carries it: that of the items that it takes is kept.
+ */
 export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradError> => {
   const parameterOf = (atom: Atom): Parameter | undefined => {
     const source = program.inputs.find(({ variable }) => variable === atom)?.source;
@@ -52,10 +69,14 @@ export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradErro
   };
   const active = activity(program, parameterOf);
   const found = new Map<Parameter, JagradError>();
-  for (const equation of program.equations)
-    for (const atom of stepsOf(equation))
-      for (const parameter of active(atom))
-        if (!found.has(parameter)) found.set(parameter, complaint(parameter, equation));
+  const kept = new Set(program.outputs.flatMap((output) => [...active(output)]));
+  const isLost = (parameter: Parameter): boolean => parameter.kind === "nuisance" || !kept.has(parameter);
+  for (const equation of program.equations) {
+    const stepped = stepsOf(equation).flatMap((atom) => [...active(atom)]);
+    const ordered = keysOf(equation).flatMap((atom) => [...active(atom)].filter(isLost));
+    for (const parameter of [...stepped, ...ordered])
+      if (!found.has(parameter)) found.set(parameter, complaint(parameter, equation));
+  }
   return found;
 };
 

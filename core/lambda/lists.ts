@@ -32,7 +32,8 @@ const tested = (b: Builder, list: ListValue, test: Value | undefined): Atom =>
 export const inOrderOf = (b: Builder, list: ListValue, key: Atom, descending: boolean): ListValue => {
   const onto = { of: list.axis, ...(list.owner ? { parent: list.owner } : {}) };
   const axis: Axis = b.axis(`${list.axis.name}|sorted`, { kind: "sorted", key, descending }, onto);
-  const taken = (x: Atom): Atom => (axisOf(x) === null ? x : b.emit(take, [x], { axis }));
+  const { origin } = b;
+  const taken = (x: Atom): Atom => (axisOf(x) === null ? x : b.from(origin, () => b.emit(take, [x], { axis })));
   const item = (): Value =>
     mapNumbers(
       list.item,

@@ -1,6 +1,6 @@
 import { fail, type JagradError } from "../errors.ts";
 import { caret, emit } from "../lambda/index.ts";
-import { at, eq, reducers, sub, take } from "../primitives/index.ts";
+import { at, contests, eq, reducers, sub, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -42,32 +42,6 @@ export interface Soft {
   readonly choices: readonly Choice[];
 }
 
-/** An equality that was written, or one by which an extreme item is found. */
-const equality = (equation: Equation): JagradError => {
-  const { text = "", start = 0, end = 0 } = equation.from ?? {};
-  if (/[!=]=/.test(text.slice(start, end)))
-    return refusal(
-      equation,
-      "an equality that depends on a choice has probability zero",
-      "compare with < or >, or hold the choice: hold(p)",
-    );
-  return refusal(
-    equation,
-    "which item is the extreme one depends on a choice; such a choice of an item is not relaxed yet",
-    "hold the choice in the key: hold(p), or take variation(...), which needs no relaxation",
-  );
-};
-
-const refuseActiveOrder = (equation: Equation, isActive: (atom: Atom) => boolean): void => {
-  for (const axis of axesOf(equation))
-    if (axis.extent.kind === "sorted" && atomsOfAxis(axis).some(isActive))
-      throw refusal(
-        equation,
-        "an order that depends on a choice is not relaxed yet",
-        "sort by a quantity of the data, or hold the choice in the key: hold(p)",
-      );
-};
-
 /** A comparison with the threshold that it is on the noise of its quantity; undefined where no event enters it. */
 export const softOf = (b: Builder, equation: Equation, choices: readonly Choice[]): Soft | undefined => {
   const [x, y] = equation.inputs;
@@ -82,7 +56,7 @@ export const softOf = (b: Builder, equation: Equation, choices: readonly Choice[
 
 /**
  * The comparisons to relax among what some atoms depend on, in the order in which they are computed.
- * @throws E_SOFT for an equality or an order that depends on a choice
+ * @throws E_SOFT for an equality that depends on a choice
  */
 export const softIn = (b: Builder, program: Program): readonly Soft[] => {
   const active = activity(program, choiceOf(program));
@@ -91,10 +65,14 @@ export const softIn = (b: Builder, program: Program): readonly Soft[] => {
       ({ width }) => (width ?? 0) > 0 || equation.from?.width !== undefined,
     );
   return program.equations.flatMap((equation) => {
-    refuseActiveOrder(equation, (atom) => [...active(atom)].some(({ width }) => (width ?? 0) > 0));
     const choices = withWidth(equation);
     if (choices.length === 0) return [];
-    if (equation.primitive === eq.primitive) throw equality(equation);
+    if (equation.primitive === eq.primitive)
+      throw refusal(
+        equation,
+        "an equality that depends on a choice has probability zero",
+        "compare with < or >, or hold the choice: hold(p)",
+      );
     const soft = isOrder(equation) ? softOf(b, equation, choices) : undefined;
     return soft ? [soft] : [];
   });
@@ -105,7 +83,7 @@ const outerOf = ({ primitive, settings, output }: Equation): Axis | null | undef
   if (primitive.kind === "elementwise") return undefined;
   if (primitive === at) return axisSetting(settings, "owner");
   if (primitive === take) return output.axis?.onto.parent ?? null;
-  return reducers.has(primitive) ? axisSetting(settings, "to") : undefined;
+  return reducers.has(primitive) || contests.has(primitive) ? axisSetting(settings, "to") : undefined;
 };
 
 /** True for a comparison that has several answers for one element of a fill: those of the items of a list. */

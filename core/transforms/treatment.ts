@@ -1,4 +1,5 @@
-import { type Atom, axesOf, axisOf, type Builder, type Choice, type Equation, type Program } from "../program/index.ts";
+import { type Atom, axisOf, type Builder, type Choice, type Equation, type Program } from "../program/index.ts";
+import { ordersIn } from "./orders.ts";
 import type { Fill } from "./sink.ts";
 import { isOrder } from "./threshold.ts";
 
@@ -23,27 +24,23 @@ export const textOf = ({ from, primitive }: Equation): string =>
 
 /** The comparisons and orders of a fill that keep their hard meaning. */
 export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): readonly Treatment[] => {
-  const { equations } = b.program([...fill.conditions.map(({ atom }) => atom), fill.weight, ...fill.observed]);
-  const treatment = (kind: Treatment["kind"], equation: Equation): Treatment => ({
+  const program = b.program([...fill.conditions.map(({ atom }) => atom), fill.weight, ...fill.observed]);
+  const treatment = (kind: Treatment["kind"], equation: Equation, choices: readonly Choice[] = []): Treatment => ({
     kind,
     treatment: "hard",
     label: equation.from?.label ?? fill.sink.operator,
     text: textOf(equation),
     width: undefined,
-    choices: [],
+    choices,
   });
-  const orders = new Map(
-    equations.flatMap((equation) =>
-      axesOf(equation).flatMap((axis) =>
-        axis.extent.kind === "sorted" ? [[axis, treatment("order", equation)] as const] : [],
-      ),
-    ),
-  );
   const places = new Set([...relaxed].map(({ from }) => from));
   const isRelaxed = (equation: Equation): boolean =>
     relaxed.has(equation) || (equation.from !== undefined && places.has(equation.from));
-  const comparisons = equations.filter(
+  const comparisons = program.equations.filter(
     (equation) => isOrder(equation) && !isRelaxed(equation) && /[<>]/.test(textOf(equation)),
   );
-  return [...comparisons.map((equation) => treatment("comparison", equation)), ...orders.values()];
+  return [
+    ...comparisons.map((equation) => treatment("comparison", equation)),
+    ...ordersIn(program).map(({ equation, choices }) => treatment("order", equation, choices)),
+  ];
 };

@@ -1,0 +1,39 @@
+import { contests, maxOf, minOf } from "../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  atomsOfAxis,
+  axesOf,
+  type Choice,
+  type Equation,
+  type Primitive,
+  type Program,
+} from "../program/index.ts";
+import { activity } from "./activity.ts";
+import { choiceOf } from "./soft.ts";
+
+/** A place where items are put in an order, or the extreme one of them is taken. */
+export interface Order {
+  readonly equation: Equation;
+  /** The choices that its keys depend on. */
+  readonly choices: readonly Choice[];
+}
+
+const extremes: ReadonlySet<Primitive> = new Set<Primitive>([maxOf, minOf]);
+
+const isContest = ({ primitive }: Equation): boolean => primitive.kind === "structural" && contests.has(primitive);
+
+/** The orders of a program: sorted lists and extreme items, and the extremes of numbers that depend on a choice. */
+export const ordersIn = (program: Program): readonly Order[] => {
+  const active = activity(program, choiceOf(program));
+  const choicesOf = (keys: readonly Atom[]): readonly Choice[] => [...new Set(keys.flatMap((key) => [...active(key)]))];
+  const sorted = new Set<Axis>();
+  return program.equations.flatMap((equation): readonly Order[] => {
+    const axes = axesOf(equation).filter((axis) => axis.extent.kind === "sorted" && !sorted.has(axis));
+    for (const axis of axes) sorted.add(axis);
+    const lists = axes.map((axis) => ({ equation, choices: choicesOf(atomsOfAxis(axis)) }));
+    const choices = choicesOf(equation.inputs);
+    const isOrder = isContest(equation) || (extremes.has(equation.primitive) && choices.length > 0);
+    return isOrder ? [...lists, { equation, choices }] : lists;
+  });
+};
