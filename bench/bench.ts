@@ -4,11 +4,14 @@ import { byName, shown } from "./workloads/report.ts";
 import { workloads } from "./workloads/workloads.ts";
 
 const measure = async (): Promise<void> => {
-  const { only, events, rounds, json, markdown, help, usage } = optionsOf(process.argv.slice(2), [...workloads.keys()]);
+  const { only, events, rounds, seed, json, markdown, help, usage } = optionsOf(
+    process.argv.slice(2),
+    Object.keys(workloads),
+  );
   if (help) return console.log(usage);
   const tables: Table[] = [];
   for (const name of only) {
-    const workload = workloads.get(name);
+    const workload = workloads[name]?.(seed);
     if (workload) tables.push(await measured(workload, events ?? workload.events, rounds));
   }
   console.log(shown(tables, markdown));

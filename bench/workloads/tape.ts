@@ -41,7 +41,7 @@ export const tape = () => {
   };
   const gather = (x: Traced, rows: Int32Array): Traced => {
     const y = traced(Float64Array.from(rows, (row) => at(x.values, row)));
-    backwards.push(() => rows.forEach((row, i) => gain(x, row, at(y.adjoint, i))));
+    backwards.push(() => each(rows.length, (i) => gain(x, rows[i] ?? 0, at(y.adjoint, i))));
     return y;
   };
   const sum = (x: Traced): Traced => {
@@ -108,6 +108,7 @@ export const tape = () => {
         (x) => x,
       ),
     unary,
+    binary,
     gather,
     sum,
     product,
