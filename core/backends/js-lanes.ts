@@ -1,4 +1,4 @@
-import type { Lanes } from "../numerics/index.ts";
+import { copySign, exponentOf, type Lanes, roundEven, scale } from "../numerics/index.ts";
 import type { ElementwisePrimitive } from "../program/index.ts";
 import type { Block } from "./js-block.ts";
 import type { Writer } from "./js-writer.ts";
@@ -26,17 +26,6 @@ const named: ReadonlyMap<unknown, string> = new Map<unknown, string>([
 const called = ({ functions }: Texts, f: ElementwisePrimitive["evaluate"], inputs: readonly string[]): string =>
   `${named.get(f) ?? `f${functions.index(f)}`}(${inputs.join(", ")})`;
 
-const words = new Float64Array(1);
-const bits = new BigInt64Array(words.buffer);
-
-/** The whole number `n` for which `x / 2 ** n` is from sqrt(1/2) to sqrt(2); `x` positive and normal. */
-const exponentOf = (x: number): number => {
-  words[0] = x;
-  return Number(((bits[0] ?? 0n) - 0x3fe6a09e667f3bcdn) >> 52n);
-};
-
-const nearestEven = (x: number): number => x + 6755399441055744 - 6755399441055744;
-
 const isName = /^[\w.]+$/;
 
 /** JavaScript as lanes: a value is the text of an expression. */
@@ -61,6 +50,7 @@ export const jsLanes = (texts: Texts): Lanes<string> => {
     div: infix("/"),
     neg: (x) => `(-${x})`,
     abs: math("abs"),
+    copySign: (size, sign) => call(copySign, size, sign),
     sqrt: math("sqrt"),
     floor: math("floor"),
     ceil: math("ceil"),
@@ -82,12 +72,12 @@ export const jsLanes = (texts: Texts): Lanes<string> => {
     not: (a) => `(!${a})`,
     select: (a, yes, no) => `(${a} ? ${yes} : ${no})`,
     orCall: (fine, usual, f, inputs) => `(${fine} ? ${usual} : ${call(f, ...inputs)})`,
-    scale2: (x, n) => `(${x} * Math.pow(2, ${n}))`,
+    scale2: (x, n) => call(scale, x, n),
     splitExponent: (x) => {
       const n = named(call(exponentOf, x));
-      return { m: named(`${x} * Math.pow(2, -${n})`), n };
+      return { m: named(call(scale, x, `(-${n})`)), n };
     },
-    round: (x) => call(nearestEven, x),
+    round: (x) => call(roundEven, x),
   };
 };
 
@@ -99,5 +89,4 @@ export const textOf = (
 ): string => (lower && ulp === undefined ? lower(jsLanes(texts), ...inputs) : called(texts, evaluate, inputs));
 
 /** Whether a primitive costs much more than reading a number. */
-export const isDear = ({ lower, ulp = 0, evaluate }: ElementwisePrimitive): boolean =>
-  lower ? ulp > 0 : named.has(evaluate);
+export const isDear = ({ ulp = 0 }: ElementwisePrimitive): boolean => ulp > 0;

@@ -31,12 +31,7 @@ const knownTo = (w: Writer): Known => {
 
 const joined = (w: Writer, { primitive }: Equation, parts: readonly (OfItem | undefined)[]): OfItem | undefined => {
   const axes = new Set(parts.flatMap((part) => part?.axis ?? []));
-  if (
-    primitive.kind !== "elementwise" ||
-    !(primitive.lower || isDear(primitive)) ||
-    axes.size > 1 ||
-    parts.includes(undefined)
-  )
+  if (primitive.kind !== "elementwise" || !primitive.lower || axes.size > 1 || parts.includes(undefined))
     return undefined;
   const [axis] = axes;
   const { ids, primitives } = knownTo(w);

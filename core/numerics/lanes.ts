@@ -18,6 +18,8 @@ export interface Lanes<V> {
   readonly div: (x: V, y: V) => V;
   readonly neg: (x: V) => V;
   readonly abs: (x: V) => V;
+  /** The size of the first number with the sign of the second one, also of -0. */
+  readonly copySign: (size: V, sign: V) => V;
   readonly sqrt: (x: V) => V;
   readonly floor: (x: V) => V;
   readonly ceil: (x: V) => V;

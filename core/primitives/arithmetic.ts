@@ -1,3 +1,4 @@
+import { lowered } from "../numerics/index.ts";
 import { type Atom, type Builder, constant, type DType, isConstant } from "../program/index.ts";
 import { definePrimitive, real } from "./define.ts";
 
@@ -77,6 +78,8 @@ export const pow = definePrimitive({
   ],
   domain: [away, wide],
   simplify: neutral(1, 1),
+  lower: lowered.pow,
+  ulp: 4,
 });
 
 /** A remainder jumps where the quotient is whole, so that its slope alone would be wrong. */
@@ -85,6 +88,8 @@ export const mod = definePrimitive({
   evaluate: (x: number, y: number) => x % y,
   partials: [undefined, undefined],
   domain: [wide, real(5, 9)],
+  lower: lowered.mod,
+  ulp: 0,
 });
 
 const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom | undefined => {

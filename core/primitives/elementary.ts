@@ -1,4 +1,5 @@
-import { type Definition, definePrimitive, real } from "./define.ts";
+import { lowered } from "../numerics/index.ts";
+import { definePrimitive, real } from "./define.ts";
 
 type Unary = (x: number) => number;
 
@@ -6,12 +7,11 @@ const wide = real(-3, 3);
 const positive = real(0.1, 5);
 
 const math = (
-  name: keyof Math & string,
+  name: keyof typeof lowered & keyof Math,
   evaluate: Unary,
   partial: (x: number, scope: { out: number }) => number,
   domain = wide,
-  lowered: Pick<Definition<Unary>, "lower" | "ulp"> = {},
-) => definePrimitive({ name, evaluate, partials: [partial], domain: [domain], ...lowered });
+) => definePrimitive({ name, evaluate, partials: [partial], domain: [domain], lower: lowered[name], ulp: 4 });
 
 export const exp = math("exp", Math.exp, (_x, { out }) => out);
 export const expm1 = math("expm1", Math.expm1, (_x, { out }) => out + 1);
@@ -19,7 +19,6 @@ export const log = math("log", Math.log, (x) => 1 / x, positive);
 export const log1p = math("log1p", Math.log1p, (x) => 1 / (1 + x), real(-0.9, 5));
 export const log2 = math("log2", Math.log2, (x) => 1 / (x * Math.LN2), positive);
 export const log10 = math("log10", Math.log10, (x) => 1 / (x * Math.LN10), positive);
-export const sqrt = math("sqrt", Math.sqrt, (_x, { out }) => 0.5 / out, positive, { lower: (l, x) => l.sqrt(x) });
 export const cbrt = math("cbrt", Math.cbrt, (_x, { out }) => 1 / (3 * out * out), positive);
 export const sin = math("sin", Math.sin, (x) => Math.cos(x));
 export const cos = math("cos", Math.cos, (x) => -Math.sin(x));
@@ -33,13 +32,30 @@ export const tanh = math("tanh", Math.tanh, (_x, { out }) => (1 - out) * (1 + ou
 export const asinh = math("asinh", Math.asinh, (x) => 1 / Math.sqrt(1 + x * x));
 export const acosh = math("acosh", Math.acosh, (x) => 1 / Math.sqrt((x - 1) * (x + 1)), real(1.1, 5));
 export const atanh = math("atanh", Math.atanh, (x) => 1 / ((1 - x) * (1 + x)), real(-0.9, 0.9));
-export const abs = math("abs", Math.abs, (x) => Math.sign(x), wide, { lower: (l, x) => l.abs(x) });
+
+export const sqrt = definePrimitive({
+  name: "sqrt",
+  evaluate: Math.sqrt,
+  partials: [(_x, { out }) => 0.5 / out],
+  domain: [positive],
+  lower: (l, x) => l.sqrt(x),
+});
+
+export const abs = definePrimitive({
+  name: "abs",
+  evaluate: Math.abs,
+  partials: [(x) => Math.sign(x)],
+  domain: [wide],
+  lower: (l, x) => l.abs(x),
+});
 
 export const atan2 = definePrimitive({
   name: "atan2",
   evaluate: Math.atan2,
   partials: [(y, x) => x / (x * x + y * y), (y, x) => -y / (x * x + y * y)],
   domain: [real(0.2, 3), real(-3, 3)],
+  lower: lowered.atan2,
+  ulp: 4,
 });
 
 export const hypot = definePrimitive({
@@ -48,4 +64,6 @@ export const hypot = definePrimitive({
   partials: [(x, _y, { out }) => (out === 0 ? 0 : x / out), (_x, y, { out }) => (out === 0 ? 0 : y / out)],
   domain: [real(0.2, 3), wide],
   commutative: true,
+  lower: lowered.hypot,
+  ulp: 4,
 });

@@ -56,6 +56,11 @@ export const countIn = definePrimitive({
 export const answerIn = definePrimitive({
   name: "answerIn",
   evaluate: (way: number, k: number): boolean => ((way >> k) & 1) === 1,
+  lower: (l, way, k) => {
+    const half = l.let(l.mul(l.floor(l.scale2(way, l.neg(k))), l.k(0.5)));
+    return l.ne(half, l.floor(half));
+  },
+  ulp: 0,
   partials: [undefined, undefined],
   domain: [integer(0, 63), integer(0, 6)],
   dtype: () => "bool",

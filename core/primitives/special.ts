@@ -4,6 +4,8 @@ import { definePrimitive, integer, real } from "./define.ts";
 export const normalPdf = definePrimitive({
   name: "normalPdf",
   evaluate: numerics.normalPdf,
+  lower: numerics.lowered.normalPdf,
+  ulp: 6,
   partials: [(x, { out }) => (out === 0 ? 0 : -x * out)],
   domain: [real(-4, 4)],
 });
@@ -11,6 +13,8 @@ export const normalPdf = definePrimitive({
 export const normalCdf = definePrimitive({
   name: "normalCdf",
   evaluate: numerics.normalCdf,
+  lower: numerics.lowered.normalCdf,
+  ulp: 7,
   partials: [(x, { normalPdf }) => normalPdf(x)],
   scope: () => ({ normalPdf }),
   domain: [real(-4, 4)],
@@ -19,6 +23,8 @@ export const normalCdf = definePrimitive({
 export const inverseMills = definePrimitive({
   name: "inverseMills",
   evaluate: numerics.inverseMills,
+  lower: numerics.lowered.inverseMills,
+  ulp: 7,
   partials: [(x, { out }) => (out === 0 ? 0 : -out * (x + out))],
   domain: [real(-6, 4)],
 });
@@ -26,6 +32,8 @@ export const inverseMills = definePrimitive({
 export const logNormalCdf = definePrimitive({
   name: "logNormalCdf",
   evaluate: numerics.logNormalCdf,
+  lower: numerics.lowered.logNormalCdf,
+  ulp: 7,
   partials: [(x, { inverseMills }) => inverseMills(x)],
   scope: () => ({ inverseMills }),
   domain: [real(-6, 4)],
@@ -34,6 +42,8 @@ export const logNormalCdf = definePrimitive({
 export const erf = definePrimitive({
   name: "erf",
   evaluate: numerics.erf,
+  lower: numerics.lowered.erf,
+  ulp: 4,
   partials: [(x) => 1.1283791670955126 * Math.exp(-x * x)],
   domain: [real(-3, 3)],
 });
@@ -41,6 +51,8 @@ export const erf = definePrimitive({
 export const erfc = definePrimitive({
   name: "erfc",
   evaluate: numerics.erfc,
+  lower: numerics.lowered.erfc,
+  ulp: 7,
   partials: [(x) => -1.1283791670955126 * Math.exp(-x * x)],
   domain: [real(-3, 3)],
 });
@@ -48,6 +60,8 @@ export const erfc = definePrimitive({
 export const sigmoid = definePrimitive({
   name: "sigmoid",
   evaluate: numerics.sigmoid,
+  lower: numerics.lowered.sigmoid,
+  ulp: 4,
   partials: [(_x, { out }) => out * (1 - out)],
   domain: [real(-6, 6)],
 });
@@ -55,6 +69,8 @@ export const sigmoid = definePrimitive({
 export const softplus = definePrimitive({
   name: "softplus",
   evaluate: numerics.softplus,
+  lower: numerics.lowered.softplus,
+  ulp: 4,
   partials: [(x, { sigmoid }) => sigmoid(x)],
   scope: () => ({ sigmoid }),
   domain: [real(-6, 6)],
@@ -97,6 +113,11 @@ export const standardise = definePrimitive({
     if (width > 0) return d / width;
     return d > 0 ? Number.POSITIVE_INFINITY : d < 0 ? Number.NEGATIVE_INFINITY : tie;
   },
+  lower: (l, d, width, tie, lost) => {
+    const side = l.select(l.gt(d, l.k(0)), l.k(Infinity), l.select(l.lt(d, l.k(0)), l.k(-Infinity), tie));
+    const finite = l.select(l.gt(width, l.k(0)), l.div(d, width), side);
+    return l.select(l.ne(d, d), lost, l.select(l.eq(l.sub(d, d), l.k(0)), finite, d));
+  },
   partials: [(_d, width) => (width > 0 ? 1 / width : 0), undefined, undefined, undefined],
   domain: [real(-4, 4), real(0.5, 2), real(-1, 1), real(-1, 1)],
 });
@@ -105,6 +126,8 @@ export const standardise = definePrimitive({
 export const logisticCdf = definePrimitive({
   name: "logisticCdf",
   evaluate: (z: number) => numerics.sigmoid(1.8137993642342178 * z),
+  lower: (l, z) => numerics.lowered.sigmoid(l, l.let(l.mul(l.k(1.8137993642342178), z))),
+  ulp: 4,
   partials: [(_z, { out }) => 1.8137993642342178 * out * (1 - out)],
   domain: [real(-4, 4)],
 });
@@ -112,7 +135,15 @@ export const logisticCdf = definePrimitive({
 /** The density of a triweight variable with standard deviation 1; it vanishes beyond 3. */
 export const triweightPdf = definePrimitive({
   name: "triweightPdf",
-  evaluate: (z: number) => (Math.abs(z) < 3 ? (35 / 96) * (1 - (z * z) / 9) ** 3 : 0),
+  evaluate: (z: number): number => {
+    const rest = 1 - (z * z) / 9;
+    return Math.abs(z) < 3 ? (35 / 96) * (rest * rest * rest) : 0;
+  },
+  lower: (l, z) => {
+    const rest = l.let(l.sub(l.k(1), l.div(l.mul(z, z), l.k(9))));
+    const value = l.mul(l.k(35 / 96), l.mul(l.mul(rest, rest), rest));
+    return l.select(l.lt(l.abs(z), l.k(3)), value, l.k(0));
+  },
   partials: [(z) => (Math.abs(z) < 3 ? -(35 / 144) * z * (1 - (z * z) / 9) ** 2 : 0)],
   domain: [real(-2.9, 2.9)],
 });
@@ -124,6 +155,13 @@ export const triweightCdf = definePrimitive({
     if (!(Math.abs(z) < 3)) return z < 0 ? 0 : z > 0 ? 1 : z;
     const t = (z * z) / 9;
     return 0.5 + (35 / 96) * z * (1 - t * (1 - t * (3 / 5 - t / 7)));
+  },
+  lower: (l, z) => {
+    const t = l.let(l.div(l.mul(z, z), l.k(9)));
+    const inner = l.sub(l.k(1), l.mul(t, l.sub(l.k(3 / 5), l.div(t, l.k(7)))));
+    const value = l.add(l.k(0.5), l.mul(l.mul(l.k(35 / 96), z), l.sub(l.k(1), l.mul(t, inner))));
+    const outside = l.select(l.lt(z, l.k(0)), l.k(0), l.select(l.gt(z, l.k(0)), l.k(1), z));
+    return l.select(l.lt(l.abs(z), l.k(3)), value, outside);
   },
   partials: [(z, { triweightPdf }) => triweightPdf(z)],
   scope: () => ({ triweightPdf }),

@@ -1,0 +1,147 @@
+"""Coefficients of the polynomials in lowered/*.ts: interpolation at Chebyshev nodes at 60 digits, rounded to doubles.
+
+Prints them, lowest order first, with the largest error after rounding, relative to the scale of the function that they
+serve.
+
+Setup:    python3 -m venv /tmp/oracle && /tmp/oracle/bin/pip install mpmath gmpy2
+Run:      /tmp/oracle/bin/python core/numerics/fit-lowered.py
+"""
+
+from mpmath import mp, mpf
+
+mp.dps = 60
+
+LN2 = mp.log(2)
+# Chosen so that the function is at most 1 and nearly a double in the middle.
+CENTRE = mpf("5.109375")
+SLOPE = mpf("0.75")
+
+
+def horner(c, u):
+    y = mpf(0)
+    for a in reversed(c):
+        y = y * u + a
+    return y
+
+
+def nodes(a, b, count):
+    return [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+
+
+def interpolate(f, a, b, degree):
+    """The coefficients of the polynomial through f at the Chebyshev nodes, by divided differences."""
+    xs = nodes(a, b, degree + 1)
+    table = [f(x) for x in xs]
+    for j in range(1, degree + 1):
+        for i in range(degree, j - 1, -1):
+            table[i] = (table[i] - table[i - 1]) / (xs[i] - xs[i - j])
+    c = [table[degree]]
+    for i in range(degree - 1, -1, -1):
+        c = [mpf(0)] + c
+        for k in range(len(c) - 1):
+            c[k] -= xs[i] * c[k + 1]
+        c[0] += table[i]
+    return c
+
+
+def in_square(f):
+    """f as a function of the square of its argument."""
+    return lambda z: f(mp.sqrt(z))
+
+
+def mills(u):
+    """exp(u^2 / 2) erfc(u / sqrt 2), by its asymptotic series where the factors leave every range."""
+    if u < 200:
+        return mp.exp(u * u / 2) * mp.erfc(u / mp.sqrt(2))
+    term, total = mpf(1), mpf(0)
+    for k in range(60):
+        total += term
+        term *= -(2 * k + 1) / u**2
+    return mp.sqrt(2 / mp.pi) / u * total
+
+
+def scaled_mills(t):
+    """mills(u) (1 + 3/4 u) for t = (u - CENTRE) / (u + CENTRE)."""
+    u = CENTRE * (1 + t) / (1 - t)
+    return mills(u) * (1 + SLOPE * u)
+
+
+def log_ratio(s):
+    return mp.log((1 + s) / (1 - s)) / s
+
+
+# name: (function, interval, degree, weight of an error in the function that is served)
+FITS = {
+    "exp-parts.ts: (exp(r) - 1 - r - r^2 / 2) / r^3": (
+        lambda r: mp.hyp1f1(1, 4, r) / 6,
+        -LN2 / 2,
+        LN2 / 2,
+        9,
+        lambda r: abs(r**3 / mp.expm1(r)),
+    ),
+    "log-parts.ts: (log((1 + s) / (1 - s)) / s - 2) / s^2 in s^2": (
+        in_square(lambda s: (log_ratio(s) - 2) / s**2),
+        mpf(0),
+        (3 - 2 * mp.sqrt(2)) ** 2,
+        6,
+        lambda z: z / 2,
+    ),
+    "pow.ts: (3/2 log((1 + s) / (1 - s)) / s - 3 - s^2) / s^4 in s^2": (
+        in_square(lambda s: (mpf(3) / 2 * log_ratio(s) - 3 - s**2) / s**4),
+        mpf(0),
+        (3 - 2 * mp.sqrt(2)) ** 2,
+        7,
+        lambda z: z**2 / 3,
+    ),
+    "quarter-turns.ts: (sin(r) / r - 1) / r^2 in r^2": (
+        in_square(lambda r: (mp.sin(r) / r - 1) / r**2),
+        mpf(0),
+        (mp.pi / 4) ** 2,
+        5,
+        lambda z: z,
+    ),
+    "quarter-turns.ts: (cos(r) - 1 + r^2 / 2) / r^4 in r^2": (
+        in_square(lambda r: (mp.cos(r) - 1 + r**2 / 2) / r**4),
+        mpf(0),
+        (mp.pi / 4) ** 2,
+        5,
+        lambda z: z**2,
+    ),
+    "eighth-turns.ts: (atan(t) / t - 1) / t^2 in t^2": (
+        in_square(lambda t: (mp.atan(t) / t - 1) / t**2),
+        mpf(0),
+        (mp.sqrt(2) - 1) ** 2,
+        11,
+        lambda z: z,
+    ),
+    "asin.ts: (asin(t) / t - 1) / t^2 in t^2": (
+        in_square(lambda t: (mp.asin(t) / t - 1) / t**2),
+        mpf(0),
+        mpf(1) / 4,
+        12,
+        lambda z: z,
+    ),
+    "cbrt.ts: cbrt(m)": (mp.cbrt, mp.sqrt(mpf(1) / 2), mp.sqrt(2), 6, lambda m: 1 / mp.cbrt(m)),
+    "erf.ts: erf(x) / x - 1 in x^2": (
+        in_square(lambda x: mp.erf(x) / x - 1),
+        mpf(0),
+        mpf(1),
+        11,
+        lambda z: 1 / (mp.erf(mp.sqrt(z)) / mp.sqrt(z)),
+    ),
+    "mills.ts: mills(u) (1 + 3/4 u) in (u - CENTRE) / (u + CENTRE)": (
+        scaled_mills,
+        mpf(-1),
+        mpf(1),
+        23,
+        lambda t: 1 / scaled_mills(t),
+    ),
+}
+
+if __name__ == "__main__":
+    for name, (f, a, b, degree, weight) in FITS.items():
+        wider = (b - a) / 2000 if name.split(".")[0] in ("exp-parts", "quarter-turns") else mpf(0)
+        c = [float(x) for x in interpolate(f, a - (wider if a else 0), b + wider, degree)]
+        error = max(weight(u) * abs(horner(c, u) - f(u)) for u in nodes(a, b, 500))
+        print(f"{name}: largest error {mp.nstr(error, 2)}")
+        print("  " + ", ".join(repr(x) for x in c))

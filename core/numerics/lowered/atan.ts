@@ -1,0 +1,8 @@
+import type { Lowering } from "../lanes.ts";
+import { angleOf } from "./eighth-turns.ts";
+
+/** atan(x) [rad]. */
+export const atan: Lowering = (l, x) => {
+  const size = angleOf(l, l.let(l.abs(x)), l.k(1), l.truth(false));
+  return l.copySign(size, x);
+};

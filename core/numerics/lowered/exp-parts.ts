@@ -1,0 +1,36 @@
+import type { Lanes } from "../lanes.ts";
+import { polynomial } from "./polynomial.ts";
+
+/** log(2) in two parts, the first one of 32 bits, so that its products with exponents are exact. */
+export const LN2_HIGH = 0.6931471803691238;
+export const LN2_LOW = 1.9082149292705877e-10;
+
+/** (exp(r) - 1 - r - r^2 / 2) / r^3 for |r| <= log(2) / 2; largest error 2.5e-18 of expm1(r), `fit-lowered.py`. */
+const CUBIC = [
+  0.16666666666666669, 0.041666666666666664, 0.008333333333330039, 0.0013888888888886537, 0.00019841269863171557,
+  2.4801587317228724e-5, 2.7557268276905696e-6, 2.7557282838800484e-7, 2.5100472505694996e-8, 2.09112987659402e-9,
+];
+
+/** exp(r) - 1 for |r| <= log(2) / 2. */
+export const expRest = <V>(l: Lanes<V>, r: V): V =>
+  l.let(l.madd(l.mul(r, r), l.madd(r, polynomial(l, CUBIC, r), l.k(0.5)), r));
+
+/**
+ * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; below -746 and above 711.1 those of the
+ * ends, and NaN for NaN.
+ *
+ * @param low - what rounding has left out of `x`; a few units in its last place
+ * @source P. T. P. Tang, ACM TOMS 15 (1989) 144, doi:10.1145/63522.214389, for the reduction in two parts
+ */
+export const expParts = <V>(l: Lanes<V>, x: V, low?: V): { readonly n: V; readonly rest: V } => {
+  const y = l.let(l.atMost(l.atLeast(x, l.k(-746)), l.k(711.1)));
+  const n = l.let(l.round(l.mul(y, l.k(Math.LOG2E))));
+  const coarse = l.nmadd(n, l.k(LN2_LOW), l.nmadd(n, l.k(LN2_HIGH), y));
+  return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
+};
+
+/** `x` times 2 to the power of a whole number `n` with |n| <= 2044, also where the result is subnormal or overflows. */
+export const scaleFar = <V>(l: Lanes<V>, x: V, n: V): V => {
+  const half = l.let(l.round(l.mul(n, l.k(0.5))));
+  return l.scale2(l.scale2(x, half), l.sub(n, half));
+};

@@ -1,0 +1,11 @@
+import type { Lanes, Lowering } from "../lanes.ts";
+import { expParts, scaleFar } from "./exp-parts.ts";
+
+/** exp(x + low). */
+export const expOfSum = <V>(l: Lanes<V>, x: V, low?: V): V => {
+  const { n, rest } = expParts(l, x, low);
+  return l.let(scaleFar(l, l.add(rest, l.k(1)), n));
+};
+
+/** exp(x). */
+export const exp: Lowering = (l, x) => expOfSum(l, x);

@@ -1,0 +1,7 @@
+import type { Lowering } from "../lanes.ts";
+import { gaussian } from "./gaussian.ts";
+
+export const INV_SQRT_2PI = 0.3989422804014327;
+
+/** The density of the standard normal distribution. */
+export const normalPdf: Lowering = (l, x) => l.mul(gaussian(l, x, 0.5), l.k(INV_SQRT_2PI));

@@ -1,0 +1,61 @@
+import { copySign, exponentOf, roundEven, scale } from "./bits.ts";
+import type { Lanes } from "./lanes.ts";
+
+type Plain = number | boolean;
+
+const one =
+  (f: (x: number) => number) =>
+  (x: Plain): number =>
+    f(Number(x));
+
+const two =
+  <R extends Plain>(f: (x: number, y: number) => R) =>
+  (x: Plain, y: Plain): R =>
+    f(Number(x), Number(y));
+
+/**
+ * Single numbers as lanes: the reference of all back ends.
+ * @param multiplyAdd - `x * y + z`, rounded once or twice
+ */
+export const plainLanes = (
+  multiplyAdd: (x: number, y: number, z: number) => number = (x, y, z) => x * y + z,
+): Lanes<Plain> => ({
+  k: (value) => value,
+  truth: (value) => value,
+  known: () => undefined,
+  let: (value) => value,
+  add: two((x, y) => x + y),
+  sub: two((x, y) => x - y),
+  mul: two((x, y) => x * y),
+  div: two((x, y) => x / y),
+  neg: one((x) => -x),
+  abs: one(Math.abs),
+  copySign: two(copySign),
+  sqrt: one(Math.sqrt),
+  floor: one(Math.floor),
+  ceil: one(Math.ceil),
+  trunc: one(Math.trunc),
+  madd: (x, y, z) => multiplyAdd(Number(x), Number(y), Number(z)),
+  nmadd: (x, y, z) => multiplyAdd(-x, Number(y), Number(z)),
+  min: two(Math.min),
+  max: two(Math.max),
+  atMost: two((x, bound) => (x <= bound || Number.isNaN(x) ? x : bound)),
+  atLeast: two((x, bound) => (x >= bound || Number.isNaN(x) ? x : bound)),
+  lt: two((x, y) => x < y),
+  le: two((x, y) => x <= y),
+  gt: two((x, y) => x > y),
+  ge: two((x, y) => x >= y),
+  eq: two((x, y) => x === y),
+  ne: two((x, y) => x !== y),
+  and: (a, b) => a === true && b === true,
+  or: (a, b) => a === true || b === true,
+  not: (a) => a !== true,
+  select: (a, yes, no) => (a === true ? yes : no),
+  orCall: (fine, usual, f, inputs) => (fine === true ? usual : f(...inputs.map(Number))),
+  scale2: two((x, n) => x * 2 ** n),
+  splitExponent: (x) => {
+    const n = exponentOf(Number(x));
+    return { m: scale(Number(x), -n), n };
+  },
+  round: one(roundEven),
+});
