@@ -2,7 +2,7 @@ import { edgeSeries } from "../numerics/index.ts";
 import { powers } from "../primitives/index.ts";
 import type { Settings } from "../program/index.ts";
 
-/** Cells of a width around the edges of bins: those of the bins, and as many `beyond` on either side as are in reach. */
+/** How cells lie around the edges of bins, and the series of all cells within reach of one edge. */
 interface Cells {
   readonly perBin: number;
   readonly beyond: number;
@@ -21,46 +21,36 @@ const cellsOf = (settings: Settings): Cells => {
   return cells;
 };
 
-/** The first and the last edge within reach of an inner cell, and where the series of the first one stands. */
-const inReach = ({ perBin, beyond }: Cells, cell: number, edges: number): readonly [number, number] => [
-  Math.max(0, Math.ceil((cell - 2 * beyond + 1) / perBin)),
-  Math.min(edges - 1, Math.floor(cell / perBin)),
-];
+/** Where the moments of the cells within reach of an edge begin; those of its series lie in the same order. */
+const startOf = ({ perBin }: Cells, edge: number): number => (edge * perBin + 1) * powers;
 
 /** The bin in which a cell lies, with 0 for the underflow. */
 const binOf = ({ perBin, beyond }: Cells, cell: number, edges: number): number =>
-  Math.max(0, Math.min(edges, Math.floor((cell - beyond) / perBin) + 1));
+  Math.max(0, Math.min(edges, Math.floor((cell - 1 - beyond) / perBin) + 1));
 
-/** Where the coefficients of a cell stand in the series of an edge. */
-const placeIn = ({ perBin }: Cells, cell: number, edge: number): number => (cell - edge * perBin) * powers;
-
-const isEmpty = (moments: Float64Array, start: number): boolean => {
-  for (let k = 0; k < powers; k++) if (moments[start + k] !== 0) return false;
-  return true;
+/** The sum of products with what stands from a place on; a multiple of four of them, so that four sums run side by side. */
+const product = (series: Float64Array, moments: Float64Array, start: number): number => {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < series.length; i += 4) {
+    a += (series[i] ?? 0) * (moments[start + i] ?? 0);
+    b += (series[i + 1] ?? 0) * (moments[start + i + 1] ?? 0);
+    c += (series[i + 2] ?? 0) * (moments[start + i + 2] ?? 0);
+    d += (series[i + 3] ?? 0) * (moments[start + i + 3] ?? 0);
+  }
+  return a + b + (c + d);
 };
 
-/** Bins, with under- and overflow, of what moments stand for. */
+/** Bins, with under- and overflow, of what moments stand for: each has what its cells hold, and what crosses its edges. */
 export const smeared = (moments: Float64Array, size: number, settings: Settings): Float64Array => {
   const cells = cellsOf(settings);
-  const { series } = cells;
   const [bins, edges] = [new Float64Array(size), size - 1];
-  const crossing = new Float64Array(edges);
-  const inner = moments.length / powers - 2;
-  for (let cell = 0; cell < inner; cell++) {
-    const start = (cell + 1) * powers;
-    if (isEmpty(moments, start)) continue;
+  for (let cell = 0; cell * powers < moments.length; cell++) {
     const bin = binOf(cells, cell, edges);
-    bins[bin] = (bins[bin] ?? 0) + (moments[start] ?? 0);
-    const [first, last] = inReach(cells, cell, edges);
-    for (let edge = first; edge <= last; edge++) {
-      const from = placeIn(cells, cell, edge);
-      let sum = 0;
-      for (let k = 0; k < powers; k++) sum += (series[from + k] ?? 0) * (moments[start + k] ?? 0);
-      crossing[edge] = (crossing[edge] ?? 0) + sum;
-    }
+    bins[bin] = (bins[bin] ?? 0) + (moments[cell * powers] ?? 0);
   }
-  bins[0] = (bins[0] ?? 0) + (moments[0] ?? 0);
-  bins[edges] = (bins[edges] ?? 0) + (moments[(inner + 1) * powers] ?? 0);
+  const crossing = Float64Array.from({ length: edges }, (_, edge) =>
+    product(cells.series, moments, startOf(cells, edge)),
+  );
   return bins.map((content, bin) => content + (crossing[bin] ?? 0) - (crossing[bin - 1] ?? 0));
 };
 
@@ -69,17 +59,10 @@ export const probed = (weights: Float64Array, size: number, settings: Settings):
   const cells = cellsOf(settings);
   const { series } = cells;
   const [moments, edges] = [new Float64Array(size), weights.length - 1];
-  const inner = size / powers - 2;
-  for (let cell = 0; cell < inner; cell++) {
-    const start = (cell + 1) * powers;
-    moments[start] = weights[binOf(cells, cell, edges)] ?? 0;
-    const [first, last] = inReach(cells, cell, edges);
-    for (let edge = first; edge <= last; edge++) {
-      const [from, down] = [placeIn(cells, cell, edge), (weights[edge] ?? 0) - (weights[edge + 1] ?? 0)];
-      for (let k = 0; k < powers; k++) moments[start + k] = (moments[start + k] ?? 0) + down * (series[from + k] ?? 0);
-    }
+  for (let cell = 0; cell * powers < size; cell++) moments[cell * powers] = weights[binOf(cells, cell, edges)] ?? 0;
+  for (let edge = 0; edge < edges; edge++) {
+    const [start, down] = [startOf(cells, edge), (weights[edge] ?? 0) - (weights[edge + 1] ?? 0)];
+    for (let i = 0; i < series.length; i++) moments[start + i] = (moments[start + i] ?? 0) + down * (series[i] ?? 0);
   }
-  moments[0] = weights[0] ?? 0;
-  moments[(inner + 1) * powers] = weights[edges] ?? 0;
   return moments;
 };

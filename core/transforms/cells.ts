@@ -7,8 +7,12 @@ import { type Step, steps } from "./step.ts";
 /** How many cells there are in one width, at least: with 8 powers, bins are then off by less than rounding. */
 const perWidth = 16;
 
-/** Above so many cells an entry goes edge by edge: moments of all cells take more memory than that is worth. */
-const mostCells = 2 ** 14;
+/**
+ * Above so many cells, in all or for each edge within reach of an entry, an entry goes edge by edge: that is quicker than
+ * moments that do not stay in the cache of a processor.
+ */
+const mostCells = 8192;
+const mostCellsPerEdge = 2048;
 
 /** Bins of one size. */
 interface Uniform {
@@ -49,7 +53,11 @@ export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step): Cells
   const perBin = Math.ceil(perWidth * inBin);
   const size = inBin / perBin;
   const beyond = Math.ceil(step.reach / size);
-  return bins.count * perBin + 2 * beyond <= mostCells ? { bins, perBin, beyond, step: size } : undefined;
+  const cells = bins.count * perBin + 2 * beyond;
+  const edgesInReach = (2 * beyond) / perBin;
+  return cells <= Math.min(mostCells, mostCellsPerEdge * edgesInReach)
+    ? { bins, perBin, beyond, step: size }
+    : undefined;
 };
 
 /**
