@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { queries } from "../examples/adl/queries.ts";
 import { generated } from "./queries/events.ts";
 import { exactly } from "./queries/flavours.ts";
-import { checkQuery } from "./queries/measure.ts";
+import { checkQuery, checkRows } from "./queries/measure.ts";
 import { meanOver, multiplicities, multiplicityAt } from "./queries/multiplicities.ts";
 import { optionsOf } from "./queries/options.ts";
 import { checkSame, contentsOf } from "./queries/plainly.ts";
@@ -46,6 +46,10 @@ describe("the events", () => {
 describe("what is timed", () => {
   it.each([...queries.keys()])("query %i fills what loops over plain objects fill", (query) =>
     checkQuery(query, batches),
+  );
+
+  it.each([...queries.keys()])("query %i fills what its lambdas fill, called for one event after the other", (query) =>
+    checkRows(query, batches.slice(0, 1)),
   );
 
   it("is not taken for the same where one bin differs", async () => {

@@ -9,10 +9,12 @@ export type Contents = Float64Array;
 export const contentsOf = ({ underflow, values, overflow }: Histogram): Contents =>
   Float64Array.of(underflow, ...values, overflow);
 
-/** Contents that are filled one number after the other, in the equal bins of a histogram. */
-const filling = ({ edges, values }: Histogram): { readonly contents: Contents; readonly fill: (x: number) => void } => {
+/** Contents that are filled one number after the other, in equal bins. */
+export const filling = (
+  edges: readonly number[],
+): { readonly contents: Contents; readonly fill: (x: number) => void } => {
   const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1];
-  const bins = values.length;
+  const bins = edges.length - 1;
   const width = (high - low) / bins;
   const contents = new Float64Array(bins + 2);
   const fill = (x: number): void => {
@@ -24,7 +26,7 @@ const filling = ({ edges, values }: Histogram): { readonly contents: Contents; r
 
 /** The histograms of a query with the bins of given ones, by plain objects: each is made, used and dropped. */
 export const plainly = ({ reads, each }: PlainQuery, batches: readonly Batch[], like: Spectra): readonly Contents[] => {
-  const histograms = Object.values(like).map(filling);
+  const histograms = Object.values(like).map(({ edges }) => filling([...edges]));
   const [first, second] = histograms;
   if (!first) throw new Error("a query without a histogram");
   const use = each(first.fill, (second ?? first).fill);
