@@ -14,16 +14,27 @@ const step = (hash: number, bits: number): number => {
 
 const byteAt = (bytes: Uint8Array, i: number): number => bytes[i] ?? 0;
 
-const hashOf = (seed: number, bytes: Uint8Array, first: number, end: number): number => {
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
+/** Four bytes at a time; the last four of a word overlap with those before. */
+const hashOf = (seed: number, bytes: DataView, first: number, end: number): number => {
   let hash = step(seed, end - first);
-  let i = first;
-  for (; i + 4 <= end; i += 4)
-    hash = step(
-      hash,
-      byteAt(bytes, i) | (byteAt(bytes, i + 1) << 8) | (byteAt(bytes, i + 2) << 16) | (byteAt(bytes, i + 3) << 24),
-    );
-  for (; i < end; i++) hash = step(hash, byteAt(bytes, i));
+  if (end - first < 4) for (let i = first; i < end; i++) hash = step(hash, bytes.getUint8(i));
+  else {
+    for (let i = first; i < end - 4; i += 4) hash = step(hash, bytes.getInt32(i, true));
+    hash = step(hash, bytes.getInt32(end - 4, true));
+  }
   return hash;
+};
+
+const isSame = (a: DataView, first: number, b: DataView, start: number, length: number): boolean => {
+  if (length < 4) {
+    for (let i = 0; i < length; i++) if (a.getUint8(first + i) !== b.getUint8(start + i)) return false;
+    return true;
+  }
+  for (let i = 0; i < length - 4; i += 4) if (a.getInt32(first + i, true) !== b.getInt32(start + i, true)) return false;
+  return a.getInt32(first + length - 4, true) === b.getInt32(start + length - 4, true);
 };
 
 const isAscii = (bytes: Uint8Array, first: number, end: number): boolean => {
@@ -39,21 +50,20 @@ export const wordCodes = (): WordCodes => {
   const numbers = new Map<string, number>(); // of words beyond ASCII: bytes that are no UTF-8 have one word in common
   // spelling k is the bytes starts[k] to starts[k + 1] - 1 of `text`
   let text = new Uint8Array(1024);
+  let textView = viewOf(text);
   const starts = [0];
   const hashes: number[] = [];
   const codes: number[] = [];
   let slots = new Int32Array(64); // numbers of spellings from 1, each at its hash or behind it
 
-  const find = (hash: number, bytes: Uint8Array, first: number, end: number): number => {
+  const find = (hash: number, bytes: DataView, first: number, end: number): number => {
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const k = (slots[slot] ?? 0) - 1;
       if (k < 0) return -1;
       const start = starts[k] ?? 0;
       if (hashes[k] !== hash || (starts[k + 1] ?? 0) - start !== end - first) continue;
-      let i = first;
-      while (i < end && text[start + i - first] === bytes[i]) i++;
-      if (i === end) return codes[k] ?? -1;
+      if (isSame(bytes, first, textView, start, end - first)) return codes[k] ?? -1;
     }
   };
   const place = (hash: number, number: number): void => {
@@ -69,6 +79,7 @@ export const wordCodes = (): WordCodes => {
       const larger = new Uint8Array(2 * total);
       larger.set(text);
       text = larger;
+      textView = viewOf(text);
     }
     for (let i = first; i < end; i++) text[start + i - first] = byteAt(bytes, i);
     starts.push(total);
@@ -93,11 +104,17 @@ export const wordCodes = (): WordCodes => {
     } else place(hash, hashes.length);
     return code;
   };
+  let seen: Uint8Array = text;
+  let view = textView;
   return {
     dictionary,
     codeOf: (bytes, first, end) => {
-      const hash = hashOf(seed, bytes, first, end);
-      const known = find(hash, bytes, first, end);
+      if (bytes !== seen) {
+        seen = bytes;
+        view = viewOf(bytes);
+      }
+      const hash = hashOf(seed, view, first, end);
+      const known = find(hash, view, first, end);
       return known < 0 ? add(hash, bytes, first, end) : known;
     },
   };

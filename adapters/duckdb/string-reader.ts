@@ -19,6 +19,7 @@ const varcharReader = (path: string): Reader => {
   const words = wordCodes();
   const { dictionary, codeOf } = words;
   const shortCode = shortWords(words);
+  let long = new Int32Array(0); // rows with long words
   return (vector, rows, parent) => {
     const validity = validityOf(vector, rows, parent);
     const raw = bytesOf(vector, rows * 16);
@@ -26,36 +27,38 @@ const varcharReader = (path: string): Reader => {
     const bytes = new Uint8Array(raw);
     const values = new Int32Array(rows);
     // Long words of consecutive rows mostly lie one behind the other: each such run is copied at once.
-    let run = { row: 0, size: 0 };
-    const readRun = (end: number): void => {
-      if (run.size === 0) return;
-      const long = plainBytes(native.get_data_from_pointer(raw, 16 * run.row + 8, run.size));
-      let at = 0;
-      for (let row = run.row; row < end; row++) {
-        const length = entries[4 * row] ?? 0;
-        if (length <= inlined || !isValid(validity, row)) continue;
-        values[row] = codeOf(long, at, at + length);
-        at += length;
+    if (long.length < rows) long = new Int32Array(rows);
+    let [run, count, size] = [0, 0, 0];
+    const readRun = (): void => {
+      if (run === count) return;
+      const words = plainBytes(native.get_data_from_pointer(raw, 16 * (long[run] ?? 0) + 8, size));
+      for (let at = 0; run < count; run++) {
+        const row = long[run] ?? 0;
+        const end = at + (entries[4 * row] ?? 0);
+        values[row] = codeOf(words, at, end);
+        at = end;
       }
-      free(long.buffer);
+      free(words.buffer);
+      size = 0;
     };
     const continues = (row: number): boolean => {
-      const at = 4 * run.row + 2;
-      return entries[4 * row + 3] === entries[at + 1] && entries[4 * row + 2] === (entries[at] ?? 0) + run.size;
+      const at = 4 * (long[run] ?? 0) + 2;
+      return entries[4 * row + 3] === entries[at + 1] && entries[4 * row + 2] === (entries[at] ?? 0) + size;
     };
     for (let row = 0; row < rows; row++) {
       if (!isValid(validity, row)) continue;
       const length = entries[4 * row] ?? 0;
+      if (length <= inlined) {
+        values[row] = shortCode(entries, 4 * row, bytes);
+        continue;
+      }
       if (length > longestWord)
         throw fail("E_LIMIT", { what: `a string has ${length} bytes, more than ${longestWord}`, where: path });
-      if (length <= inlined) values[row] = shortCode(entries, 4 * row, bytes);
-      else if (run.size > 0 && run.size + length <= longestRun && continues(row)) run.size += length;
-      else {
-        readRun(row);
-        run = { row, size: length };
-      }
+      if (size + length > longestRun || !continues(row)) readRun();
+      long[count++] = row;
+      size += length;
     }
-    readRun(rows);
+    readRun();
     free(raw);
     return { kind: "leaf", dtype: "string", values, dictionary, validity };
   };
