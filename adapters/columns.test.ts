@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Column, checkColumn, columnOf } from "../core/index.ts";
+import { type Column, checkBuffers, checkColumn, columnOf } from "../core/index.ts";
 import { concatColumns } from "./concat-columns.ts";
 import { growingColumn } from "./growing-column.ts";
 import { plainRows } from "./plain-rows.ts";
@@ -92,10 +92,11 @@ describe("column surgery", () => {
     );
   });
 
-  it("grows by any rows of any column, whatever room was made", () => {
+  it("grows by any rows of any column, whatever room was made, also in the memory of an old column", () => {
+    const parts = fc.array(fc.tuple(table, fc.nat(), fc.nat()), { minLength: 1 });
     fc.assert(
-      fc.property(fc.array(fc.tuple(table, fc.nat(), fc.nat()), { minLength: 1 }), fc.nat(60), (pieces, room) => {
-        const grown = growingColumn(columnOver([]), room);
+      fc.property(parts, fc.nat(60), fc.option(table), (pieces, room, old) => {
+        const grown = growingColumn(columnOver([]), room, old?.column);
         const wanted = pieces.flatMap(([{ column, plain: all }, a, b]) => {
           const first = a % (all.length + 1);
           const end = first + (b % (all.length + 1 - first));
@@ -106,6 +107,27 @@ describe("column surgery", () => {
         expect(plain(grown.column(), wanted.length)).toEqual(wanted);
       }),
     );
+  });
+
+  it("leaves a column empty in whose memory another one grows", () => {
+    const old = columnOf([1, 2, 3, 4]);
+    const grown = growingColumn(old, 4, old);
+    grown.add(columnOf([5, 6]), 0, 2);
+    expect(plainRows(grown.column(), 2)).toEqual([5, 6]);
+    expect(() => checkBuffers(old, 1)).toThrow("E_SHAPE");
+    const list = columnOf([[1], [2, 3]]);
+    growingColumn(list, 2, list);
+    expect(() => checkBuffers(list, 1)).toThrow("E_OFFSETS");
+  });
+
+  it("has zeros for what is missing, whatever its memory held", () => {
+    const old = columnOf(["a", "b", "c", "d", "e", "f"]);
+    const grown = growingColumn(old, 6, old);
+    grown.add(columnOf(["a", null, "b"]), 0, 3);
+    grown.add(columnOf([null, "c"]), 0, 2);
+    const column = grown.column();
+    expect(plainRows(column, 5)).toEqual(["a", null, "b", null, "c"]);
+    expect(column.kind === "leaf" && [...column.values]).toEqual([0, 0, 1, 0, 2]);
   });
 
   it("holds on to little more memory than its rows need", () => {

@@ -9,6 +9,7 @@ import {
   type JagradError,
   type RecordColumn,
   type Source,
+  seenAlone,
   type View,
   withDemand,
 } from "../core/index.ts";
@@ -72,7 +73,7 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> => {
         if (demand.ready) await demand.ready();
       }
     };
-    pump().then(
+    withDemand({ ...demand, givesBack: false }, pump).then(
       () => withDemand({ names: undefined, ready: demand.ready }, () => out.complete()),
       (error: unknown) => {
         if (!out.closed) out.error(upstream(source, error));
@@ -81,5 +82,5 @@ export const eventsFrom = <E>(source: Source, open: Open): Events<E> => {
     return () => stop.abort();
   });
   sources.set(events, source);
-  return events;
+  return seenAlone(events);
 };

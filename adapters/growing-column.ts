@@ -1,6 +1,7 @@
 import { type Column, fail, type ListColumn, lengthOf, type RecordColumn } from "../core/index.ts";
 import { growingBits } from "./growing-bits.ts";
 import { growingLeaf } from "./growing-leaf.ts";
+import { memoryOf } from "./memory.ts";
 
 /** A column that grows at its end: rows of other columns of one type are copied to it. */
 export interface GrowingColumn<C extends Column = Column> {
@@ -16,11 +17,14 @@ const maxRoom = 2 ** 20;
 
 const different = () => fail("E_SCHEMA", { what: "columns of different types cannot be joined" });
 
-const growingList = (like: ListColumn, room: number): GrowingColumn => {
+const growingList = (like: ListColumn, room: number, spent?: Column): GrowingColumn => {
+  const old = spent?.kind === "list" ? spent : undefined;
   const validity = growingBits();
   const perRow = lengthOf(like.item) / Math.max(1, lengthOf(like));
-  const items = growingColumn(like.item, Math.min(maxRoom, Math.ceil(1.05 * perRow * room)));
-  let offsets = new Int32Array(room + 1);
+  const items = growingColumn(like.item, Math.min(maxRoom, Math.ceil(1.05 * perRow * room)), old?.item);
+  const length = room + 1;
+  let offsets = new Int32Array(memoryOf(old?.offsets)(4 * length), 0, length);
+  offsets[0] = 0;
   let rows = 0;
   return {
     rows: () => rows,
@@ -52,9 +56,10 @@ const growingList = (like: ListColumn, room: number): GrowingColumn => {
 };
 
 /** `growingColumn` of the events themselves. */
-export const growingRecord = (like: RecordColumn, room: number): GrowingColumn<RecordColumn> => {
+export const growingRecord = (like: RecordColumn, room: number, spent?: Column): GrowingColumn<RecordColumn> => {
+  const old = spent?.kind === "record" ? spent.fields : undefined;
   const validity = growingBits();
-  const fields = [...like.fields].map(([name, field]) => [name, growingColumn(field, room)] as const);
+  const fields = [...like.fields].map(([name, field]) => [name, growingColumn(field, room, old?.get(name))] as const);
   let rows = 0;
   return {
     rows: () => rows,
@@ -77,14 +82,17 @@ export const growingRecord = (like: RecordColumn, room: number): GrowingColumn<R
   };
 };
 
-/** An empty column of the type of `like`, with room for some rows and for items as `like` has them. */
-export const growingColumn = (like: Column, room: number): GrowingColumn => {
+/**
+ * An empty column of the type of `like`, with room for some rows and for items as `like` has them.
+ * @param spent - a column that nobody reads any more, for its memory; may be `like`
+ */
+export const growingColumn = (like: Column, room: number, spent?: Column): GrowingColumn => {
   switch (like.kind) {
     case "leaf":
-      return growingLeaf(like.dtype, room);
+      return growingLeaf(like.dtype, room, spent);
     case "list":
-      return growingList(like, room);
+      return growingList(like, room, spent);
     case "record":
-      return growingRecord(like, room);
+      return growingRecord(like, room, spent);
   }
 };

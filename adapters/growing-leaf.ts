@@ -1,6 +1,7 @@
-import { type ColumnDType, fail, type LeafColumn, valuesFor } from "../core/index.ts";
+import { type Column, type ColumnDType, fail, type LeafColumn, valuesFor } from "../core/index.ts";
 import { growingBits } from "./growing-bits.ts";
 import type { GrowingColumn } from "./growing-column.ts";
+import { memoryOf } from "./memory.ts";
 import { putValues } from "./values.ts";
 import { type Vocabulary, vocabulary } from "./words.ts";
 
@@ -12,10 +13,13 @@ const trimmed = (dtype: ColumnDType, values: LeafColumn["values"], rows: number)
   return own;
 };
 
-/** A column of numbers or words that grows; `room` is the number of rows expected. */
-export const growingLeaf = (dtype: ColumnDType, room: number): GrowingColumn => {
+/**
+ * A column of numbers or words that grows; `room` is the number of rows expected.
+ * @param spent - a column that nobody reads any more, for its memory
+ */
+export const growingLeaf = (dtype: ColumnDType, room: number, spent?: Column): GrowingColumn => {
   const validity = growingBits();
-  let values = valuesFor(dtype, room);
+  let values = valuesFor(dtype, room, memoryOf(spent?.kind === "leaf" ? spent.values : undefined));
   let rows = 0;
   let dictionary: readonly string[] | undefined;
   let several: Vocabulary | undefined;

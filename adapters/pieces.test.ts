@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnOf, type RecordColumn } from "../core/index.ts";
+import { columnOf, giveBack, type RecordColumn } from "../core/index.ts";
 import { checkBatchSize, checkFold, folded, numbered, type Piece } from "./pieces.ts";
 import { plainRows } from "./plain-rows.ts";
 
@@ -38,6 +38,19 @@ describe("folds", () => {
     );
   });
 
+  it("give a piece back as soon as its events are copied", async () => {
+    const given: number[] = [];
+    const lent = async function* (): AsyncGenerator<Piece> {
+      for await (const piece of piecesOf([3, 1, 2])) yield { ...piece, release: () => given.push(piece.size) };
+    };
+    const seen: unknown[] = [];
+    for await (const piece of folded(lent(), { of: 2, index: 0 })) seen.push([piece.size, [...given], piece.release]);
+    expect(seen).toEqual([
+      [2, [3], undefined],
+      [1, [3, 1, 2], undefined],
+    ]);
+  });
+
   it("leave out pieces without an event", async () => {
     const sizes: number[] = [];
     for await (const { size } of folded(piecesOf([1, 1, 1]), { of: 3, index: 1 })) sizes.push(size);
@@ -53,6 +66,16 @@ describe("folds", () => {
   ])("refuse fold $index of $of", (fold) => {
     expect(() => checkFold(fold)).toThrow("E_LIMIT");
   });
+});
+
+it("batches of lent pieces are lent, the others are not", async () => {
+  const given: number[] = [];
+  const some = async function* (): AsyncGenerator<Piece> {
+    for await (const piece of piecesOf([1, 2]))
+      yield piece.size === 1 ? piece : { ...piece, release: () => given.push(piece.size) };
+  };
+  for await (const { columns } of numbered(source, some())) giveBack(columns);
+  expect(given).toEqual([2]);
 });
 
 describe("batch sizes", () => {

@@ -1,10 +1,12 @@
-import { type Batch, fail, type RecordColumn, type Source, uncheckedBatch } from "../core/index.ts";
+import { type Batch, fail, lend, type RecordColumn, type Source, uncheckedBatch } from "../core/index.ts";
 import { takeRecord } from "./take-rows.ts";
 
 /** Some consecutive events without their number yet. */
 export interface Piece {
   readonly columns: RecordColumn;
   readonly size: number;
+  /** Called when nobody reads the columns any more; absent where they are not lent but given. */
+  readonly release?: (() => void) | undefined;
 }
 
 /** Every `of`-th event, beginning with number `index`; the folds 0 to `of - 1` are disjoint and together all events. */
@@ -30,10 +32,12 @@ export const checkBatchSize = (size: number): void => {
     throw fail("E_LIMIT", { what: `a batch cannot hold ${size} events`, cure: "a whole number from 1 to 2^24" });
 };
 
-const foldPiece = ({ columns, size }: Piece, before: number, { of, index }: Fold): Piece => {
+const foldPiece = ({ columns, size, release }: Piece, before: number, { of, index }: Fold): Piece => {
   const first = (((index - before) % of) + of) % of;
   const rows = Int32Array.from({ length: Math.max(0, Math.ceil((size - first) / of)) }, (_, i) => first + i * of);
-  return { columns: takeRecord(columns, rows), size: rows.length };
+  const taken = takeRecord(columns, rows);
+  release?.();
+  return { columns: taken, size: rows.length };
 };
 
 /** How many of some events are in a fold. */
@@ -53,7 +57,8 @@ export async function* folded(pieces: AsyncIterable<Piece>, fold: Fold | undefin
 /** Batches whose `first` counts the events delivered before. */
 export async function* numbered(source: Source, pieces: AsyncIterable<Piece>): AsyncGenerator<Batch> {
   let first = 0;
-  for await (const { columns, size } of pieces) {
+  for await (const { columns, size, release } of pieces) {
+    if (release) lend(columns, release);
     yield uncheckedBatch({ columns, size, first, source, stages: [] });
     first += size;
   }

@@ -3,7 +3,7 @@ import { isValid, type LeafColumn, type Values } from "../core/index.ts";
 /** Words of several dictionaries under numbers of its own: those that occur, each once. */
 export interface Vocabulary {
   readonly words: readonly string[];
-  /** Writes rows `first` to `end - 1` of a column of words to `target` from place `at` on; what is missing stays. */
+  /** Writes rows `first` to `end - 1` of a column of words to `target` from place `at` on; 0 for what is missing. */
   readonly put: (target: Values, at: number, column: LeafColumn, first: number, end: number) => void;
 }
 
@@ -15,7 +15,10 @@ export const vocabulary = (): Vocabulary => {
     put: (target, at, { dictionary, values, validity }, first, end) => {
       const known = new Int32Array(dictionary?.length ?? 0).fill(-1);
       for (let i = first; i < end; i++) {
-        if (!isValid(validity, i)) continue;
+        if (!isValid(validity, i)) {
+          target[at + i - first] = 0;
+          continue;
+        }
         const old = Number(values[i]);
         let code = known[old] ?? -1;
         if (code < 0) {

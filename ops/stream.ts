@@ -11,6 +11,7 @@ import {
   fail,
   hardFlavour,
   isJagradError,
+  isSeenAlone,
   type LambdaStage,
   type Mode,
   mentionsOf,
@@ -18,6 +19,7 @@ import {
   type Result,
   type Scope,
   type Sink,
+  seenAlone,
   startFills,
   takesApart,
   withBindings,
@@ -89,6 +91,7 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
         complete: () => out.complete(),
       });
     });
+    if (isSeenAlone(source)) seenAlone(stream);
     return drafted(stream, stages && { kind: "stages", stages });
   };
 };
@@ -124,7 +127,7 @@ const replayOf =
         },
       });
       whole.add(subscriber);
-      withDemand({ names }, () => source.subscribe(subscriber));
+      withDemand({ names, givesBack: isSeenAlone(source) }, () => source.subscribe(subscriber));
     });
 
 const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
@@ -173,7 +176,7 @@ export const fillingOperator = <E, R>(
       readFor(
         out,
         source,
-        { ...currentDemand(), names },
+        { ...currentDemand(), names, givesBack: isSeenAlone(source) },
         {
           next: (batch) => guarded(() => started().add(batch)),
           error: (error) => out.error(error),
@@ -235,7 +238,7 @@ export const readingOperator =
       readFor(
         out,
         source,
-        { ...currentDemand(), names: above && names && new Set([...above, ...names]) },
+        { ...currentDemand(), names: above && names && new Set([...above, ...names]), givesBack: false },
         {
           next: (batch) => guarded(() => next(batch)),
           error: (error) => out.error(error),

@@ -4,7 +4,7 @@ import type { Column, RecordColumn } from "../../core/index.ts";
 import { type GrowingColumn, growingRecord } from "../growing-column.ts";
 import type { Piece } from "../pieces.ts";
 import { sliceRecord } from "../slice-column.ts";
-import { giveBack, type Reader } from "./reader.ts";
+import { freeColumn, type Reader } from "./reader.ts";
 
 const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): RecordColumn => {
   const rows = chunk.rowCount;
@@ -17,8 +17,17 @@ const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): RecordCo
 
 const maxRoom = 2 ** 17;
 
+interface Fetched {
+  readonly chunk: DuckDBDataChunk;
+  /**
+   * Nothing: DuckDB frees a chunk when V8 collects its wrapper, and V8 does not know of the memory behind it, 350 kB for
+   * events of 130 bytes. These 64 kB of its own make it collect young objects after some hundred chunks.
+   */
+  readonly ballast: readonly undefined[];
+}
+
 /** The chunks of a result; the next one is decoded on another thread while the last one is copied and used. */
-async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+async function* chunksOf(result: DuckDBResult): AsyncGenerator<Fetched> {
   const fetch = (): Promise<DuckDBDataChunk | null> => {
     const chunk = result.fetchChunk();
     chunk.catch(() => undefined);
@@ -30,39 +39,57 @@ async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> 
       const chunk = await next;
       if (chunk === null || chunk.rowCount === 0) return;
       next = fetch();
-      yield chunk;
+      yield { chunk, ballast: new Array(2 ** 13) };
     }
   } finally {
     await Promise.allSettled([next]);
   }
 }
 
+/** Calls `last` when it has been called so often. */
+const whenAll = (count: number, last: () => void): (() => void) => {
+  let left = count;
+  return () => {
+    if (--left === 0) last();
+  };
+};
+
 /**
  * The rows of a result in pieces of `batchSize`, its columns called `0, 1, ...`. Values are copied as soon as a chunk
  * arrives and no chunk is kept: its native memory is freed only when its wrapper is collected.
+ * @param lends - true where the pieces are given back: later ones are then in the same memory
  */
 export async function* pieces(
   result: DuckDBResult,
   makeReaders: () => readonly Reader[],
   batchSize: number,
+  lends: boolean,
 ): AsyncGenerator<Piece> {
   const room = Math.min(batchSize, maxRoom) + native.vector_size();
+  const spent: RecordColumn[] = [];
   let readers = makeReaders();
   let grown: GrowingColumn<RecordColumn> | undefined;
-  for await (const chunk of chunksOf(result)) {
+  for await (const { chunk } of chunksOf(result)) {
     const read = readChunk(chunk, readers);
     grown ??= growingRecord(read, room);
     grown.add(read, 0, chunk.rowCount); // also keeps the wrapper, and with it the native memory, alive until here
-    giveBack(read);
+    freeColumn(read);
     const rows = grown.rows();
     if (rows < batchSize) continue;
     const columns = grown.column();
     const whole = rows - (rows % batchSize);
-    grown = growingRecord(columns, room);
-    grown.add(columns, whole, rows);
-    readers = makeReaders();
+    const done = whenAll(whole / batchSize + 1, () => spent.push(columns));
+    const release = lends ? done : undefined;
     for (let first = 0; first < whole; first += batchSize)
-      yield { columns: sliceRecord(columns, first, first + batchSize), size: batchSize };
+      yield { columns: sliceRecord(columns, first, first + batchSize), size: batchSize, release };
+    const isRead = whole === rows;
+    if (isRead) done();
+    grown = growingRecord(columns, room, spent.pop());
+    if (!isRead) {
+      grown.add(columns, whole, rows);
+      done();
+    }
+    readers = makeReaders();
   }
   if (grown && grown.rows() > 0) yield { columns: grown.column(), size: grown.rows() };
 }

@@ -33,7 +33,7 @@ export const kept = (open: Open, budget: number, stamp: () => Promise<string>): 
     const buffers = new Set<ArrayBufferLike>();
     let bytes = 0;
     let fits = true;
-    for await (const batch of open(demand, signal)) {
+    for await (const batch of open({ ...demand, givesBack: false }, signal)) {
       if (fits) {
         for (const { buffer } of buffersOf(batch.columns)) {
           if (!buffers.has(buffer)) bytes += buffer.byteLength;

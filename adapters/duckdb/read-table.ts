@@ -42,12 +42,13 @@ export async function* readTable(
   try {
     const result = await connection.stream(statement, values, types);
     const makeReaders = () => selection.columns.map(({ reader }) => reader());
-    for await (const { columns: read, size } of pieces(result, makeReaders, settings.batchSize)) {
+    const lends = demand.givesBack === true;
+    for await (const { columns: read, size, release } of pieces(result, makeReaders, settings.batchSize, lends)) {
       const named = [...read.fields.values()].flatMap((field, k) => {
         const column = selection.columns[k]?.column;
         return column === undefined ? [] : [[column, field] as const];
       });
-      yield assemble(selection.members, new Map(named), size, before);
+      yield { ...assemble(selection.members, new Map(named), size, before), release };
       before += size;
     }
   } catch (error) {

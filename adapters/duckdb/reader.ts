@@ -5,8 +5,8 @@ import { bothSet, bytesFor, clearAfter, someUnset } from "../bits.ts";
 
 /**
  * Copies the first `rows` rows out of a vector of DuckDB; a row whose bit in `parent` is unset is missing.
- * Readers that code strings keep their words, so one reader serves one batch. The column may be given back once it was
- * copied on.
+ * Readers that code strings keep their words, so one reader serves one batch. The column may be freed once it was copied
+ * on.
  */
 export type Reader = (vector: Vector, rows: number, parent: Validity | undefined) => Column;
 
@@ -27,12 +27,12 @@ export const free = (buffer: ArrayBufferLike): void => {
 };
 
 /** Frees what a column that was read holds; it cannot be used any more. */
-export const giveBack = (column: Column): void => {
+export const freeColumn = (column: Column): void => {
   if (column.kind === "leaf") free(column.values.buffer);
-  else if (column.kind === "record") for (const field of column.fields.values()) giveBack(field);
+  else if (column.kind === "record") for (const field of column.fields.values()) freeColumn(field);
   else {
     free(column.offsets.buffer);
-    giveBack(column.item);
+    freeColumn(column.item);
   }
 };
 

@@ -12,6 +12,11 @@ export interface Demand {
    * subscriber takes values as they come.
    */
   readonly ready?: (() => Promise<void>) | undefined;
+  /**
+   * True where nobody but the subscriber sees the batches, and it gives each one back when it is done with it: a source
+   * may lend it memory that it uses again. Absent where somebody may keep a batch.
+   */
+  readonly givesBack?: boolean | undefined;
 }
 
 const everything: Demand = { names: undefined };

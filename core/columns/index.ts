@@ -17,6 +17,7 @@ export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
 export { extending } from "./extending.ts";
 export { gatherRecords, type Picks } from "./gather.ts";
 export { leafPaths } from "./leaf-paths.ts";
+export { giveBack, isSeenAlone, lend, seenAlone } from "./lending.ts";
 export { linspace } from "./linspace.ts";
 export { listOfItems, pastOf } from "./lists.ts";
 export { rowOfColumn } from "./row.ts";

@@ -31,7 +31,8 @@ const differ = (a: Schema, b: Schema): never => {
 
 /** The sums of a stream of batches. */
 export interface Blocks {
-  readonly add: (batch: Batch) => void;
+  /** Adds up a batch; gives those that will not be looked at again. */
+  readonly add: (batch: Batch) => readonly Batch[];
   /** The sums over all events so far; undefined before the first batch. */
   readonly finish: () => readonly Float64Array[] | undefined;
   readonly events: () => number;
@@ -71,13 +72,16 @@ export const blocks = (
     return made;
   };
 
-  const endBlock = (): void => {
+  /** Gives the batches that end in this block. */
+  const endBlock = (): readonly Batch[] => {
     const outputs = run?.take();
-    if (!outputs || filled === 0) return;
+    if (!outputs || filled === 0) return [];
     totals ??= outputs.map((output) => new Float64Array(output.length));
     for (const [k, total] of totals.entries())
       for (let i = 0; i < total.length; i++) total[i] = (total[i] ?? 0) + (outputs[k]?.[i] ?? 0);
+    const done = pieces.flatMap(({ batch, to }) => (to === batch.size ? [batch] : []));
     [pieces, filled, schema] = [[], 0, undefined];
+    return done;
   };
 
   /** The run of the current block, after a batch of a schema has joined it. */
@@ -94,6 +98,7 @@ export const blocks = (
     events: () => events,
     add: (batch) => {
       const own = schemaOf(batch.columns);
+      const done: Batch[] = [];
       let from = 0;
       if (batch.size === 0) runOf(own, batch);
       while (from < batch.size) {
@@ -106,9 +111,10 @@ export const blocks = (
         events += to - from;
         from = to;
         if (filled < blockSize) continue;
-        endBlock();
+        done.push(...endBlock());
         if (totals) ended?.(totals.map((total) => total.slice()));
       }
+      return done;
     },
     finish: () => {
       endBlock();

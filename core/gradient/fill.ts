@@ -1,4 +1,4 @@
-import { type Batch, leafPaths, schemaOf } from "../columns/index.ts";
+import { type Batch, giveBack, leafPaths, schemaOf } from "../columns/index.ts";
 import { fail, type JagradError } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import { type Bindings, hasDerivatives } from "./bindings.ts";
@@ -16,7 +16,7 @@ export type { Fills } from "./compile-fills.ts";
 /** Reads a stream again from the start and hands each batch on. */
 export type Replay = (each: (batch: Batch) => void, signal?: AbortSignal) => Promise<void>;
 
-/** A pass of fills over a stream. */
+/** A pass of fills over a stream; it gives back what it is lent. */
 export interface FillRun {
   readonly add: (batch: Batch) => void;
   readonly finish: (replay: Replay) => ReadonlyMap<string, Result>;
@@ -110,8 +110,9 @@ export const startFills = (
       return made.run(bindings, given);
     });
     await replay((batch) => {
-      back.add(batch);
+      const done = back.add(batch);
       check.add(batch);
+      for (const { columns } of done) giveBack(columns);
     }, signal);
     if (back.events() !== pass.events() || (isReverse && check.value() !== before.value()))
       throw fail("E_REPLAY", {
@@ -147,8 +148,9 @@ export const startFills = (
   return {
     add: (batch) => {
       if (reads.size === 0) reads = new Map([[batch.source.name, leafPaths(schemaOf(batch.columns))]]);
-      pass.add(batch);
+      const done = pass.add(batch);
       if (isReverse) before.add(batch);
+      for (const { columns } of done) giveBack(columns);
     },
     finish: (replay) => resultsFrom(pass.finish(), replay),
   };
