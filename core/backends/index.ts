@@ -6,10 +6,12 @@ export { interpret, interpretSmall, type Machine, machineOf, outputOf } from "./
 export { interpreterLane } from "./interpreter-lane.ts";
 export { jsEventLane } from "./js-events.ts";
 export { jsLane } from "./js-lane.ts";
+export { jsLanes, type Texts } from "./js-lanes.ts";
 export { writeJs } from "./js-source.ts";
 export { type Kernel, type Lane, runOnce } from "./lane.ts";
 export { defaultLane, type LaneName, lanes } from "./lanes.ts";
 export { slotBehind } from "./physical.ts";
 export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";
-export { wasmLane, wasmLaneOf, widest } from "./wasm/index.ts";
+export { type Register, register } from "./slots.ts";
+export { type Width, wasmLane, wasmLaneOf, widest } from "./wasm/index.ts";

@@ -4,6 +4,19 @@ export const sameNumber = (x: number, y: number): boolean => x === y || (Number.
 /** True for the same bits, as far as arithmetic can see them: the zeros differ, NaN equals itself. */
 export const sameBits = (x: number, y: number): boolean => Object.is(x, y);
 
+const words = new Float64Array(2);
+const bits = new BigInt64Array(words.buffer);
+
+/** How many doubles lie from one number to another; 0 between the two zeros, infinite where one alone is NaN. */
+export const doublesBetween = (x: number, y: number): number => {
+  if (sameNumber(x, y)) return 0;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.POSITIVE_INFINITY;
+  words[0] = x;
+  words[1] = y;
+  const [a, b] = [...bits].map((word) => (word < 0n ? -(word & 0x7fffffffffffffffn) : word));
+  return Math.abs(Number((a ?? 0n) - (b ?? 0n)));
+};
+
 /** @throws where two arrays differ, naming the first place */
 export const expectSame = (
   name: string,

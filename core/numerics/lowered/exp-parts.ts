@@ -16,14 +16,14 @@ export const expRest = <V>(l: Lanes<V>, r: V): V =>
   l.let(l.madd(l.mul(r, r), l.madd(r, polynomial(l, CUBIC, r), l.k(0.5)), r));
 
 /**
- * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; below -746 and above 711.1 those of the
+ * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; below -746 and above 710.7 those of the
  * ends, and NaN for NaN.
  *
  * @param low - what rounding has left out of `x`; a few units in its last place
  * @source P. T. P. Tang, ACM TOMS 15 (1989) 144, doi:10.1145/63522.214389, for the reduction in two parts
  */
 export const expParts = <V>(l: Lanes<V>, x: V, low?: V): { readonly n: V; readonly rest: V } => {
-  const y = l.let(l.atMost(l.atLeast(x, l.k(-746)), l.k(711.1)));
+  const y = l.let(l.atMost(l.atLeast(x, l.k(-746)), l.k(710.7)));
   const n = l.let(l.round(l.mul(y, l.k(Math.LOG2E))));
   const coarse = l.nmadd(n, l.k(LN2_LOW), l.nmadd(n, l.k(LN2_HIGH), y));
   return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };

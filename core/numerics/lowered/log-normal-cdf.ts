@@ -8,5 +8,6 @@ import { mills } from "./mills.ts";
 export const logNormalCdf: Lowering = (l, x) => {
   const half = l.let(l.mul(mills(l, l.abs(x)), l.k(0.5)));
   const low = l.sub(logOfPositive(l, half), l.mul(l.mul(l.k(0.5), x), x));
-  return l.select(l.lt(x, l.k(0)), low, log1p(l, l.let(l.neg(l.mul(gaussian(l, x, 0.5), half)))));
+  const high = l.add(log1p(l, l.let(l.neg(l.mul(gaussian(l, x, 0.5), half)))), l.k(0));
+  return l.select(l.lt(x, l.k(0)), low, high);
 };

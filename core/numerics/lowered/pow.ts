@@ -59,7 +59,8 @@ export const pow: Lowering = (l, x, y) => {
   const rest = l.let(l.madd(y, low, l.mul(l.sub(y, yHigh), logarithm)));
   const bounded = l.let(l.atMost(l.atLeast(main, l.k(-1100)), l.k(1100)));
   const n = l.let(l.round(bounded));
-  const r = l.let(l.mul(l.add(l.sub(bounded, n), rest), l.k(Math.LN2)));
+  const left = l.select(l.eq(bounded, main), l.add(l.sub(main, n), rest), l.k(0));
+  const r = l.let(l.mul(left, l.k(Math.LN2)));
   const value = scaleFar(l, l.add(expRest(l, r), l.k(1)), n);
   const isPositive = l.and(l.gt(x, l.k(0)), l.lt(x, l.k(Infinity)));
   return l.orCall(l.and(isPositive, l.le(l.abs(y), l.k(1e100))), value, Math.pow, [x, y]);

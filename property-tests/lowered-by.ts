@@ -1,0 +1,76 @@
+import { jsLanes, register, type Width, wasmLaneOf, widest } from "../core/backends/index.ts";
+import { type Lowering, plainLanes } from "../core/numerics/index.ts";
+import { div } from "../core/primitives/index.ts";
+import { constant, type ElementwisePrimitive, type Primal } from "../core/program/index.ts";
+import { atPoints } from "./per-event.ts";
+
+export type Lowered = ElementwisePrimitive & { readonly lower: Lowering };
+
+/** A way to compute the lowering of a primitive. */
+export interface LoweredBy {
+  readonly name: string;
+  /** How many points of a domain it computes in reasonable time. */
+  readonly points: number;
+  readonly values: (primitive: Lowered, points: readonly (readonly Primal[])[]) => ArrayLike<number>;
+}
+
+/** The upper 26 bits of a number, and the rest. */
+const halves = (x: number): readonly [number, number] => {
+  const c = 134217729 * x;
+  const high = c - (c - x);
+  return [high, x - high];
+};
+
+/** x * y + z, rounded once, where nothing overflows or is lost below; the error of the sum is rounded first. */
+const fused = (x: number, y: number, z: number): number => {
+  const product = x * y;
+  const isPlain = Math.abs(product) > 1e-250 && Math.max(Math.abs(x), Math.abs(y), Math.abs(z)) < 1e150;
+  if (!isPlain) return product + z;
+  const [[a, b], [c, d]] = [halves(x), halves(y)];
+  const lost = b * d - (product - a * c - b * c - a * d);
+  const sum = product + z;
+  const added = sum - product;
+  return sum + (product - (sum - added) + (z - added) + lost);
+};
+
+const byNumbers = (name: string, lanes: ReturnType<typeof plainLanes>): LoweredBy => ({
+  name,
+  points: 400,
+  values: ({ lower }, points) => points.map((point) => Number(lower(lanes, ...point))),
+});
+
+const byText: LoweredBy = {
+  name: "JavaScript",
+  points: 100_000,
+  values: ({ lower, domain }, points) => {
+    const lines: string[] = [];
+    const functions = register<ElementwisePrimitive["evaluate"]>();
+    let names = 0;
+    const lanes = jsLanes({ lines, functions, fresh: (prefix) => `${prefix}${names++}` });
+    const inputs = domain.map((_, k) => `x[${k}]`);
+    const result = lower(lanes, ...inputs.map(lanes.let));
+    const handed = functions.items.map((_, k) => `const f${k} = F[${k}];`);
+    const body = [...handed, "return points.map((x) => {", ...lines, `return Number(${result});`, "});"].join("\n");
+    return new Function("points", "F", body)(points, functions.items);
+  },
+};
+
+const byWasm = (width: Width): LoweredBy => ({
+  name: `WebAssembly, ${width}`,
+  points: 4000,
+  values: (primitive, points) => {
+    const [values = [], reciprocals = []] = atPoints(wasmLaneOf(width), points, (b, inputs) => {
+      const value = b.emit(primitive, inputs);
+      return [value, ...(value.dtype === "f64" ? [b.emit(div.primitive, [constant(1), value])] : [])];
+    });
+    return Array.from(values, (x, i) => (x === 0 && (reciprocals[i] ?? 0) < 0 ? -0 : x));
+  },
+});
+
+/** Every back end that computes lowerings. */
+export const loweredBy: readonly LoweredBy[] = [
+  byNumbers("numbers", plainLanes()),
+  byNumbers("numbers, products added with one rounding", plainLanes(fused)),
+  byText,
+  ...[...new Set<Width>(["f64", "f64x2", widest() ?? "f64"])].map(byWasm),
+];
