@@ -1,4 +1,4 @@
-import { at, contests, earlier, moments, reducers, scatter, take, tally } from "../primitives/index.ts";
+import { at, contests, earlier, moments, reducers, scatter, take, tally, tallyWithout } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -50,6 +50,11 @@ const placesOf = (equation: Equation, home: Axis | null): readonly (readonly [At
   }
   if (equation.primitive === tally)
     return equation.inputs.map((input, i) => [input, i === 0 ? here : inside(innermost(equation))] as const);
+  if (equation.primitive === tallyWithout)
+    return equation.inputs.map((input, i) => {
+      const around = new Set(chainOf(axisSetting(equation.settings, i === 0 ? "to" : "from")));
+      return [input, i === 1 ? here : around] as const;
+    });
   const counted = equation.primitive === earlier ? new Set(chainOf(axisSetting(equation.settings, "axis"))) : here;
   return equation.inputs.map((input) => [input, counted] as const);
 };

@@ -14,7 +14,9 @@ import {
   size,
   take,
   tallied,
+  talliedWithout,
   tally,
+  tallyWithout,
 } from "../primitives/index.ts";
 import {
   type Atom,
@@ -78,6 +80,16 @@ const placeStep: Step = (m, equation) => {
   const keys = m.read(equation.inputs[0] ?? fallback, from);
   const starts = m.t.starts(from, axisSetting(equation.settings, "to"));
   return Float64Array.from(starts.subarray(1), (end, j) => (contest ? placeIn(contest, keys, starts[j] ?? 0, end) : 0));
+};
+
+/** The chances of the items of a tally, kind by kind, under each element of its outer axis. */
+const gathered = (m: Machine, equation: Equation, chances: readonly Atom[]): readonly (readonly number[])[][] => {
+  const from = required(equation, "from");
+  const kinds = chances.map((p) => m.read(p, from));
+  const starts = m.t.starts(from, axisSetting(equation.settings, "to"));
+  const itemsOf = (first: number, end: number) =>
+    Array.from({ length: end - first }, (_, k) => kinds.map((p) => p[first + k] ?? 0));
+  return Array.from(starts.subarray(1), (end, j) => itemsOf(starts[j] ?? 0, end));
 };
 
 const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
@@ -154,18 +166,26 @@ const steps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
   [
     tally,
     (m, e) => {
-      const from = required(e, "from");
-      const starts = m.t.starts(from, e.output.axis);
-      const [codes = Float64Array.of(), ...kinds] = e.inputs.map((x, i) => m.read(x, i === 0 ? e.output.axis : from));
-      return codes.map((code, i) => {
-        const items = Array.from(kinds[0]?.subarray(starts[i], starts[i + 1]) ?? [], (_, k) => (starts[i] ?? 0) + k);
-        return tallied(
-          items.flatMap((item) => kinds.map((p) => p[item] ?? 0)),
-          items.length,
-          kinds.length,
-          code,
-        );
-      });
+      const [code = fallback, ...chances] = e.inputs;
+      const items = gathered(m, e, chances);
+      return m
+        .read(code, e.output.axis)
+        .map((c, i) => tallied(items[i]?.flat() ?? [], items[i]?.length ?? 0, chances.length, c));
+    },
+  ],
+  [
+    tallyWithout,
+    (m, e) => {
+      const [code = fallback, , ...chances] = e.inputs;
+      const codes = m.read(code, axisSetting(e.settings, "to"));
+      const kinds = chances.length;
+      return Float64Array.from(
+        gathered(m, e, chances).flatMap((items, i) => {
+          const all: number[] = [];
+          talliedWithout(all, items.flat(), items.length, kinds, codes[i] ?? 0);
+          return items.map((_, k) => all[k * kinds + Number(e.settings.kind)] ?? 0);
+        }),
+      );
     },
   ],
   [

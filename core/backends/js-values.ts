@@ -1,5 +1,17 @@
 import { fail } from "../errors.ts";
-import { at, broadcast, digitize, earlier, one, polynomial, position, size, take, tally } from "../primitives/index.ts";
+import {
+  at,
+  broadcast,
+  digitize,
+  earlier,
+  one,
+  polynomial,
+  position,
+  size,
+  take,
+  tally,
+  tallyWithout,
+} from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -18,7 +30,7 @@ import { countedBefore, countedTo, listedBy, offsetsOf } from "./js-loops.ts";
 import { polynomialText } from "./js-moments.ts";
 import { reduceGroup } from "./js-reductions.ts";
 import { tabled } from "./js-tables.ts";
-import { tallyText } from "./js-tally.ts";
+import { tallyText, tallyWithoutText } from "./js-tally.ts";
 import type { Writer } from "./js-writer.ts";
 
 const needed = (equation: Equation): Axis => {
@@ -149,6 +161,7 @@ const writers: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
   [at, itemText],
   [take, first],
   [tally, tallyText],
+  [tallyWithout, tallyWithoutText],
   [
     digitize,
     (w, { inputs: [x, edges] }, place) =>

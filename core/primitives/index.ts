@@ -33,4 +33,4 @@ export {
 export * from "./special.ts";
 export * from "./steps.ts";
 export { mathPrimitives, primitives } from "./table.ts";
-export { tallied, tally } from "./tally.ts";
+export { tallied, talliedWithout, tally, tallyWithout } from "./tally.ts";

@@ -154,6 +154,10 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
     "of two kinds of items": (site) => tallies(site, 2),
     "of four kinds of items": (site) => tallies(site, 4),
   },
+  tallyWithout: {
+    "of two kinds of items": (site) => tallies(site, 2, 1),
+    "of four kinds of items": (site) => tallies(site, 4, 2),
+  },
   position: { "of items": ({ b, muons, events }) => b.emit(all.position, [], { axis: muons, owner: events }) },
   at: {
     "the first item": (site) => guarded(site, site.pt, site.muons, first),
@@ -239,13 +243,16 @@ function places(primitive: StructuralPrimitive): Readonly<Record<string, Build>>
 }
 
 /** Chances that only the first two items have: differences are exact for squares and no higher powers. */
-function tallies({ b, pt, k, muons, events }: Site, kinds: number): Atom {
+function tallies({ b, pt, k, muons, events }: Site, kinds: number, kind?: number): Atom {
   const number = b.emit(all.position, [], { axis: muons, owner: events });
   const moves = b.emit(all.lt.primitive, [number, constant(2)]);
   const chances = Array.from({ length: kinds }, (_, kind) =>
     b.emit(all.where.primitive, [moves, b.emit(all.add.primitive, [pt, constant(kind)]), constant(1 / (kind + 2))]),
   );
-  return b.emit(all.tally, [k, ...chances], { from: muons, to: events });
+  const over = { from: muons, to: events };
+  return kind === undefined
+    ? b.emit(all.tally, [k, ...chances], over)
+    : b.emit(all.tallyWithout, [k, number, ...chances], { ...over, kind });
 }
 
 function flagged(primitive: StructuralPrimitive): Build {
