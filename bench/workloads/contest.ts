@@ -33,7 +33,9 @@ export interface Absent {
 export interface Contest {
   /** What comes out for so many of the events, the first ones: from outside, or from the tape, which is operation by operation. */
   readonly expected: (events: number) => Numbers;
-  readonly contestants: () => Promise<readonly (Contestant | Absent)[]>;
+  /** The back ends of this library. */
+  readonly lanes: () => Promise<readonly (Contestant | Absent)[]>;
+  readonly rivals: () => Promise<readonly (Contestant | Absent)[]>;
 }
 
 export interface Workload {

@@ -66,7 +66,7 @@ const rowOf = ({ name, events }: Contestant, times: Times, base: readonly number
  */
 export const measured = async (workload: Workload, events: number, rounds: number): Promise<Table> => {
   const contest = workload.contest(events);
-  const entries = await contest.contestants();
+  const entries = [...(await contest.lanes()), ...(await contest.rivals())];
   const contestants = entries.filter((entry): entry is Contestant => !isAbsent(entry));
   for (const contestant of contestants) await checkContestant(contestant, contest.expected(contestant.events));
   const times = new Map(contestants.map(({ name }): [string, Times] => [name, { gradient: [], value: [], call: [] }]));

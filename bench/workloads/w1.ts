@@ -83,10 +83,11 @@ export const w1: Workload = {
     const { met, mass, weight } = data;
     return {
       expected: (some) => (some === size ? published : onTape(data, some, true)),
-      contestants: async () => [
-        ...(await laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (some) =>
+      lanes: () =>
+        laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (some) =>
           w1Pipeline(data, some),
-        )),
+        ),
+      rivals: async () => [
         ...plainContestants(data, events),
         ...nativeContestants("w1", kernelText("w1"), events, {
           inputs: [padded(met), padded(mass), padded(weight)],

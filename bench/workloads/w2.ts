@@ -123,10 +123,11 @@ export const w2: Workload = {
     const { offsets, pt, eta, phi, charge } = data;
     return {
       expected: (some) => (events === size && some === size ? published : onTape(data, some, true)),
-      contestants: async () => [
-        ...(await laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 128 }, (some) =>
+      lanes: () =>
+        laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 128 }, (some) =>
           w2Pipeline(data, some),
-        )),
+        ),
+      rivals: async () => [
         ...plainContestants(data, events),
         ...nativeContestants("w2", kernelText("w2"), events, {
           inputs: [offsets, padded(pt), padded(eta), padded(phi), padded(Float64Array.from(charge))],

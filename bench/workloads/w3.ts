@@ -76,13 +76,14 @@ export const w3: Workload = {
     const whole = Math.floor(events / tile) * tile;
     return {
       expected: (some) => (events === size && some === size ? published : onTape(data, some, true)),
-      contestants: async () => [
-        ...(await laneContestants(
+      lanes: () =>
+        laneContestants(
           events,
           { "jagrad-wasm": 1, "jagrad-js": 1 / 8, interpreter: 1 / 1000 },
           (some) => w3Pipeline(data, some),
           summary,
-        )),
+        ),
+      rivals: async () => [
         ...plainContestants(data, events),
         ...nativeContestants("w3", kernelText("w3"), whole, {
           inputs: [x, y, weights],

@@ -107,10 +107,11 @@ export const w4 = (seed: number): Workload => {
       const some = Math.ceil(events / 8);
       return {
         expected: (size) => onTape(program, data, size, true),
-        contestants: async () => [
-          ...(await laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (size) =>
+        lanes: () =>
+          laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (size) =>
             pipelineOf(program, data, size),
-          )),
+          ),
+        rivals: async () => [
           {
             name: "tape",
             events: some,
