@@ -31,7 +31,11 @@ export const exemptions: readonly Exemption[] = [
     reason: "documented: arithmetic with a missing value is missing",
   },
   ...["limits", "values on cuts", "infinite values"].flatMap((law) =>
-    ["a bandwidth", "an axis with a bandwidth beside one that is exact"].map((subject) => ({
+    [
+      "a bandwidth",
+      "a bandwidth over bins of one size, behind a cut on another quantity",
+      "an axis with a bandwidth beside one that is exact",
+    ].map((subject) => ({
       law,
       subject,
       reason: "documented: a stated bandwidth is not a width of a choice, and no factor changes it",

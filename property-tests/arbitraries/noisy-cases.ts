@@ -102,6 +102,11 @@ export const noisyCases: readonly NoisyPipeline[] = [
   },
   { name: "a bandwidth", steps: [], sink: histogram("<<met|0.6|ev.met>>", fixed, 0.6) },
   {
+    name: "a bandwidth over bins of one size, behind a cut on another quantity",
+    steps: [filter(`${ht("cut")} > cut`)],
+    sink: histogram("<<met|0.6|ev.met>>", [-2, -1, 0, 1, 2, 3], 0.6),
+  },
+  {
     name: "the lower of two momenta",
     steps: [filter("<<low|w.cut|Math.min(ev.muon[0].pt, ev.muon[1].pt)>> > cut")],
     sink: count,
