@@ -9,7 +9,9 @@ import {
   type Numbers,
 } from "./workloads/contest.ts";
 import { optionsOf } from "./workloads/options.ts";
-import { byName, shown } from "./workloads/report.ts";
+import { sectionOf } from "./workloads/report.ts";
+import { byName, shown } from "./workloads/section.ts";
+import { sections } from "./workloads/sections.ts";
 import { summary } from "./workloads/w3.ts";
 import { labelledEvents } from "./workloads/w3-events.ts";
 import { w3Pipeline } from "./workloads/w3-pipeline.ts";
@@ -61,7 +63,7 @@ describe("what is timed", () => {
 });
 
 describe("the command", () => {
-  const names = Object.keys(workloads);
+  const names = Object.keys(sections);
 
   it("takes workloads and numbers that there are", () => {
     expect(optionsOf(["--only", "W1,W3", "--events", "5"], names)).toMatchObject({ only: ["W1", "W3"], events: 5 });
@@ -75,7 +77,7 @@ describe("the command", () => {
       { name: "jagrad-js", events: 10, gradient: spread, value: spread, gradientOverValue: spread },
       { name: "c-avx2", absent: "there is no gcc" },
     ];
-    const table = { name: "W1", what: "flat events", rows };
+    const table = sectionOf({ name: "W1", what: "flat events", rows });
     expect(shown([table], true)).toContain("| jagrad-js | 2.00 | 1.00-3.00 | 2.00 | 2.00 |  |  | 10 |");
     expect(shown([table], false)).toContain("absent: there is no gcc");
     expect(byName([table])).toMatchObject({

@@ -1,21 +1,18 @@
-import { measured, type Table } from "./workloads/measure.ts";
 import { optionsOf } from "./workloads/options.ts";
-import { byName, shown } from "./workloads/report.ts";
-import { workloads } from "./workloads/workloads.ts";
+import { byName, type Section, shown } from "./workloads/section.ts";
+import { sections } from "./workloads/sections.ts";
 
 const measure = async (): Promise<void> => {
-  const { only, events, rounds, seed, json, markdown, help, usage } = optionsOf(
-    process.argv.slice(2),
-    Object.keys(workloads),
-  );
+  const options = optionsOf(process.argv.slice(2), Object.keys(sections));
+  const { only, json, markdown, help, usage } = options;
   if (help) return console.log(usage);
-  const tables: Table[] = [];
+  const measured: Section[] = [];
   for (const name of only) {
-    const workload = workloads[name]?.(seed);
-    if (workload) tables.push(await measured(workload, events ?? workload.events, rounds));
+    const section = await sections[name]?.(options);
+    if (section) measured.push(section);
   }
-  console.log(shown(tables, markdown));
-  if (json) console.log(JSON.stringify(byName(tables)));
+  console.log(shown(measured, markdown));
+  if (json) console.log(JSON.stringify(byName(measured)));
 };
 
 await measure().catch((error: unknown) => {

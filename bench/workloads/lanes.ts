@@ -9,12 +9,12 @@ export interface Pipeline {
   readonly parameters: Parameters;
 }
 
-type Lane = NonNullable<GradientOptions<Parameters>["lane"]>;
+export type Lane = NonNullable<GradientOptions<Parameters>["lane"]>;
 
 /** The back ends by the names that they have here, and the part of the events that each goes through. */
 export type Parts = Readonly<Record<"jagrad-wasm" | "jagrad-js" | "interpreter", number>>;
 
-const laneNames = { "jagrad-wasm": "wasm", "jagrad-js": "javascript", interpreter: "interpreter" } as const;
+export const laneNames = { "jagrad-wasm": "wasm", "jagrad-js": "javascript", interpreter: "interpreter" } as const;
 
 /** How many WebAssembly modules are compiled meanwhile. */
 const modulesDuring = async (work: () => Promise<unknown>): Promise<number> => {
@@ -35,7 +35,7 @@ const modulesDuring = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 /** Why a back end cannot run a pipeline, if it cannot. */
-const refusal = async ({ stream, parameters }: Pipeline, lane: Lane): Promise<string | undefined> => {
+export const refusal = async ({ stream, parameters }: Pipeline, lane: Lane): Promise<string | undefined> => {
   try {
     const modules = await modulesDuring(() => valueAndGradient(stream, parameters, { lane }));
     return lane === laneNames["jagrad-wasm"] && modules === 0 ? "falls back to generated JavaScript" : undefined;

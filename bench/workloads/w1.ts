@@ -1,4 +1,4 @@
-import { linspace, parameter } from "jagrad/core";
+import { type Histogram, linspace, parameter } from "jagrad/core";
 import { filter, histogram, objective, weight } from "jagrad/ops/diff";
 import { kernelText } from "../native/build.ts";
 import { timed } from "./clock.ts";
@@ -16,13 +16,24 @@ const slope = 0.1;
 const cut = parameter("cut", 50, { width: Math.PI / Math.sqrt(3) / slope });
 const shift = parameter("shift", 0.01);
 
+type Scope<Name extends string> = Readonly<Record<Name, number>>;
+
+const keep = (ev: FlatEvent, { cut }: Scope<"cut">) => ev.met > cut;
+const amount = (ev: FlatEvent) => ev.weight;
+const shifted = (ev: FlatEvent, { shift }: Scope<"shift">) => ev.mass * (1 + shift);
+const summed = (h: Histogram) =>
+  h.values.map((n, bin) => n * (Math.cos(0.7 * bin) + 1.5)).reduce((sum, x) => sum + x, 0);
+
+/** The lambdas of W1. */
+export const w1Lambdas = [keep, amount, shifted, summed] as const;
+
 /** The selection, the weights and the smeared spectrum of W1: a logistic step of that width is its sigmoid of slope 0.1. */
 export const w1Pipeline = ({ columns }: FlatEvents, events: number, batchSize?: number): Pipeline => ({
   stream: streamOf<FlatEvent>(columns, events, batchSize).pipe(
-    filter((ev, { cut }) => ev.met > cut, { cut }, { step: "logistic" }),
-    weight((ev) => ev.weight),
-    histogram((ev, { shift }) => ev.mass * (1 + shift), { shift }, { edges: linspace(60, 120, 31), bandwidth: 1 }),
-    objective((h) => h.values.map((n, bin) => n * (Math.cos(0.7 * bin) + 1.5)).reduce((sum, x) => sum + x, 0)),
+    filter(keep, { cut }, { step: "logistic" }),
+    weight(amount),
+    histogram(shifted, { shift }, { edges: linspace(60, 120, 31), bandwidth: 1 }),
+    objective(summed),
   ),
   parameters: { cut, shift },
 });
