@@ -23,8 +23,9 @@ const loopOver = (w: Writer, { place, cells, sums }: Group, { lines }: Block): v
     const terms = amounts.flatMap((amount, order) => (amount === undefined ? [] : [`${amount} * ${power[order]}`]));
     return `  ${target}[${start} + ${k}] += ${terms.join(" + ")};`;
   });
+  const growths = (order: number): string => (order === 1 ? growth : `${order} * ${growth}`);
   const next = power.map((name, order) =>
-    order === 0 ? `  ${name} *= ${d};` : `  ${name} = ${name} * ${d} + ${order} * ${growth} * ${power[order - 1]};`,
+    order === 0 ? `  ${name} *= ${d};` : `  ${name} = ${name} * ${d} + ${growths(order)} * ${power[order - 1]};`,
   );
   lines.push(
     `const ${start} = ${powers} * ${call(cellAt)}, ${d} = ${call(distanceAt)};`,
