@@ -75,9 +75,11 @@ export const body = (inputs: number): Body => {
   const op = (name: Opcode, ...operands: readonly number[]): void => raw(instruction(name, ...operands));
 
   const compute = (node: Node): void => {
-    if (typeof node.code === "function") return node.code(write);
-    for (const input of node.inputs) push(input);
-    raw(node.code);
+    if (typeof node.code === "function") node.code(write);
+    else {
+      for (const input of node.inputs) push(input);
+      raw(node.code);
+    }
   };
   const hoist = (node: Node): number => {
     const place = local(node.type);

@@ -91,7 +91,7 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
   const { body, lanes, count } = w;
   const { op, push, settle, local } = body.write;
   const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
-  const place: LoopPlace = { w, axis, level, loop: { i4, i8 } };
+  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map() };
   const totals = sums
     .filter((equation) => equation.primitive !== scatter)
     .map((equation): Total => ({ equation, local: local(numberType(w)) }));

@@ -258,10 +258,10 @@ export const writeTables = (w: Writer, axis: Axis): void => {
   const end = (table: number, value: Node): void => {
     w.body.scope(() => put(w, table, times4(w, localNode(w, count)), value));
   };
-  if (wants(w, tableNames.starts, axis))
-    w.body.scope(() =>
-      put(w, w.layout.wholes(tableNames.starts, axis), times4(w, localNode(w, w.countOf(parent))), localNode(w, count)),
-    );
+  const starts = wants(w, tableNames.starts, axis) ? w.layout.wholes(tableNames.starts, axis) : undefined;
+  if (starts !== undefined)
+    for (const past of [0, 4])
+      w.body.scope(() => put(w, starts + past, times4(w, localNode(w, w.countOf(parent))), localNode(w, count)));
   if (wants(w, tableNames.of(parent), axis)) end(w.layout.wholes(tableNames.of(parent), axis), zero);
   if (wants(w, tableNames.numbers, axis)) end(w.layout.wholes(tableNames.numbers, axis), zero);
   if (wants(w, tableNames.rows, axis)) end(w.layout.wholes(tableNames.rows, axis), zero);

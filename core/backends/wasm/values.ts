@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { at, digitize, one, position, size } from "../../primitives/index.ts";
+import { at, digitize, one, position, size, where } from "../../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -36,6 +36,8 @@ import type { Writer } from "./writer.ts";
 export interface LoopPlace extends Place {
   readonly axis: Axis;
   readonly level: number;
+  /** What is computed of the elements at hand already. */
+  readonly values: Map<Atom, Node>;
 }
 
 export const numberType = ({ count }: Writer): "v128" | "f64" => (count === 2 ? "v128" : "f64");
@@ -183,8 +185,11 @@ export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node 
 };
 
 /** The value at the elements of the loop at hand. */
-export const valueIn = (place: LoopPlace, atom: Atom): Node =>
-  valueAt(place, atom, { axis: place.axis, which: "loop" });
+export const valueIn = (place: LoopPlace, atom: Atom): Node => {
+  const value = place.values.get(atom) ?? valueAt(place, atom, { axis: place.axis, which: "loop" });
+  place.values.set(atom, value);
+  return value;
+};
 
 const needed = ({ settings, primitive }: Equation, name: string): Axis => {
   const axis = axisSetting(settings, name);
@@ -306,17 +311,24 @@ export const known: ReadonlySet<Primitive> = new Set(values.keys());
 const elementwise: Value = (place, { primitive, inputs, output }) => {
   if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no instructions` });
   const { w } = place;
-  const nodes = inputs.map((input) => valueIn(place, input));
+  /** A truth value where a number is meant is 0 or 1. */
+  const isNumber = (k: number): boolean =>
+    primitive.domain[k]?.kind !== "bool" && (primitive !== where.primitive || output.dtype !== "bool");
+  const nodes = inputs.map((input, k) => {
+    const value = valueIn(place, input);
+    return isTruth(input.dtype) && isNumber(k) ? w.lanes.select(value, w.lanes.k(1), w.lanes.k(0)) : value;
+  });
   if (primitive.lower) return primitive.lower(w.lanes, ...nodes);
+  const truths = inputs.map(({ dtype }, k) => isTruth(dtype) && !isNumber(k));
   return calling(
     place,
     w.called.index({
       f: primitive.evaluate,
-      inputs: inputs.map(({ dtype }) => (isTruth(dtype) ? "truth" : "number")),
+      inputs: truths.map((isOne) => (isOne ? "truth" : "number")),
       isTruth: isTruth(output.dtype),
     }),
     nodes,
-    inputs.map(({ dtype }) => isTruth(dtype)),
+    truths,
     isTruth(output.dtype),
   );
 };

@@ -123,7 +123,7 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
         at += (8 * (length + 4) + 15) & ~15;
       }
       for (const [k, { values, length }] of arena.lists.entries()) {
-        new Int32Array(buffer, at, length).set(values.subarray(0, length));
+        new Int32Array(buffer, at, length + 4).fill(values[length - 1] ?? 0).set(values.subarray(0, length));
         header[255 - k] = at;
         at += (4 * (length + 4) + 15) & ~15;
       }
@@ -221,6 +221,7 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
 /** WebAssembly, in loops over tiles of events; what it cannot do, and where there is none, is generated JavaScript. */
 export const wasmLane: Lane = {
   name: "wasm",
+  approximates: true,
   prepare: (pass) => {
     const width = widest();
     return width && isPossible(pass) ? kernelOf(pass, width) : jsLane.prepare(pass);
@@ -230,5 +231,6 @@ export const wasmLane: Lane = {
 /** The same with numbers of a given width. */
 export const wasmLaneOf = (width: Width): Lane => ({
   name: `wasm ${width}`,
+  approximates: true,
   prepare: (pass) => (isPossible(pass) ? kernelOf(pass, width) : jsLane.prepare(pass)),
 });
