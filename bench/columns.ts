@@ -1,9 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { arrowExtraction } from "./columns/arrow-extraction.ts";
 import { duckdbExtraction } from "./columns/duckdb-extraction.ts";
 import { optionsOf, usage } from "./columns/options.ts";
 import { load, machine, type Report, shown } from "./columns/report.ts";
-import { roomyExtraction } from "./columns/roomy.ts";
 import { removeSamples, sample } from "./columns/sample.ts";
 import { memoryLimit, stream } from "./columns/stream.ts";
 
@@ -16,10 +14,7 @@ const measure = async (): Promise<void> => {
   let report: Report = { machine: machine(), load: load() };
   for (const name of only) {
     if (name === "stream") report = { ...report, stream: await stream(await sample(many), many, rounds ?? 3) };
-    if (name === "duckdb") {
-      const duckdb = await duckdbExtraction(await sample(some), rounds ?? 9);
-      report = { ...report, duckdb, roomy: roomyExtraction(fileURLToPath(import.meta.url), some, rounds ?? 9) };
-    }
+    if (name === "duckdb") report = { ...report, duckdb: await duckdbExtraction(await sample(some), rounds ?? 9) };
     if (name === "arrow") report = { ...report, arrow: await arrowExtraction(await sample(some), rounds ?? 9) };
   }
   console.log(json ? JSON.stringify(report) : shown(report));

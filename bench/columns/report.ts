@@ -11,8 +11,6 @@ export interface Report {
   readonly load: readonly number[];
   readonly stream?: Awaited<ReturnType<typeof stream>>;
   readonly duckdb?: Awaited<ReturnType<typeof duckdbExtraction>>;
-  /** The same in a process whose heap begins large. */
-  readonly roomy?: Report["duckdb"] | undefined;
   readonly arrow?: Awaited<ReturnType<typeof arrowExtraction>>;
 }
 
@@ -45,26 +43,19 @@ const streamLines = ({ passes, sql }: NonNullable<Report["stream"]>): readonly L
 ];
 
 /** A report as text. */
-export const shown = ({ machine, load, stream, duckdb, roomy, arrow }: Report): string =>
+export const shown = ({ machine, load, stream, duckdb, arrow }: Report): string =>
   [
     `${machine}; load ${load.map((value) => value.toFixed(1)).join(" ")}`,
     ...(stream ? [table(`stream: ${stream.events} events, results as SQL says`, streamLines(stream))] : []),
     ...(duckdb
       ? [
           table(`duckdb: ${duckdb.events} events, six columns, results as SQL says`, [
-            ["adapter", duckdb.adapter],
+            ["adapter, batches given back", duckdb.adapter],
+            ["adapter, every batch new", duckdb.given],
             ["DuckDB, chunks fetched and dropped", duckdb.chunks],
             ["DuckDB, aggregate of the columns", duckdb.aggregate],
             ["extraction: adapter less chunks", duckdb.extraction],
-          ]),
-        ]
-      : []),
-    ...(roomy
-      ? [
-          table("duckdb: the same under node --initial-old-space-size=200", [
-            ["adapter", roomy.adapter],
-            ["DuckDB, chunks fetched and dropped", roomy.chunks],
-            ["extraction: adapter less chunks", roomy.extraction],
+            ["extraction, every batch new", duckdb.extractionGiven],
           ]),
         ]
       : []),
