@@ -534,6 +534,19 @@ describe("what cannot be", () => {
     expect(whole.met).toBeCloseTo(3 * part.met, 12);
   });
 
+  it("a derivative of a copy of a result, directly or through an objective", async () => {
+    const yields = events.pipe(
+      diff.filter((ev, { met }) => ev.met > met, { met }),
+      diff.count(),
+    );
+    const copied = yields.pipe(toEach((n) => ({ ...n, value: 2 * n.value })));
+    const refused = { code: "E_TYPE", cure: expect.stringContaining("objective(") };
+    await expect(gradient(copied, { met })).rejects.toMatchObject(refused);
+    await expect(gradient(copied.pipe(diff.objective((n) => n.value)), { met })).rejects.toMatchObject(refused);
+    const doubled = yields.pipe(diff.objective((n) => 2 * n.value));
+    expect((await gradient(doubled, { met })).met).toBeCloseTo(2 * (await gradient(yields, { met })).met, 12);
+  });
+
   it("a derivative of a result that is rounded", async () => {
     const passed = events.pipe(
       diff.filter((ev, { met }) => ev.met > met, { met }),

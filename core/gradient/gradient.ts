@@ -137,7 +137,7 @@ export const valueAndGradient = async <P extends Parameters>(
   checkParameters(parameters);
   const bindings = bindingsOf(parameters, estimating(options));
   const scalar = scalarOf(await lastOf(stream, bindings, options.signal));
-  const { pullable, places } = pullableOf(scalar.trace);
+  const { pullable, places } = pullableOf(scalar);
   checkBindings(bindings, pullable.bindings);
   const place = places.value ?? { output: 0, from: 0 };
   const cotangent = new Float64Array(pullable.sizes[place.output] ?? 1);

@@ -30,7 +30,7 @@ const refuseRounded = async (
   for (const { variable, result, member, values } of used) {
     const loss = rounded.get(variable);
     if (!loss || result.trace.kind !== "diff") continue;
-    const { pullable, places } = pullableOf(result.trace);
+    const { pullable, places } = pullableOf(result);
     const place = places[member];
     if (!place) continue;
     const collected = new Map<number, Float64Array>();
@@ -77,7 +77,7 @@ export const pullbackOfObjective: Derive = ({ b, atoms, sizes, program, used, su
     used.forEach(({ result, member }, i) => {
       const slope = slopes[i];
       if (result.trace.kind === "observed") return;
-      const { pullable, places, lost } = pullableOf(result.trace);
+      const { pullable, places, lost } = pullableOf(result);
       const place = places[member];
       if (slope && lost.includes(member))
         throw fail("E_FLAT", {

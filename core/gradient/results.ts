@@ -1,6 +1,6 @@
 import { type Shown, shown } from "../display/index.ts";
 import { prototypes } from "./show-result.ts";
-import type { Trace } from "./trace.ts";
+import { asEmitted, type Trace } from "./trace.ts";
 
 /** Contents of bins, with what fell outside and what could not be filled. */
 export interface Histogram extends Shown {
@@ -72,9 +72,9 @@ export type Result = Collected | Profile;
 
 const kinds: ReadonlySet<unknown> = new Set<Result["kind"]>(["histogram", "grid", "scalar", "profile"]);
 
-/** Makes a result of its members; `{ ...result }` would be one that does not show itself. */
+/** Makes a result of its members; `{ ...result }` would be one that neither shows itself nor has a derivative. */
 export const resultOf = <R extends Result>(members: Omit<R, keyof Shown>): R =>
-  shown<R>(members, prototypes[members.kind]);
+  asEmitted(shown<R>(members, prototypes[members.kind]));
 
 export const isResult = (value: unknown): value is Result =>
   typeof value === "object" && value !== null && "kind" in value && kinds.has(value.kind) && "trace" in value;

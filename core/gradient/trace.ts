@@ -72,9 +72,26 @@ export const addCotangent = (
   cotangents.set(output, all);
 };
 
-/** The pass behind a result, or the error of one that has none. */
-export const pullableOf = (trace: Trace): Extract<Trace, { kind: "diff" }> => {
-  if (trace.kind === "diff") return trace;
+const emitted = new WeakSet<object>();
+
+/** Notes that a result has the numbers that its trace is about, which a changed copy has not. */
+export const asEmitted = <R extends object>(result: R): R => {
+  emitted.add(result);
+  return result;
+};
+
+/**
+ * The pass behind a result.
+ * @throws E_HARD for a result that has none, E_TYPE for a copy, whose numbers may be others
+ */
+export const pullableOf = (result: { readonly trace: Trace }): Extract<Trace, { kind: "diff" }> => {
+  const { trace } = result;
+  if (trace.kind === "diff" && emitted.has(result)) return trace;
+  if (trace.kind === "diff")
+    throw fail("E_TYPE", {
+      what: "a derivative was asked of a copy of a result, whose numbers may be others",
+      cure: "compute with results in an objective: objective((n) => 2 * n.value)",
+    });
   if (trace.kind === "observed")
     throw fail("E_HARD", {
       what: "a derivative was asked of an observed result, which is data",

@@ -7,6 +7,7 @@ import {
   type Pullable,
   pullableOf,
   type Result,
+  resultOf,
   type Scalar,
   type Slopes,
   type Weights,
@@ -43,7 +44,7 @@ type Collected = ReadonlyMap<object, Cotangents>;
 
 /** The result with the trace of its relaxed twin, whose pullback only collects what flows back. */
 const watched = (hard: Result, relaxed: Result, collected: Collected): Result => {
-  const trace = pullableOf(relaxed.trace);
+  const trace = pullableOf(relaxed);
   const { sizes, of, bindings } = trace.pullable;
   const pullback = async (cotangents: Cotangents): Promise<Slopes> => {
     const all = collected.get(of);
@@ -51,7 +52,7 @@ const watched = (hard: Result, relaxed: Result, collected: Collected): Result =>
     return new Map();
   };
   const pullable: Pullable = { sizes, of, bindings, pullback };
-  return { ...hard, trace: { ...trace, pullable } };
+  return resultOf<Result>({ ...hard, trace: { ...trace, pullable } });
 };
 
 /**
@@ -65,12 +66,12 @@ export const weightsOf = async (
   bindings: Bindings,
 ): Promise<FigureWeights> => {
   const twins = new Map(namedRegions(relaxed));
-  const sources = new Map([...twins].map(([name, { trace }]) => [pullableOf(trace).pullable.of, name] as const));
+  const sources = new Map([...twins].map(([name, twin]) => [pullableOf(twin).pullable.of, name] as const));
   const collected: Collected = new Map([...sources.keys()].map((of) => [of, new Map()]));
   const regions = new Map(
     namedRegions(hard).map(([name, result]) => [name, watched(result, twins.get(name) ?? result, collected)] as const),
   );
-  const { pullable } = pullableOf((await figureOf(figure, again(hard, regions), bindings)).trace);
+  const { pullable } = pullableOf((await figureOf(figure, again(hard, regions), bindings)));
   await pullable.pullback(new Map([[0, Float64Array.of(1)]]), new Set());
   const contents = [...collected.values()].flatMap((all) =>
     [...all].flatMap(([output, w]) => (output % 4 === 0 ? [...w] : [])),

@@ -9,7 +9,7 @@ export const variancesOf = (result: Result): Float64Array =>
 
 /** The derivative of each bin of a result with respect to a parameter. */
 export const slopesOf = async (result: Result, parameter: Parameter): Promise<Float64Array> => {
-  const { pullable, places } = pullableOf(result.trace);
+  const { pullable, places } = pullableOf(result);
   const place = (result.kind === "scalar" ? places.value : places.values) ?? { output: 0, from: 0 };
   const bins = contentsOf(result).length;
   const slopes = new Float64Array(bins);
