@@ -20,7 +20,7 @@ const exactForward: Flavour = {
   name: "diff",
   compile: ({ b, fills, made }) => {
     const values = fills.flatMap((fill) => outputsOf(harden(b, fill)));
-    const relaxed = fills.map((fill) => relax(b, fill));
+    const relaxed = fills.map((fill) => relax(b, fill, fills.length));
     const smooth = relaxed.flatMap(({ collected }) => outputsOf(collected));
     const treatments = [...made.orders, ...relaxed.flatMap(({ treatments }) => treatments)];
     return differentiated(b, values, smooth, obstaclesOf(b.program(smooth)), treatments);
@@ -39,7 +39,7 @@ export const diffFlavour: Flavour = {
   name: "diff",
   under: (meaning, of) => (meaning.kind === "contrast" ? contrastFlavour(meaning, of) : others[meaning.kind]),
   compile: ({ b, fills, made }) => {
-    const relaxed = fills.map((fill) => relax(b, fill));
+    const relaxed = fills.map((fill) => relax(b, fill, fills.length));
     const outputs = relaxed.flatMap(({ collected }) => outputsOf(collected));
     const treatments = [...made.orders, ...relaxed.flatMap(({ treatments }) => treatments)];
     return differentiated(b, outputs, outputs, obstaclesOf(b.program(outputs)), treatments);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { linspace } from "../columns/index.ts";
 import { builder, type Choice, constant } from "../program/index.ts";
-import { cellsFor } from "./cells.ts";
+import { cellsFor, roomFor } from "./cells.ts";
+import type { Fill, Sink } from "./sink.ts";
 import { steps } from "./step.ts";
 
 const edges = linspace(60, 120, 31);
@@ -35,9 +36,50 @@ describe("cells of a histogram", () => {
     expect(normal(linspace(-1e5, 1e5 + 1 / 3, 101), 3000)).toBeDefined();
   });
 
+  it("are not made where there is no room for them", () => {
+    const cells = (room: number) => cellsFor(edges, constant(1), steps.normal, room);
+    expect(cells(30 * 32 + 2 * 136)).toBeDefined();
+    expect(cells(30 * 32 + 2 * 136 - 1)).toBeUndefined();
+  });
+
   it("are not made for a width that a parameter has, nor for other noise", () => {
     const width = builder().input({ kind: "parameter", parameter: choice, part: "width" }, "f64", null);
     expect(cellsFor(edges, width, steps.normal)).toBeUndefined();
     expect(cellsFor(edges, constant(1), steps.logistic)).toBeUndefined();
+  });
+});
+
+describe("the room for cells", () => {
+  const b = builder();
+  const bins = b.axis("bin", { kind: "fixed", size: 32 }, {});
+  const sink: Sink = {
+    ...{ kind: "histogram", operator: "histogram", f: undefined, scope: {}, edges, bandwidth: 1 },
+    ...{ width: undefined, step: undefined },
+  };
+  const fillOf = (...parameters: readonly Choice[]): Fill => ({
+    sink,
+    axis: b.axis("event", { kind: "events" }, {}),
+    conditions: [],
+    weight: constant(1),
+    observed: parameters.map((parameter) => b.input({ kind: "parameter", parameter, part: "value" }, "f64", null)),
+    present: constant(true),
+    edges: [],
+    bins,
+  });
+
+  it("is that of one histogram that is quick", () => expect(roomFor(b, fillOf(choice), 1)).toBe(8192));
+
+  it("shrinks with the number of histograms and of parameters, so that all of them take 128 MiB", () => {
+    for (const [parameters, count] of [
+      [[], 1000],
+      [[choice], 1000],
+      [[choice, { ...choice, name: "another" }], 500],
+    ] as const) {
+      const arrays = 2 * (1 + parameters.length) * count;
+      expect(roomFor(b, fillOf(...parameters), count) * arrays * 8 * Float64Array.BYTES_PER_ELEMENT).toBeCloseTo(
+        2 ** 27,
+        3,
+      );
+    }
   });
 });

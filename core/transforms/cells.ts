@@ -1,7 +1,7 @@
 import { emit } from "../lambda/index.ts";
 import { moments, mul, powers, smear, spreadTo, sub } from "../primitives/index.ts";
 import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
-import type { Edge } from "./sink.ts";
+import type { Edge, Fill } from "./sink.ts";
 import { type Step, steps } from "./step.ts";
 
 /** How many cells there are in one width, at least: with 8 powers, bins are then off by less than rounding. */
@@ -13,6 +13,17 @@ const perWidth = 16;
  */
 const mostCells = 8192;
 const mostCellsPerEdge = 2048;
+
+/** So many moments all histograms of a pass may keep: 128 MiB. */
+const mostMoments = 2 ** 24;
+
+/** How many cells each of `count` fills such as this may have, if the derivatives by all its parameters ride along. */
+export const roomFor = (b: Builder, { weight, observed, conditions }: Fill, count: number): number => {
+  const { inputs } = b.program([weight, ...observed, ...conditions.map(({ atom }) => atom)]);
+  const parameters = inputs.filter(({ source }) => source.kind === "parameter" && source.part === "value");
+  const arrays = 2 * (1 + parameters.length) * count;
+  return Math.min(mostCells, mostMoments / (powers * arrays));
+};
 
 /** Bins of one size. */
 interface Uniform {
@@ -45,8 +56,9 @@ export interface Cells {
 /**
  * The cells in which entries can be collected before they are spread: for uniform bins and normal noise of one width that
  * is a plain number; undefined otherwise.
+ * @param room - how many cells there may be
  */
-export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step): Cells | undefined => {
+export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step, room = mostCells): Cells | undefined => {
   const bins = uniformIn(edges);
   if (!bins || step !== steps.normal || width.kind !== "const") return undefined;
   const inBin = bins.size / Number(width.value);
@@ -55,9 +67,7 @@ export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step): Cells
   const beyond = Math.ceil(step.reach / size);
   const cells = bins.count * perBin + 2 * beyond;
   const edgesInReach = (2 * beyond) / perBin;
-  return cells <= Math.min(mostCells, mostCellsPerEdge * edgesInReach)
-    ? { bins, perBin, beyond, step: size }
-    : undefined;
+  return cells <= Math.min(room, mostCellsPerEdge * edgesInReach) ? { bins, perBin, beyond, step: size } : undefined;
 };
 
 /**

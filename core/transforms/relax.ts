@@ -2,6 +2,7 @@ import { emit } from "../lambda/index.ts";
 import { and, div, isFiniteNumber, mul } from "../primitives/index.ts";
 import { type Atom, type Builder, type Equation, keyOfAtom } from "../program/index.ts";
 import { type Answers, answersOf, productOf } from "./answers.ts";
+import { roomFor } from "./cells.ts";
 import { checkDraws } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
 import { knownOf } from "./known-noise.ts";
@@ -43,7 +44,13 @@ const knownAnswers = (b: Builder, { known }: State, noises: readonly (Noise | un
     }),
   );
 
-const contributionOf = (b: Builder, whole: Fill, state: State, note: (treatment: Treatment) => void): Collected => {
+const contributionOf = (
+  b: Builder,
+  whole: Fill,
+  state: State,
+  room: number,
+  note: (treatment: Treatment) => void,
+): Collected => {
   const fill = { ...whole, axis: state.axis };
   const { operator, kind, f } = fill.sink;
   const noises = state.observed.map((x, k) => noiseOf(b, fill, x, k));
@@ -71,16 +78,17 @@ const contributionOf = (b: Builder, whole: Fill, state: State, note: (treatment:
   const likelihood = oddsOf(b, state);
   const chance = given.size > 0 ? emit(b, div, state.chance, productOf(b, given)) : state.chance;
   const contribution: Contribution = { ...state, chance, probability: likelihood, likelihood };
-  return noises.some(Boolean) ? spread(b, fill, contribution, noises, answers) : collect(b, fill, contribution);
+  return noises.some(Boolean) ? spread(b, fill, contribution, noises, answers, room) : collect(b, fill, contribution);
 };
 
 /**
  * The relaxed meaning of a fill: the expectation of the hard one when every quantity that is compared under a choice
  * carries normal noise. The joint answers of the comparisons are followed one by one, so conditions may be combined in
  * any way.
+ * @param together - how many fills one pass has
  * @throws E_SOFT with the place of a construct that has no relaxed meaning here, E_LIMIT above 256 outcomes
  */
-export const relax = (b: Builder, fill: Fill): Relaxed => {
+export const relax = (b: Builder, fill: Fill, together = 1): Relaxed => {
   const treatments: Treatment[] = [];
   const seen = new Set<Equation>();
   const outcomes = outcomesOf(b, fill, ({ threshold, choices }) => {
@@ -97,8 +105,10 @@ export const relax = (b: Builder, fill: Fill): Relaxed => {
     });
   });
   const noted = new Set<string>();
-  const parts = guarded(b, outcomes).map((state) =>
-    contributionOf(b, fill, state, (treatment) => {
+  const states = guarded(b, outcomes);
+  const room = roomFor(b, fill, states.length * together);
+  const parts = states.map((state) =>
+    contributionOf(b, fill, state, room, (treatment) => {
       if (!noted.has(treatment.label)) treatments.push(treatment);
       noted.add(treatment.label);
     }),

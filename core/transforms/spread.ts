@@ -30,6 +30,7 @@ type Noises = readonly (Noise | undefined)[];
  * Fills bins with observables of which some are noisy: an entry touches only what is within reach. The last noisy axis
  * goes edge by edge, inside a loop over the bins of each noisy axis before; a histogram of uniform bins and one width is
  * collected in cells instead.
+ * @param room - how many cells there may be
  */
 export const spread = (
   b: Builder,
@@ -37,6 +38,7 @@ export const spread = (
   contribution: Contribution,
   noises: Noises,
   before: Answers,
+  room: number,
 ): Collected => {
   const { bins = null, sink } = fill;
   const { observed, weight, chance } = contribution;
@@ -61,7 +63,7 @@ export const spread = (
     !isBound(interval.high) ? constant(1) : emit(b, step.cdf, emit(b, max, interval.high, interval.low)),
     from,
   );
-  const cells = sink.kind === "histogram" && !shared ? cellsFor(sink.edges, noise.width, step) : undefined;
+  const cells = sink.kind === "histogram" && !shared ? cellsFor(sink.edges, noise.width, step, room) : undefined;
   const along = { x, edges, width: noise.width, step, interval, whole, from };
   const binAt = (place: Atom): Atom => binOf(b, sink, places.with(inner, place));
   const moves = sink.kind === "histogram" ? movesOfAxis(b, axisOf(edges), bins) : movesOfBins(b, bins, binAt);
