@@ -71,7 +71,7 @@ export const weightsOf = async (
   const regions = new Map(
     namedRegions(hard).map(([name, result]) => [name, watched(result, twins.get(name) ?? result, collected)] as const),
   );
-  const { pullable } = pullableOf((await figureOf(figure, again(hard, regions), bindings)));
+  const { pullable } = pullableOf(await figureOf(figure, again(hard, regions), bindings));
   await pullable.pullback(new Map([[0, Float64Array.of(1)]]), new Set());
   const contents = [...collected.values()].flatMap((all) =>
     [...all].flatMap(([output, w]) => (output % 4 === 0 ? [...w] : [])),
