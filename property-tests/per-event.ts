@@ -12,10 +12,15 @@ import {
   type Primal,
   type Var,
 } from "../core/program/index.ts";
+import { nearNumber, sameNumber } from "./laws/same-number.ts";
 import { runProgram, type Supplied } from "./run-program.ts";
 
 /** Every lane that runs an event loop. */
 export const lanes: readonly Lane[] = [interpreterLane, jsLane];
+
+/** How numbers of a lane are compared with those of JavaScript; the functions of a lane are held to more by `lowerings`. */
+export const sameOn = ({ approximates }: Lane): ((x: number, y: number) => boolean) =>
+  approximates ? nearNumber : sameNumber;
 
 /** A value of each event as an array with one number per event. */
 export const perEvent = (b: Builder, events: Axis, size: number, atom: Atom): Atom => {

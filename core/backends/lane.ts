@@ -4,6 +4,8 @@ import type { Environment, Rows } from "./environment.ts";
 /** A way to run the event loop of a plan. */
 export interface Lane {
   readonly name: string;
+  /** True where functions come out as near as their primitives state, and not always as JavaScript has them. */
+  readonly approximates?: true;
   /** Makes a pass ready to run; the same pass may run many times. */
   readonly prepare: (pass: Pass) => Kernel;
 }

@@ -11,6 +11,7 @@ import { lambdaFrom } from "../arbitraries/lambdas.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
 import { kernelOf, numberFrom } from "../kernel-of.ts";
 import type { Law } from "../law.ts";
+import { sameOn } from "../per-event.ts";
 import { holdsFor } from "../sample.ts";
 import { expectSame, sameNumber } from "./same-number.ts";
 
@@ -32,7 +33,7 @@ export const batchFrom = (events: readonly TestEvent[], garbage: Garbage | undef
 export const expectKernel = (text: string, batch: Batch, lane: Lane): void => {
   const f = functionOf(text);
   const wanted = Array.from({ length: batch.size }, (_, i) => numberFrom(f(rowOf(batch, i), lambdaScope)));
-  expectSame(text, kernelOf(f, lambdaScope, batch, lane), wanted, sameNumber);
+  expectSame(text, kernelOf(f, lambdaScope, batch, lane), wanted, sameOn(lane));
 };
 
 /** At most so many of the random lambdas may be refused as outside the language. */

@@ -9,9 +9,10 @@ import { programFrom, scrambled } from "../arbitraries/programs.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
 import { differentiate } from "../differences.ts";
 import type { Law } from "../law.ts";
+import { sameOn } from "../per-event.ts";
 import { runProgram } from "../run-program.ts";
 import { holdsFor } from "../sample.ts";
-import { expectSame, sameNumber } from "./same-number.ts";
+import { expectSame } from "./same-number.ts";
 import { pairing } from "./transposes.ts";
 
 export interface ProgramKind {
@@ -59,7 +60,7 @@ export const transposesLaw = (lanes: readonly Lane[]): Law<ProgramKind> => ({
       const found = lanes.map((lane) => runProgram(program, lane, rowsOf(events), () => 0).map((x) => x[0] ?? 0));
       for (const [x = Number.NaN, y = Number.NaN, z = 0] of found)
         if (!(Math.abs(x - y) <= rounding * (z + 1))) throw new Error(`<J x', y> = ${x}, <x', J^T y> = ${y}, of ${z}`);
-      for (const values of found) expectSame("lanes", values, found[0] ?? [], sameNumber);
+      for (const [k, lane] of lanes.entries()) expectSame(lane.name, found[k] ?? [], found[0] ?? [], sameOn(lane));
     });
   },
 });

@@ -1,6 +1,13 @@
 /** True for equal numbers; NaN equals itself, and the two zeros are equal. */
 export const sameNumber = (x: number, y: number): boolean => x === y || (Number.isNaN(x) && Number.isNaN(y));
 
+/**
+ * True for numbers that agree to 36 bits of the larger one, or of 1: what is left of 53 after functions that are a few
+ * units in the last place off went through some thousand-fold cancellation.
+ */
+export const nearNumber = (x: number, y: number): boolean =>
+  sameNumber(x, y) || Math.abs(x - y) <= 2 ** -36 * Math.max(1, Math.abs(x), Math.abs(y));
+
 /** True for the same bits, as far as arithmetic can see them: the zeros differ, NaN equals itself. */
 export const sameBits = (x: number, y: number): boolean => Object.is(x, y);
 

@@ -6,10 +6,10 @@ import { type Call, calledOn, callsOf, columnsOfCalls, numberAt, type Slot, slot
 import { differentiate } from "../differences.ts";
 import type { FunctionSubject } from "../function-subjects.ts";
 import type { Law } from "../law.ts";
-import { lanes } from "../per-event.ts";
+import { lanes, sameOn } from "../per-event.ts";
 import { holdsFor } from "../sample.ts";
 import { callsIn, samplesOf } from "./functions.ts";
-import { expectSame, sameNumber } from "./same-number.ts";
+import { expectSame } from "./same-number.ts";
 
 type Sample = readonly unknown[];
 
@@ -139,7 +139,7 @@ export const finitePointsLaw: Law<SingularPoint> = {
       if (!Number.isFinite(wanted)) throw new Error(`the value is ${wanted}`);
       for (const lane of lanes) {
         const { value, forward, reverse } = calledOn(lane, call, f, columns, size);
-        expectSame(lane.name, value, new Float64Array(size).fill(wanted), sameNumber);
+        expectSame(lane.name, value, new Float64Array(size).fill(wanted), sameOn(lane));
         for (const [mode, slopes] of Object.entries({ forward, reverse }))
           if (!slopes.every(Number.isFinite)) throw new Error(`${mode} on ${lane.name}: ${slopes.join(", ")}`);
       }

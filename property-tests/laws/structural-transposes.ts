@@ -7,9 +7,10 @@ import { eventShape, type TestEvent, tame, testEventsArbitrary } from "../arbitr
 import { scrambled } from "../arbitraries/programs.ts";
 import { type Site, siteOf, structuralCases } from "../arbitraries/structural-cases.ts";
 import type { Law } from "../law.ts";
+import { sameOn } from "../per-event.ts";
 import { runProgram } from "../run-program.ts";
 import { holdsFor } from "../sample.ts";
-import { expectSame, sameNumber } from "./same-number.ts";
+import { expectSame } from "./same-number.ts";
 import { pairing } from "./transposes.ts";
 
 export interface StructuralCase {
@@ -65,7 +66,7 @@ export const structuralTransposesLaw = (lanes: readonly Lane[]): Law<StructuralC
       const found = lanes.map((lane) => runProgram(program, lane, rowsOf(events), () => array).map((x) => x[0] ?? 0));
       for (const [x = Number.NaN, y = Number.NaN, z = 0] of found)
         if (!(Math.abs(x - y) <= rounding * z)) throw new Error(`<J x', y> = ${x}, <x', J^T y> = ${y}, of ${z}`);
-      for (const values of found) expectSame("lanes", values, found[0] ?? [], sameNumber);
+      for (const [k, lane] of lanes.entries()) expectSame(lane.name, found[k] ?? [], found[0] ?? [], sameOn(lane));
     });
   },
 });
