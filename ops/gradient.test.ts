@@ -355,6 +355,19 @@ describe("checkGradients", () => {
     expect(perParameter.factor.relativeError).toBeCloseTo(1 / 3, 6);
   });
 
+  it("leaves what is held where it is, beside the parameter that moves", async () => {
+    const both = events.pipe(
+      filter((ev, { held }) => ev.x > held, { held: hold(cut) }),
+      sum((ev, { factor, held }) => ev.x * factor * held, { factor, held: hold(factor) }),
+      objective(({ value }, { factor, held }) => value * factor + held, { factor, held: hold(factor) }),
+    );
+    const kept = rows.filter(({ x }) => x > 5).reduce((s, { x }) => s + x, 0);
+    const { perParameter, maxRelativeError } = await checkGradients(both, { cut, factor }, { at: { factor: 2 } });
+    expect(perParameter.cut).toMatchObject({ derivative: 0, difference: 0 });
+    expect(perParameter.factor.derivative).toBeCloseTo(kept * 2 * 2 * 2, 6);
+    expect(maxRelativeError).toBeLessThan(1e-9);
+  });
+
   it("takes steps of its own", async () => {
     const stream = events.pipe(sum((ev, { factor }) => ev.x * factor ** 2, { factor }));
     const { perParameter } = await checkGradients(stream, { factor }, { steps: { factor: 0.5 } });

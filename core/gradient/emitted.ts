@@ -1,15 +1,13 @@
 import { fail } from "../errors.ts";
-import type { Parameter } from "../program/index.ts";
 import { binningsOf, type Edge, type Sink, shapeOfSink, sizeOfSink } from "../transforms/index.ts";
-import { type Bindings, valueFrom } from "./bindings.ts";
+import { type Bindings, partOf, valueFrom } from "./bindings.ts";
 import type { Fills } from "./compile-fills.ts";
 import { type Collected, type Grid, type Histogram, placesOf, type Result, resultOf, type Scalar } from "./results.ts";
 import type { Explained, Pullable, Reads, Trace } from "./trace.ts";
 
 const edgeNow = (edge: Edge, bindings: Bindings): number => {
   if (typeof edge === "number") return edge;
-  const parameter: Parameter = edge.kind === "held" ? edge.parameter : edge;
-  return valueFrom(bindings, parameter);
+  return edge.kind === "held" ? partOf(bindings, edge.parameter, "anchor") : valueFrom(bindings, edge);
 };
 
 const lostOf = (sink: Sink): readonly string[] => {

@@ -55,5 +55,8 @@ export const nuisance = (
   unit: options.unit,
 });
 
-/** The parameter as a plain number: comparisons stay hard, and nothing is differentiated with respect to it. */
+/**
+ * The parameter as a plain number: comparisons stay hard, and nothing is differentiated with respect to it. It is taken
+ * where widths are frozen, so differences, variations and one step of an optimiser leave it where it is.
+ */
 export const hold = (held: Parameter): Held => ({ kind: "held", parameter: held });

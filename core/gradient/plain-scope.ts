@@ -1,9 +1,9 @@
 import { isHeld, isParameter, type Scope } from "../lambda/index.ts";
-import { type Bindings, valueFrom } from "./bindings.ts";
+import { type Bindings, partOf, valueFrom } from "./bindings.ts";
 
 const plainValue = (value: unknown, bindings: Bindings): unknown => {
   if (isParameter(value)) return valueFrom(bindings, value);
-  if (isHeld(value)) return valueFrom(bindings, value.parameter);
+  if (isHeld(value)) return partOf(bindings, value.parameter, "anchor");
   if (Array.isArray(value)) return value.map((item: unknown) => plainValue(item, bindings));
   return typeof value === "object" && value !== null ? plainScope(value as Scope, bindings) : value;
 };

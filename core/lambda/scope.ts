@@ -27,8 +27,8 @@ export const isParameter = (value: unknown): value is Parameter =>
 export const isHeld = (value: unknown): value is Held =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "held" && "parameter" in value;
 
-const parameterValue = (b: Builder, parameter: Parameter): Value =>
-  numberOf(b.input({ kind: "parameter", parameter, part: "value" }, "f64", null));
+const parameterValue = (b: Builder, parameter: Parameter, part: "value" | "anchor"): Value =>
+  numberOf(b.input({ kind: "parameter", parameter, part }, "f64", null));
 
 /** Functions of `Math` handed in as they are. */
 const nativeMath: ReadonlyMap<unknown, ElementwisePrimitive> = new Map(
@@ -59,8 +59,8 @@ export const scopeValue = (b: Builder, name: string, value: unknown, call: CallL
   if (typeof value === "number" || typeof value === "boolean") return numberOf(constant(value));
   if (isCompiled(value)) return value;
   if (typeof value === "string") return { kind: "text", text: value };
-  if (isParameter(value)) return parameterValue(b, value);
-  if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter)]);
+  if (isParameter(value)) return parameterValue(b, value, "value");
+  if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter, "anchor")]);
   if (typeof value === "function") return functionValue(b, name, value, call);
   if (Array.isArray(value))
     return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };

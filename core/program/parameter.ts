@@ -19,7 +19,7 @@ export interface Nuisance {
 
 export type Parameter = Choice | Nuisance;
 
-/** A parameter taken as a plain number: no noise, no derivative. */
+/** A parameter taken as a plain number, where widths are frozen: no noise, no derivative. */
 export interface Held {
   readonly kind: "held";
   readonly parameter: Parameter;
