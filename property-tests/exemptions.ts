@@ -52,6 +52,15 @@ export const exemptions: readonly Exemption[] = [
     "two axes under a weight by a soft choice",
     "a soft outcome without a value",
   ].map((subject) => ({ law: "infinite values", subject, reason: leftOut })),
+  ...[
+    "the item with the smallest of noisy keys, under a cut on the event",
+    "a cut on the item with the largest of noisy keys",
+    "all items but the one with the largest of noisy keys",
+  ].map((subject) => ({
+    law: "infinite values",
+    subject,
+    reason: "documented: equal keys share the chance of being best under any noise; the hard order takes the first",
+  })),
   {
     law: "structural transposes",
     subject: "take: items in the order of a key",

@@ -1,12 +1,13 @@
 import { functionOf } from "./arbitraries/functions.ts";
-import { type NoisyPipeline, noisyChoices, noisyEdges, noisyText } from "./arbitraries/noisy.ts";
+import { keyNoise, type NoisyPipeline, noisyChoices, noisyEdges, noisyScope, noisyText } from "./arbitraries/noisy.ts";
 import { normals, uniforms } from "./arbitraries/samples.ts";
 
 type Draw = (name: string, item: number) => number;
 type Lambda = (event: unknown, scope: object, z: Draw, w: object) => unknown;
 
-const values = Object.fromEntries(Object.entries(noisyChoices).map(([name, { value }]) => [name, value]));
-const widths = Object.fromEntries(Object.entries(noisyChoices).map(([name, { width }]) => [name, width ?? 0]));
+const choices = Object.entries(noisyChoices);
+const values = { ...noisyScope(), ...Object.fromEntries(choices.map(([name, { value }]) => [name, value])) };
+const widths = { noise: keyNoise, ...Object.fromEntries(choices.map(([name, { width }]) => [name, width ?? 0])) };
 
 /** What one event adds to the results: contents and squares by bin, 0 for what is not binned. */
 export type Fillings = readonly { readonly bin: number; readonly amount: number }[];

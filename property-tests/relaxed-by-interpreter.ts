@@ -2,7 +2,7 @@ import type { Lane } from "../core/backends/index.ts";
 import type { Batch, Schema } from "../core/columns/index.ts";
 import { elaboratePipeline, type LambdaStage, relax, type Sink } from "../core/transforms/index.ts";
 import { functionOf } from "./arbitraries/functions.ts";
-import { type NoisyPipeline, noisyChoices, noisyEdges, plainText } from "./arbitraries/noisy.ts";
+import { type NoisyPipeline, noisyEdges, noisyScope, plainText } from "./arbitraries/noisy.ts";
 import { runProgram } from "./run-program.ts";
 
 /** The relaxed contents of a pipeline without its operators: elaborated, relaxed and run on one lane. */
@@ -18,7 +18,7 @@ export const relaxedByInterpreter = (
       operator: kind,
       flavour: "diff",
       f: functionOf(plainText(body)),
-      scope: noisyChoices,
+      scope: noisyScope(),
       options: {},
     }),
   );
@@ -26,7 +26,7 @@ export const relaxedByInterpreter = (
     kind: sink.kind,
     operator: sink.kind,
     f: sink.kind === "count" ? undefined : functionOf(plainText(sink.body)),
-    scope: noisyChoices,
+    scope: noisyScope(),
     edges: noisyEdges(sink.edges),
     bandwidth: sink.bandwidth,
     ...(sink.axes && { axes: sink.axes.map(({ edges, bandwidth }) => ({ edges: noisyEdges(edges), bandwidth })) }),

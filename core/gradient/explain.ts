@@ -31,6 +31,7 @@ const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
   if (treatment === "hard" && kind === "order")
     return choices.length > 0 ? `hard order, though ${choices.join(", ")} may change it` : "hard order";
   if (treatment === "hard") return "hard";
+  if (kind === "order") return `exact, noise ${width} on each key from ${choices.join(", ")}`;
   const size = width === undefined ? "" : `, width ${typeof width === "number" ? Number(width.toPrecision(4)) : width}`;
   const from = choices.length > 0 ? ` from ${choices.join(", ")}` : "";
   return `${kind === "observable" ? "spread over bins" : "exact"}${size}${from}`;

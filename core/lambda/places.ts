@@ -12,14 +12,19 @@ export const placeOf = (b: Builder, list: ListValue, holds: Atom, which: "first"
   return numberOf(place, overItems(b, anyOf, holds, list));
 };
 
-/** The number of the first item whose key is the extreme of all; that of the first NaN or missing key if there is one. */
+/**
+ * The number of the first item whose key is the extreme of all; that of the first NaN or missing key if there is one.
+ * @param noise - the standard deviation of the noise that a relaxed meaning puts on each key; 0 for none
+ */
 export const placeOfExtreme = (
   b: Builder,
   list: ListValue,
   key: Value,
   primitive: StructuralPrimitive,
+  noise: number,
 ): NumberValue => {
   const { atom, present } = asNumber(b, key);
   const x = emit(b, where, present, atom, constant(Number.NaN));
-  return numberOf(overItems(b, primitive, x, list), emit(b, gt, list.length(), constant(0)));
+  const place = b.emit(primitive, [x], { from: list.axis, to: list.owner, ...(noise > 0 && { noise }) });
+  return numberOf(place, emit(b, gt, list.length(), constant(0)));
 };

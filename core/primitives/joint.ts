@@ -42,6 +42,20 @@ export const countsOf = definePrimitive({
   silent: true,
 });
 
+/**
+ * How many items of a list may be its extreme one, in each of the ways of comparisons before; one at least.
+ * @throws E_LIMIT with the number of the event where that is too many ways together
+ */
+export const choicesOf = definePrimitive({
+  name: "choicesOf",
+  evaluate: (items: number, before: number, event: number, most: number): number =>
+    few(Math.max(items, 1), before, event, most, items),
+  partials: [undefined, undefined, undefined, undefined],
+  domain: [integer(0, 64), integer(1, 64), integer(0, 9), integer(4096, 9999)],
+  dtype: () => "i32",
+  silent: true,
+});
+
 /** Digit number `k` of the code of a joint count. */
 export const countIn = definePrimitive({
   name: "countIn",

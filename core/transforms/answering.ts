@@ -31,6 +31,7 @@ export const unanswered = (fill: Fill): Answering => {
     present,
     chance: constant(1),
     known: [],
+    orders: [],
     fill,
   };
 };

@@ -21,6 +21,7 @@ import { passing } from "./fill.ts";
 import { everywhere } from "./interval.ts";
 import { chancesOf } from "./item-chances.ts";
 import { movedKnown } from "./known-noise.ts";
+import { madeAnew } from "./noisy-orders.ts";
 
 /** An item is not in doubt where all its other kinds together are less probable than this. */
 const doubt = 1e-6;
@@ -66,11 +67,8 @@ export const answerCounts = (
   const now = rewriter(b, new Map(), {
     from: root,
     to: ways,
-    replace: (equation, { atom }) =>
-      answers.get(equation) ??
-      (others.has(equation)
-        ? b.from(equation.from, () => b.emit(equation.primitive, equation.inputs.map(atom)))
-        : undefined),
+    replace: (equation, self) =>
+      answers.get(equation) ?? (others.has(equation) ? madeAnew(b, equation, self, root, ways) : undefined),
   });
   const from = passing(b, now.axis(items), [now.atom(isOpen)]);
   const chance = b.emit(tally, [code, ...chances.map(now.atom)], { from, to: ways });

@@ -19,6 +19,8 @@ import { passing } from "./fill.ts";
 import { everywhere } from "./interval.ts";
 import { againOf, type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
 import { knownOf, movedKnown, narrowed } from "./known-noise.ts";
+import { madeAnew, noisyOrdersIn, readyOrder, refuseWaiting } from "./noisy-orders.ts";
+import { answerOrder } from "./order-answers.ts";
 import { quantityOf } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
 import { isOfList, type Soft, softIn } from "./soft.ts";
@@ -60,15 +62,14 @@ const answerItems = (
   const now: Rewriter = rewriter(b, new Map(), {
     from: root,
     to: ways,
-    replace: (equation, { atom }) => {
+    replace: (equation) => {
       const asked = comparison.askedBy(equation);
       if (asked) {
         const here = encloses(root, asked.axis) ? inWays : lifting(asked.axis);
         const answers = copied(here.axis(asked.axis));
         return asked.pick?.(b, answers, here) ?? answers;
       }
-      if (!others.has(equation)) return undefined;
-      return b.from(equation.from, () => b.emit(equation.primitive, equation.inputs.map(atom)));
+      return others.has(equation) ? madeAnew(b, equation, now, root, ways) : undefined;
     },
   });
   const inWays: Rewriter = { atom: now.atom, axis: (axis) => (axis === root ? ways : now.axis(axis)) };
@@ -132,13 +133,23 @@ export const answerLists = (b: Builder, fill: Fill, found: Found): Answering => 
   let state = unanswered(fill);
   for (;;) {
     const softs = ofLists(b, state);
+    const orders = noisyOrdersIn(programOf(b, state));
+    const order = readyOrder(b, orders, state.root);
+    const waiting = [...softs.map(({ threshold }) => threshold.equation), ...orders];
+    if (order) {
+      state = answerOrder(b, state, order, new Set(waiting));
+      continue;
+    }
     const [soft] = softs;
-    if (!soft) return state;
+    if (!soft) {
+      refuseWaiting(orders);
+      return state;
+    }
     const counted = countedIn(b, state, softs);
     const answered = counted ? counted.softs : [soft];
     for (const each of answered) found(each, state.chance);
     const now = new Set(answered.map(({ threshold }) => threshold.equation));
-    const others = new Set(softs.map(({ threshold }) => threshold.equation).filter((equation) => !now.has(equation)));
+    const others = new Set(waiting.filter((equation) => !now.has(equation)));
     state = counted
       ? answerCounts(b, state, counted, others)
       : answerItems(b, state, itemComparison(b, soft, state.root, state.events), others);

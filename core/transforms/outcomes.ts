@@ -9,6 +9,7 @@ import {
   isConstant,
   substitute,
 } from "../program/index.ts";
+import type { Noisy } from "./draws.ts";
 import type { Known } from "./known-noise.ts";
 import { answerLists, type Found } from "./list-answers.ts";
 import type { Fill } from "./sink.ts";
@@ -28,6 +29,8 @@ export interface State {
   readonly chance: Atom;
   /** What these answers say about the noise of each quantity. */
   readonly known: Known;
+  /** The orders of items whose keys carry noise, which are answered. */
+  readonly orders: readonly Noisy[];
   readonly conditions: readonly Atom[];
   readonly weight: Atom;
   readonly observed: readonly Atom[];

@@ -3,7 +3,7 @@ import { and, div, isFiniteNumber, mul } from "../primitives/index.ts";
 import { type Atom, type Builder, type Equation, keyOfAtom } from "../program/index.ts";
 import { type Answers, answersOf, productOf } from "./answers.ts";
 import { roomFor } from "./cells.ts";
-import { checkDraws } from "./draws.ts";
+import { checkDraws, checkKeys } from "./draws.ts";
 import { type Collected, type Contribution, collect, combine } from "./fill.ts";
 import { knownOf } from "./known-noise.ts";
 import { type Noise, noiseOf } from "./noise.ts";
@@ -11,7 +11,7 @@ import { outcomesOf, type State } from "./outcomes.ts";
 import { quantityOf } from "./quantity.ts";
 import type { Fill } from "./sink.ts";
 import { spread } from "./spread.ts";
-import { programOf, stayingHard, type Treatment, textOf } from "./treatment.ts";
+import { noisyOrder, programOf, stayingHard, type Treatment, textOf } from "./treatment.ts";
 
 export interface Relaxed {
   readonly collected: Collected;
@@ -56,14 +56,16 @@ const contributionOf = (
   const noises = state.observed.map((x, k) => noiseOf(b, fill, x, k));
   const given = knownAnswers(b, state, noises);
   const answers = new Map([...given, ...answersOf(b, state)]);
-  checkDraws(b, [
+  const noisy = [
     ...state.known.flatMap(({ parts }) => {
       const quantity = quantityOf(parts);
       return quantity ? [{ quantity, equation: undefined }] : [];
     }),
     ...state.answers.map(({ threshold }) => threshold),
     ...noises.flatMap((noise) => (noise?.quantity ? [{ quantity: noise.quantity, equation: undefined }] : [])),
-  ]);
+  ];
+  checkDraws(b, noisy);
+  checkKeys(b, state.orders, noisy);
   noises.forEach((noise, k) => {
     if (noise)
       note({
@@ -104,6 +106,11 @@ export const relax = (b: Builder, fill: Fill, together = 1): Relaxed => {
       choices,
     });
   });
+  for (const { equation } of outcomes[0]?.orders ?? [])
+    if (equation) {
+      seen.add(equation);
+      treatments.push(noisyOrder(b, equation, fill));
+    }
   const noted = new Set<string>();
   const states = guarded(b, outcomes);
   const room = roomFor(b, fill, states.length * together);

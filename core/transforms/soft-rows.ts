@@ -15,10 +15,12 @@ import {
 import { checkDraws } from "./draws.ts";
 import type { EventRows } from "./event-rows.ts";
 import { fillOf, type Made, unfiltered } from "./filled.ts";
-import { examine, outcomesOf, type State } from "./outcomes.ts";
+import { noisyOrdersIn } from "./noisy-orders.ts";
+import { outcomesOf, type State } from "./outcomes.ts";
 import { guarded, oddsOf } from "./relax.ts";
 import { listsOf, rewrittenShape, type Shape, sameShape, shapeOf } from "./shape.ts";
 import type { Fill, Sink } from "./sink.ts";
+import { softIn } from "./soft.ts";
 
 const counted: Sink = {
   kind: "count",
@@ -67,9 +69,10 @@ const answeredShape = (b: Builder, shape: Shape, { answers }: State): Shape =>
 /** Makes sure that no value and no list depends on a comparison that is still to be relaxed. */
 const refuseSoft = (b: Builder, shape: Shape, axis: Axis): void => {
   const check = (atom: Atom): void => {
-    const soft = examine(b, [atom]);
-    if (!soft) return;
-    const { from } = soft.threshold.equation;
+    const program = b.program([atom]);
+    const equation = softIn(b, program)[0]?.threshold.equation ?? noisyOrdersIn(program)[0];
+    if (!equation) return;
+    const { from } = equation;
     throw noOneValue(from && `${from.label}\n${caret(from.text, from.start, from.end)}`);
   };
   for (const atom of [shape.present, ...(shape.kind === "leaf" ? [shape.atom] : [])]) check(atom);

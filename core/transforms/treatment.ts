@@ -1,4 +1,13 @@
-import { type Atom, axisOf, type Builder, type Choice, type Equation, type Program } from "../program/index.ts";
+import {
+  type Atom,
+  axisOf,
+  type Builder,
+  type Choice,
+  constant,
+  type Equation,
+  type Program,
+} from "../program/index.ts";
+import { noiseOn } from "./noisy-orders.ts";
 import { ordersIn } from "./orders.ts";
 import type { Fill } from "./sink.ts";
 import { isOrder } from "./threshold.ts";
@@ -22,6 +31,16 @@ export const programOf = (b: Builder, width: Atom): Program | "per event" =>
 export const textOf = ({ from, primitive }: Equation): string =>
   from?.text.slice(from.start, from.end) ?? primitive.name;
 
+/** An order of items whose keys carry noise. */
+export const noisyOrder = (b: Builder, equation: Equation, { sink }: Fill): Treatment => ({
+  kind: "order",
+  treatment: "exact",
+  label: equation.from?.label ?? sink.operator,
+  text: textOf(equation),
+  width: b.program([constant(noiseOn(equation))]),
+  choices: ordersIn(b.program([equation.output])).find((order) => order.equation === equation)?.choices ?? [],
+});
+
 /** The comparisons and orders of a fill that keep their hard meaning. */
 export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equation>): readonly Treatment[] => {
   const program = b.program([...fill.conditions.map(({ atom }) => atom), fill.weight, ...fill.observed]);
@@ -41,6 +60,8 @@ export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equatio
   );
   return [
     ...comparisons.map((equation) => treatment("comparison", equation)),
-    ...ordersIn(program).map(({ equation, choices }) => treatment("order", equation, choices)),
+    ...ordersIn(program)
+      .filter(({ equation }) => !isRelaxed(equation))
+      .map(({ equation, choices }) => treatment("order", equation, choices)),
   ];
 };

@@ -25,6 +25,8 @@ const first = (width: string): string => `<<mu0|w.${width}|ev.muon[0].pt>>`;
 const second = (width: string): string => `<<mu1|w.${width}|ev.muon[1].pt>>`;
 const item = (width: string): string => `<<pt#i|w.${width}|m.pt>>`;
 const firstItem = (width: string): string => `<<pt#0|w.${width}|ev.muon[0]?.pt>>`;
+const hardest = "argmax(ev.muon, (m, i) => <<key#i|w.noise|m.pt * scale>>, { noise })";
+const nearest = "argmin(ev.muon, (m, i) => <<near#i|w.noise|Math.abs(m.eta - cut)>>, { noise })";
 const both = "Math.hypot(w.scale * ev.met, w.cut)";
 
 /** What the relaxed meaning promises to do exactly, construct by construct. */
@@ -406,6 +408,45 @@ export const noisyCases: readonly NoisyPipeline[] = [
     name: "two axes under a weight by a soft choice",
     steps: [weight(`${met("cut")} > cut ? 2 : 0.5`)],
     sink: grid(`[${met("edge")}, ${first("lo")}]`, [-1, "edge", 2], [-2, "lo", 1, 3]),
+  },
+  {
+    name: "the item with the largest of noisy keys",
+    steps: [],
+    sink: sum(`ev.muon[${hardest}]?.eta ?? -3`),
+  },
+  {
+    name: "the item with the smallest of noisy keys, under a cut on the event",
+    steps: [filter(`${met("cut")} > cut`)],
+    sink: histogram(`ev.muon[${nearest}]?.pt`),
+  },
+  {
+    name: "a cut on the item with the largest of noisy keys",
+    steps: [filter(`{ const k = ${hardest}; return <<eta#k|w.tight|ev.muon[k]?.eta>> > tight; }`)],
+    sink: count,
+  },
+  {
+    name: "the largest of noisy keys among the items above a cut",
+    steps: [map("({ muon: ev.muon.map((m, i) => ({ pt: m.pt, eta: m.eta, i })) })")],
+    sink: sum(
+      "{ const kept = ev.muon.filter((m) => <<pt#m.i|w.cut|m.pt>> > cut); return kept[argmax(kept, (m) => <<key#m.i|w.noise|m.eta * scale>>, { noise })]?.pt ?? 0; }",
+    ),
+  },
+  {
+    name: "all items but the one with the largest of noisy keys",
+    steps: [filter(`${ht("lo")} > lo`)],
+    sink: histogram(`{ const k = ${hardest}; return ev.muon.filter((m, i) => i !== k).map((m) => m.eta); }`),
+  },
+  {
+    name: "the items with the largest and the smallest of noisy keys",
+    steps: [weight(`1 + (ev.muon[${nearest}]?.eta > 0.5 ? 1 : 0)`)],
+    sink: sum(`ev.muon[${hardest}]?.eta ?? 0`),
+  },
+  {
+    name: "the pair with the smallest of noisy keys",
+    steps: [],
+    sink: sum(
+      "{ const pairs = combinations(ev.muon, 2); const k = argmin(pairs, ([a, b], i) => <<key#i|w.noise|Math.abs(a.pt - b.pt * scale)>>, { noise }); return k == null ? 0 : pairs[k][0].eta + 2 * pairs[k][1].eta; }",
+    ),
   },
   {
     name: "a soft outcome without a value",

@@ -1,4 +1,4 @@
-import { type Choice, parameter } from "../../core/index.ts";
+import { argmax, argmin, type Choice, combinations, parameter } from "../../core/index.ts";
 
 /** The choices of noisy pipelines; their widths are what the noise of a comparison is measured in. */
 export const noisyChoices = {
@@ -11,6 +11,18 @@ export const noisyChoices = {
 } as const satisfies Readonly<Record<string, Choice>>;
 
 export type ChoiceName = keyof typeof noisyChoices;
+
+/** The noise on the keys of orders that state one. */
+export const keyNoise = 0.4;
+
+/** What the lambdas of noisy pipelines are handed; the stated noise is multiplied by a factor, as widths are. */
+export const noisyScope = (widthFactor = 1) => ({
+  ...noisyChoices,
+  argmax,
+  argmin,
+  combinations,
+  noise: keyNoise * widthFactor,
+});
 
 /**
  * The body of a lambda in which each quantity that is compared under a choice is written `<<name|width|expression>>`:
@@ -56,7 +68,7 @@ export interface NoisyPipeline {
 }
 
 const mark = /<<([^|<>]+)\|([^|]+)\|((?:(?!>>).)+)>>/g;
-const scope = `{ ${Object.keys(noisyChoices).join(", ")} }`;
+const scope = `{ ${Object.keys(noisyScope()).join(", ")} }`;
 
 /** The lambda as a user writes it. */
 export const plainText = (body: Marked): string => `(ev, ${scope}) => ${body.replaceAll(mark, "$3")}`;

@@ -34,7 +34,8 @@ interface Compared {
 
 const compare = async (pipeline: NoisyPipeline, settings: Settings, factors: readonly number[]) => {
   const events = eventsNearCuts(settings.seed);
-  const [run, relaxed] = [noisyRun(pipeline), streamFrom(pipeline, diff)];
+  const run = noisyRun(pipeline);
+  const relaxed = factors.map((widthFactor) => streamFrom(pipeline, diff, widthFactor));
   const size = noisySize(pipeline.sink);
   const draws = scaled(settings, drawsPerEvent);
   const comparisons = 2 * size * events.size;
@@ -44,8 +45,9 @@ const compare = async (pipeline: NoisyPipeline, settings: Settings, factors: rea
     const allowed = variance.map((v) => allowance(v, range, draws, comparisons));
     const batch = wholeBatch(takeRecord(events.columns, Int32Array.of(i)), 1, i);
     for (const [k, widthFactor] of factors.entries()) {
-      const result = await lastOf<Emitted>(relaxed([batch]), { ...plainBindings, widthFactor });
-      found[k]?.push({ relaxed: momentsOf(result), mean, allowed });
+      const stream = relaxed[k]?.([batch]);
+      const result = stream && (await lastOf<Emitted>(stream, { ...plainBindings, widthFactor }));
+      if (result) found[k]?.push({ relaxed: momentsOf(result), mean, allowed });
     }
   }
   return found;

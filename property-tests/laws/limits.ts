@@ -25,7 +25,10 @@ const limits = (name: string, says: string, limit: Limit): Law<NoisyPipeline> =>
   check: async (pipeline, { seed }) => {
     for (const [events, widthFactor] of limit(seed)) {
       const exact = await lastOf<Emitted>(streamFrom(pipeline, hard)([events]), plainBindings);
-      const relaxed = await lastOf<Emitted>(streamFrom(pipeline, diff)([events]), { ...plainBindings, widthFactor });
+      const relaxed = await lastOf<Emitted>(streamFrom(pipeline, diff, widthFactor)([events]), {
+        ...plainBindings,
+        widthFactor,
+      });
       expectClose(
         `at widths x${widthFactor}`,
         withoutFlow(momentsOf(relaxed)),
