@@ -1,7 +1,7 @@
 """High-precision values of the special functions in this folder, from mpmath; the oracle of their tests.
 
 Setup:    python3 -m venv /tmp/oracle && /tmp/oracle/bin/pip install mpmath gmpy2
-Fixture:  /tmp/oracle/bin/python core/numerics/oracle.py fixture > core/numerics/oracle.fixture.txt
+Fixture:  /tmp/oracle/bin/python core/numerics/oracle.py fixture [name ...] > core/numerics/oracle.fixture.txt
 Errors:   /tmp/oracle/bin/python core/numerics/oracle.py measure [points per range] [name ...]
           (runs the TypeScript with `node`, which must be version 24 or the one named by the variable NODE)
 """
@@ -192,6 +192,45 @@ FUNCTIONS = {
 }
 
 
+ELEMENTARY_RANGES = [(LINEAR, -2, 2), (LOG, 1e-300, 1e-3), (LOG, -1e-300, -1e-3)]
+POSITIVE_RANGES = [(LINEAR, 0.5, 2), (LINEAR, 0.99, 1.01), (LOG, 1e-300, 1e300), (LOG, 1e-320, 1e-308)]
+ANGLES = [*ELEMENTARY_RANGES, (LINEAR, -100, 100), (LINEAR, -1e5, 1e5)]
+UNIT = [(LINEAR, -1, 1), (LINEAR, 0.999, 1), (LINEAR, -1, -0.999), (LOG, 1e-300, 1e-3)]
+EXPONENTIAL = [*ELEMENTARY_RANGES, (LINEAR, -708, 709), (LINEAR, -745, -708)]
+HYPERBOLIC = [*ELEMENTARY_RANGES, (LINEAR, -25, 25), (LINEAR, -710, 710)]
+
+# Functions that exist in terms of lanes alone: they stand for `Math` where there is none.
+FUNCTIONS |= {
+    name: (f"lowered.{export}", before, exact, ranges, single)
+    for name, export, before, exact, ranges, single in [
+        ("exp", "exp", [], mp.exp, EXPONENTIAL, [0, 1, -745, 709.78]),
+        ("expm1", "expm1", [], mp.expm1, EXPONENTIAL, [0, 1, -745, 709.78]),
+        ("log", "log", [], mp.log, POSITIVE_RANGES, [1, 5e-324, 1.7e308]),
+        ("log1p", "log1p", [], mp.log1p, [*ELEMENTARY_RANGES[1:], (LINEAR, -1, 3), (LOG, 1, 1e300)], [0, 1]),
+        ("log2", "log2", [], lambda x: mp.log(x) / mp.log(2), POSITIVE_RANGES, [1, 8, 5e-324]),
+        ("log10", "log10", [], mp.log10, POSITIVE_RANGES, [1, 1000, 5e-324]),
+        ("cbrt", "cbrt", [], lambda x: mp.sign(x) * mp.cbrt(abs(x)), [*POSITIVE_RANGES, (LINEAR, -3, 3)], [27, 5e-324]),
+        ("sin", "sin", [], mp.sin, ANGLES, [1, 3.141592653589793, 355, 1e5]),
+        ("cos", "cos", [], mp.cos, ANGLES, [1, 1.5707963267948966, 344.0, 1e5]),
+        ("tan", "tan", [], mp.tan, ANGLES, [1, 1.5707963267948966, 355, 1e5]),
+        ("asin", "asin", [], mp.asin, UNIT, [0.5, 1, -1]),
+        ("acos", "acos", [], mp.acos, UNIT, [0.5, 1, -1]),
+        ("atan", "atan", [], mp.atan, [*ELEMENTARY_RANGES, (LOG, 1, 1e300)], [0.4142135623730951, 1]),
+        ("sinh", "sinh", [], mp.sinh, HYPERBOLIC, [0, 1, 710.4]),
+        ("cosh", "cosh", [], mp.cosh, HYPERBOLIC, [0, 1, 710.4]),
+        ("tanh", "tanh", [], mp.tanh, HYPERBOLIC, [0, 1, 19.1]),
+        ("asinh", "asinh", [], mp.asinh, [*ELEMENTARY_RANGES, (LOG, 1, 1e300)], [0, 1, 1e308]),
+        ("acosh", "acosh", [], mp.acosh, [(LINEAR, 1, 1.1), (LINEAR, 1, 100), (LOG, 1, 1e300)], [1, 2, 1e308]),
+        ("atanh", "atanh", [], mp.atanh, UNIT[:1] + UNIT[3:], [0, 0.5]),
+        ("atan2Of2.5", "atan2", [2.5], lambda x: mp.atan2(mpf("2.5"), x), [(LINEAR, -9, 9), (LOG, 1, 1e300)], [0, 2.5]),
+        ("hypotOf3", "hypot", [3], lambda x: mp.sqrt(9 + x * x), [(LINEAR, -9, 9), (LOG, 1e-300, 1e300)], [0, 4]),
+        ("powOf1.7", "pow", [1.7], lambda y: mp.power(mpf(1.7), y), [(LINEAR, -9, 9), (LINEAR, -1330, 1330)], [0, 2.5]),
+        ("powOf1e-310", "pow", [1e-310], lambda y: mp.power(mpf(1e-310), y), [(LINEAR, -0.99, 1.03)], [0, 1]),
+        ("powOf1.001", "pow", [1.001], lambda y: mp.power(mpf(1.001), y), [(LINEAR, -7e5, 7e5)], [1e3]),
+    ]
+}
+
+
 def to_float(y):
     """The double nearest to y, with one rounding, also where it is subnormal."""
     sign, man, exp, _ = y._mpf_
@@ -241,9 +280,10 @@ def number(y):
     return repr(y).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
 
 
-def fixture():
+def fixture(names):
     print("Points and correctly rounded values, x:y, per function; written by `oracle.py fixture`, not by hand.")
-    for name, (_, _, exact, ranges, _) in FUNCTIONS.items():
+    for name in names or FUNCTIONS:
+        _, _, exact, ranges, _ = FUNCTIONS[name]
         xs = sorted(set(points(name, max(30, 240 // len(ranges)), round_to=5)))
         pairs = [f"{number(x)}:{number(to_float(evaluate(exact, x)))}" for x in xs]
         print(f"\n{name}")
@@ -259,7 +299,9 @@ def measure(count, names):
     script = (
         "import * as n from './index.ts'; import { readFileSync } from 'node:fs';"
         "const [name, before, xs] = JSON.parse(readFileSync(0, 'utf8'));"
-        "console.log(JSON.stringify(xs.map((x) => String(n[name](...before, x)))));"
+        "const lower = n.lowered[name.replace('lowered.', '')];"
+        "const f = name.startsWith('lowered.') ? (...x) => lower(n.plainLanes(), ...x) : n[name];"
+        "console.log(JSON.stringify(xs.map((x) => String(f(...before, x)))));"
     )
     node = os.environ.get("NODE", "node")
     for name in names or FUNCTIONS:
@@ -293,7 +335,7 @@ def measure(count, names):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["fixture"]:
-        fixture()
+        fixture(sys.argv[2:])
     elif sys.argv[1:2] == ["measure"]:
         measure(int(sys.argv[2]) if len(sys.argv) > 2 else 500, sys.argv[3:])
     else:
