@@ -47,6 +47,28 @@ describe.each(Object.entries({ hard, diff }))("a string in the %s flavour", (_na
     );
   });
 
+  it("may be one of two, by a condition or where one is missing", async () => {
+    const wanted = (ev: Event) => (ev.muon.length > 1 ? "ee" : "mm");
+    expect(await count((ev) => (ev.muon.length > 1 ? "ee" : "mm") === ev.channel)).toBe(
+      counted((ev) => wanted(ev) === ev.channel),
+    );
+    expect(await count((ev) => (ev.channel ?? "none") === "none")).toBe(counted((ev) => ev.channel === undefined));
+    expect(await count((ev) => (ev.channel ?? "none") !== "ee")).toBe(counted((ev) => ev.channel !== "ee"));
+    expect(await count((ev) => (ev.channel ?? ev.muon[0].tag) === "tight")).toBe(
+      counted((ev) => (ev.channel ?? ev.muon[0]?.tag) === "tight"),
+    );
+    expect(
+      await count((ev) => (ev.muon.length > 1 ? (ev.channel ?? "none") : undefined) === (ev.channel ?? "none")),
+    ).toBe(counted((ev) => ev.muon.length > 1));
+    expect(await count((ev) => (ev.muon.length > 1 ? ev.channel : "") == null)).toBe(
+      counted((ev) => ev.muon.length > 1 && ev.channel === undefined),
+    );
+    expect(await count((ev) => !(ev.muon.length > 1 ? "a word" : ""))).toBe(counted((ev) => ev.muon.length <= 1));
+    expect(await count((ev) => ev.muon.map((m) => (m.tag === "tight" ? "T" : "L"))[1] === "L")).toBe(
+      counted((ev) => ev.muon[1]?.tag === "loose"),
+    );
+  });
+
   it("comes from a scope as well", async () => {
     const found = await lastValueFrom(
       eventsOf(rows).pipe(

@@ -21,6 +21,10 @@ const movedValue = (value: Value, { atom, axis }: Rewriter): Value => {
       };
     case "tuple":
       return { ...value, ...(value.present && { present: atom(value.present) }), items: value.items.map(inner) };
+    case "either": {
+      const { condition, present, yes, no } = value;
+      return { kind: "either", condition: atom(condition), present: atom(present), yes: inner(yes), no: inner(no) };
+    }
     case "list":
       return {
         kind: "list",

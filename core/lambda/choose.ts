@@ -6,6 +6,7 @@ import { itemWhere } from "./item-at.ts";
 import { kept } from "./kept.ts";
 import { always, asNumber, asScalar, emit, numberOf } from "./meaning.ts";
 import { describe, type ListValue, missing, type Value } from "./value.ts";
+import { areWords, ofEither } from "./words.ts";
 
 const isNothing = (value: Value): boolean =>
   value.kind === "missing" || (value.kind === "tuple" && value.items.length === 0);
@@ -43,6 +44,7 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
     return joined(b, keptIf(b, x, condition), keptIf(b, y, emit(b, not, condition)));
   if (x.kind === "list" && isNothing(y)) return keptIf(b, x, condition);
   if (y.kind === "list" && isNothing(x)) return keptIf(b, y, emit(b, not, condition));
+  if (areWords(b, x, y)) return { kind: "either", condition, present: always, yes: x, no: y };
   const scalars = [x, y].every(({ kind }) => kind === "number" || kind === "missing");
   if (!scalars)
     throw fail("E_TYPE", {
@@ -59,11 +61,26 @@ export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value =
   return numberOf(emit(b, where, condition, u, v), there);
 };
 
+const isThere = (b: Builder, word: Value): Atom =>
+  word.kind === "either"
+    ? ofEither(b, word, (each) => isThere(b, each))
+    : word.kind === "number"
+      ? word.present
+      : constant(word.kind === "text");
+
 /** `x ?? y`. */
 export const coalesce = (b: Builder, x: Value, y: Value): Value => {
   if (x.kind === "missing") return y;
   if (x.kind === "record" || x.kind === "tuple") return x.present ? choose(b, x.present, x, y) : x;
+  if (x.kind === "either")
+    return choose(
+      b,
+      ofEither(b, x, (each) => isThere(b, each)),
+      x,
+      y,
+    );
   if (x.kind !== "number" || isConstant(x.present, true)) return x;
+  if (areWords(b, x, y)) return choose(b, x.present, x, y);
   const fallback = asScalar(y);
   const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
   return numberOf(emit(b, where, x.present, p.atom, q.atom), emit(b, or, x.present, q.present));

@@ -22,7 +22,7 @@ import {
 } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Domain, type ElementwisePrimitive } from "../program/index.ts";
 import { describe, type NumberValue, type Value } from "./value.ts";
-import { equalWords } from "./words.ts";
+import { equalWords, ofEither } from "./words.ts";
 
 export const always: Atom = constant(true);
 
@@ -62,6 +62,7 @@ export const truth = (b: Builder, value: Value): Atom => {
   if (value.kind === "record" || value.kind === "tuple") return value.present ?? always;
   if (value.kind === "list" || value.kind === "function") return always;
   if (value.kind === "text") return constant(value.text !== "");
+  if (value.kind === "either") return ofEither(b, value, (each) => truth(b, each));
   const scalar = asScalar(value);
   const holds =
     scalar.atom.dtype === "bool"
@@ -123,6 +124,12 @@ const equal = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
 const isNullish = (b: Builder, value: Value): Atom => {
   if (value.kind === "missing") return always;
   if (value.kind === "record" || value.kind === "tuple") return emit(b, not, value.present ?? always);
+  if (value.kind === "either")
+    return emit(
+      b,
+      not,
+      ofEither(b, value, (each) => emit(b, not, isNullish(b, each))),
+    );
   return value.kind === "number" ? emit(b, not, value.present) : constant(false);
 };
 

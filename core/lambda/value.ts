@@ -44,6 +44,16 @@ export interface TextValue {
   readonly text: string;
 }
 
+/** One of two strings, by a condition. */
+export interface EitherValue {
+  readonly kind: "either";
+  readonly condition: Atom;
+  /** Whether the condition, and so either of them, is there. */
+  readonly present: Atom;
+  readonly yes: Value;
+  readonly no: Value;
+}
+
 /** What null, undefined and a read past the end are. */
 export interface MissingValue {
   readonly kind: "missing";
@@ -52,7 +62,15 @@ export interface MissingValue {
 }
 
 /** What an expression of a lambda stands for while it is compiled. */
-export type Value = NumberValue | RecordValue | ListValue | TupleValue | FunctionValue | TextValue | MissingValue;
+export type Value =
+  | NumberValue
+  | RecordValue
+  | ListValue
+  | TupleValue
+  | FunctionValue
+  | TextValue
+  | EitherValue
+  | MissingValue;
 
 export const missing: MissingValue = { kind: "missing" };
 
@@ -63,6 +81,7 @@ const described: Readonly<Record<Value["kind"], string>> = {
   tuple: "an array",
   function: "a function",
   text: "a string",
+  either: "one of two strings",
   missing: "a missing value",
 };
 
@@ -95,6 +114,16 @@ export const mapNumbers = (
         present: there(value.present ?? always),
         items: value.items.map((item) => mapNumbers(item, f, there, onList)),
       };
+    case "either": {
+      const condition = f({ kind: "number", atom: value.condition, present: always });
+      return {
+        kind: "either",
+        condition: condition.kind === "number" ? condition.atom : value.condition,
+        present: there(value.present),
+        yes: mapNumbers(value.yes, f, there, onList),
+        no: mapNumbers(value.no, f, there, onList),
+      };
+    }
     case "list":
       return onList(value);
     default:
