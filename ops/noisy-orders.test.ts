@@ -166,5 +166,11 @@ describe("an order with noise is refused", () => {
       diff.sum((ev, { a, argmax }) => argmax(ev.x, (x) => a * x, { noise: 1 }), { a, argmax }, { ways: 3 }),
     );
     expect(await refused(many)).toMatchObject({ code: "E_LIMIT", message: expect.stringContaining("event 0") });
+    const crowd = eventsOf([{ x: [1] }, { x: Array.from({ length: 300 }, () => 2) }]);
+    const close = crowd.pipe(diff.sum((ev, { a, argmax }) => argmax(ev.x, (x) => a * x, { noise: 1 }), { a, argmax }));
+    expect(await refused(close)).toMatchObject({
+      code: "E_LIMIT",
+      message: expect.stringMatching(/event 1 has 300 items/),
+    });
   });
 });

@@ -42,14 +42,22 @@ export const countsOf = definePrimitive({
   silent: true,
 });
 
+/** The most items that are compared with each other for the chance to be the extreme one. */
+const mostContenders = 256;
+
 /**
  * How many items of a list may be its extreme one, in each of the ways of comparisons before; one at least.
- * @throws E_LIMIT with the number of the event where that is too many ways together
+ * @throws E_LIMIT with the number of the event above 256, or where that is too many ways together
  */
 export const choicesOf = definePrimitive({
   name: "choicesOf",
-  evaluate: (items: number, before: number, event: number, most: number): number =>
-    few(Math.max(items, 1), before, event, most, items),
+  evaluate: (items: number, before: number, event: number, most: number): number => {
+    if (items <= mostContenders) return few(Math.max(items, 1), before, event, most, items);
+    throw fail("E_LIMIT", {
+      what: `event ${event} has ${items} items that may be the extreme one under the noise on their keys, more than ${mostContenders}`,
+      cure: "less noise: argmax(list, key, { noise }), or a filter of the list before",
+    });
+  },
   partials: [undefined, undefined, undefined, undefined],
   domain: [integer(0, 64), integer(1, 64), integer(0, 9), integer(4096, 9999)],
   dtype: () => "i32",
