@@ -1,4 +1,4 @@
-import { lowered } from "../numerics/index.ts";
+import { type Lowering, lowered } from "../numerics/index.ts";
 import { definePrimitive, real } from "./define.ts";
 
 type Unary = (x: number) => number;
@@ -7,31 +7,32 @@ const wide = real(-3, 3);
 const positive = real(0.1, 5);
 
 const math = (
-  name: keyof typeof lowered & keyof Math,
+  name: keyof Math & string,
   evaluate: Unary,
+  lower: Lowering,
   partial: (x: number, scope: { out: number }) => number,
   domain = wide,
-) => definePrimitive({ name, evaluate, partials: [partial], domain: [domain], lower: lowered[name], ulp: 4 });
+) => definePrimitive({ name, evaluate, partials: [partial], domain: [domain], lower, ulp: 4 });
 
-export const exp = math("exp", Math.exp, (_x, { out }) => out);
-export const expm1 = math("expm1", Math.expm1, (_x, { out }) => out + 1);
-export const log = math("log", Math.log, (x) => 1 / x, positive);
-export const log1p = math("log1p", Math.log1p, (x) => 1 / (1 + x), real(-0.9, 5));
-export const log2 = math("log2", Math.log2, (x) => 1 / (x * Math.LN2), positive);
-export const log10 = math("log10", Math.log10, (x) => 1 / (x * Math.LN10), positive);
-export const cbrt = math("cbrt", Math.cbrt, (_x, { out }) => 1 / (3 * out * out), positive);
-export const sin = math("sin", Math.sin, (x) => Math.cos(x));
-export const cos = math("cos", Math.cos, (x) => -Math.sin(x));
-export const tan = math("tan", Math.tan, (_x, { out }) => 1 + out * out, real(-1.4, 1.4));
-export const asin = math("asin", Math.asin, (x) => 1 / Math.sqrt((1 - x) * (1 + x)), real(-0.95, 0.95));
-export const acos = math("acos", Math.acos, (x) => -1 / Math.sqrt((1 - x) * (1 + x)), real(-0.95, 0.95));
-export const atan = math("atan", Math.atan, (x) => 1 / (1 + x * x));
-export const sinh = math("sinh", Math.sinh, (x) => Math.cosh(x));
-export const cosh = math("cosh", Math.cosh, (x) => Math.sinh(x));
-export const tanh = math("tanh", Math.tanh, (_x, { out }) => (1 - out) * (1 + out));
-export const asinh = math("asinh", Math.asinh, (x) => 1 / Math.sqrt(1 + x * x));
-export const acosh = math("acosh", Math.acosh, (x) => 1 / Math.sqrt((x - 1) * (x + 1)), real(1.1, 5));
-export const atanh = math("atanh", Math.atanh, (x) => 1 / ((1 - x) * (1 + x)), real(-0.9, 0.9));
+export const exp = math("exp", Math.exp, lowered.exp, (_x, { out }) => out);
+export const expm1 = math("expm1", Math.expm1, lowered.expm1, (_x, { out }) => out + 1);
+export const log = math("log", Math.log, lowered.log, (x) => 1 / x, positive);
+export const log1p = math("log1p", Math.log1p, lowered.log1p, (x) => 1 / (1 + x), real(-0.9, 5));
+export const log2 = math("log2", Math.log2, lowered.log2, (x) => 1 / (x * Math.LN2), positive);
+export const log10 = math("log10", Math.log10, lowered.log10, (x) => 1 / (x * Math.LN10), positive);
+export const cbrt = math("cbrt", Math.cbrt, lowered.cbrt, (_x, { out }) => 1 / (3 * out * out), positive);
+export const sin = math("sin", Math.sin, lowered.sin, (x) => Math.cos(x));
+export const cos = math("cos", Math.cos, lowered.cos, (x) => -Math.sin(x));
+export const tan = math("tan", Math.tan, lowered.tan, (_x, { out }) => 1 + out * out, real(-1.4, 1.4));
+export const asin = math("asin", Math.asin, lowered.asin, (x) => 1 / Math.sqrt((1 - x) * (1 + x)), real(-0.95, 0.95));
+export const acos = math("acos", Math.acos, lowered.acos, (x) => -1 / Math.sqrt((1 - x) * (1 + x)), real(-0.95, 0.95));
+export const atan = math("atan", Math.atan, lowered.atan, (x) => 1 / (1 + x * x));
+export const sinh = math("sinh", Math.sinh, lowered.sinh, (x) => Math.cosh(x));
+export const cosh = math("cosh", Math.cosh, lowered.cosh, (x) => Math.sinh(x));
+export const tanh = math("tanh", Math.tanh, lowered.tanh, (_x, { out }) => (1 - out) * (1 + out));
+export const asinh = math("asinh", Math.asinh, lowered.asinh, (x) => 1 / Math.sqrt(1 + x * x));
+export const acosh = math("acosh", Math.acosh, lowered.acosh, (x) => 1 / Math.sqrt((x - 1) * (x + 1)), real(1.1, 5));
+export const atanh = math("atanh", Math.atanh, lowered.atanh, (x) => 1 / ((1 - x) * (1 + x)), real(-0.9, 0.9));
 
 export const sqrt = definePrimitive({
   name: "sqrt",
