@@ -5,8 +5,10 @@ import {
   type Column,
   columnOf,
   eventColumns,
+  type Grid,
   type Histogram,
   type LeafColumn,
+  type Profile,
   type RecordColumn,
 } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
@@ -225,4 +227,53 @@ describe("a histogram as a table", () => {
       values: Float64Array.of(4, 2.5),
     });
   });
+});
+
+describe("a histogram of several axes as a table", () => {
+  const grid = {
+    kind: "grid",
+    axes: [Float64Array.of(0, 1, 3), Float64Array.of(-1, 0, 1, 2)],
+    shape: [2, 3],
+    values: Float64Array.of(1, 2, 3, 4, 5, 6),
+    variances: Float64Array.of(1, 4, 9, 16, 25, 36),
+    outside: 7,
+    trace: {},
+  } as unknown as Grid;
+
+  it("has a row for each bin, the last axis running fastest, and one for what is outside", async () => {
+    const rows = await rowsFrom(sql`from ${grid}`);
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toEqual({ low0: null, high0: null, low1: null, high1: null, value: 7, variance: null });
+    expect(rows[1]).toEqual({ low0: 0, high0: 1, low1: -1, high1: 0, value: 1, variance: 1 });
+    expect(rows[3]).toEqual({ low0: 0, high0: 1, low1: 1, high1: 2, value: 3, variance: 9 });
+    expect(rows[4]).toEqual({ low0: 1, high0: 3, low1: -1, high1: 0, value: 4, variance: 16 });
+  });
+
+  it("is joined by its edges, and what is outside meets nothing", async () => {
+    const found = await rowsFrom(sql`select value from (values (2.0, 0.5), (9.0, 0.5)) as t(x, y)
+      join ${grid} on x >= low0 and x < high0 and y >= low1 and y < high1`);
+    expect(found).toEqual([{ value: 5 }]);
+  });
+});
+
+it("a profile is a table of its means, and the mean of nothing is missing", async () => {
+  const profile = {
+    kind: "profile",
+    edges: Float64Array.of(0, 1, 3),
+    values: Float64Array.of(4, Number.NaN),
+    variances: Float64Array.of(0.5, Number.NaN),
+    weights: Float64Array.of(8, 0),
+    trace: {},
+  } as unknown as Profile;
+  expect(await rowsFrom(sql`from ${profile}`)).toEqual([
+    { low: 0, high: 1, value: 4, variance: 0.5, weight: 8 },
+    { low: 1, high: 3, value: null, variance: null, weight: 0 },
+  ]);
+});
+
+it("a single number is no table", () => {
+  const scalar = { kind: "scalar", value: 3, trace: {} };
+  expect(() => sql`from ${scalar as never}`).toThrow(
+    expect.objectContaining({ code: "E_TYPE", cure: expect.stringContaining("scalar.value") }),
+  );
 });

@@ -1,14 +1,14 @@
 import { BIGINT, BOOLEAN, DOUBLE, type DuckDBType, HUGEINT, INTEGER, SQLNULL, VARCHAR } from "@duckdb/node-api";
-import { fail, type Histogram, isResult, type JagradError } from "../../core/index.ts";
+import { fail, type Grid, type Histogram, isResult, type JagradError, type Profile } from "../../core/index.ts";
 import { columnTable } from "./column-table.ts";
-import { histogramTable } from "./histogram-table.ts";
 import { type PlainEvents, withParameters } from "./plain-events.ts";
 import { type Interpolated, partsFor, type Query, type QueryPart } from "./query-part.ts";
+import { resultTable } from "./result-table.ts";
 import { spreadDuals } from "./spread-duals.ts";
 
 /**
  * What can be put into a query: values, which are bound and never become text; names and files; another query; columns,
- * batches and histograms, which are tables.
+ * batches, histograms of any number of axes and profiles, which are tables.
  */
 export type Interpolation =
   | number
@@ -19,7 +19,9 @@ export type Interpolation =
   | Interpolated
   | Query<unknown>
   | PlainEvents
-  | Histogram;
+  | Histogram
+  | Grid
+  | Profile;
 
 /** Shows the place of a value in the template. */
 export type Where = () => string;
@@ -66,8 +68,9 @@ const isEvents = (value: object): value is PlainEvents => {
 
 const tablePart = (from: object, where: Where): QueryPart => {
   if (isResult(from)) {
-    if (from.kind === "histogram") return { kind: "columns", table: histogramTable(from), from, shown: "histogram" };
-    throw refused(`a result of kind ${from.kind}`, where, "a histogram; of a scalar its number, scalar.value");
+    const table = resultTable(from);
+    if (table) return { kind: "columns", table, from, shown: from.kind };
+    throw refused(`a result of kind ${from.kind}`, where, "its number, scalar.value");
   }
   if (!isEvents(from)) {
     if ("subscribe" in from)
