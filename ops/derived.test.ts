@@ -491,7 +491,6 @@ describe("what cannot be", () => {
         ),
       "E_SHAPE",
     ],
-    ["a maximum in a branch", () => hard.fill({ top: hard.max(() => 1) }), "E_SHAPE"],
     ["a histogram without options", () => hard.histogram((ev: Seen) => ev.met, undefined as never), "E_SHAPE"],
     ["a profile of two axes", () => hard.profile(() => [1, 2], { edges: [[0, 1]] as never }), "E_SHAPE"],
     ["replicas without options", () => hard.bootstrap(hard.count(), undefined as never), "E_LIMIT"],
@@ -507,6 +506,51 @@ describe("what cannot be", () => {
     ],
   ])("%s", (_what, make, code) => {
     expect(make).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each<[string, (events: Stream) => Observable<unknown>]>([
+    ["max", (events) => events.pipe(hard.max((ev) => ev.met))],
+    ["min", (events) => events.pipe(hard.min((ev) => ev.met))],
+    ["columns", (events) => events.pipe(hard.columns())],
+    ["toArrow", (events) => events.pipe(hard.toArrow(() => 0))],
+    [
+      "tap",
+      (events) =>
+        events.pipe(
+          hard.tap(() => undefined),
+          hard.count(),
+        ),
+    ],
+    [
+      "sortBy",
+      (events) =>
+        events.pipe(
+          hard.sortBy((ev) => ev.met),
+          hard.count(),
+        ),
+    ],
+  ])("%s in a branch, which names its place", (name, branch) => {
+    expect(() => hard.fill({ branch: branch as never })).toThrow(
+      expect.objectContaining({ code: "E_SHAPE", where: name, cure: expect.stringContaining(`${name}(...)`) }),
+    );
+  });
+
+  it("but has a place beside the branches or before them", async () => {
+    const { filled, top } = await lastValueFrom(
+      forkJoin({ filled: events.pipe(hard.fill({ n: hard.count() })), top: events.pipe(hard.max((ev) => ev.met)) }),
+    );
+    expect([filled.n.value, top.value]).toEqual([rows.length, Math.max(...rows.map((ev) => ev.met))]);
+    let seen = 0;
+    const { n } = await lastValueFrom(
+      events.pipe(
+        hard.sortBy((ev) => ev.met),
+        hard.tap(() => {
+          seen += 1;
+        }),
+        hard.fill({ n: hard.count() }),
+      ),
+    );
+    expect([n.value, seen]).toEqual([rows.length, rows.length]);
   });
 
   it("bins of a key that cross where a parameter is moved to", async () => {

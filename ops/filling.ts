@@ -112,6 +112,6 @@ export const fillingIn = <R>(name: string, branch: object, flavour: Flavour): Fi
   }
   throw fail("E_SHAPE", {
     what: `the branch ${JSON.stringify(name)} is not stages that end with one filling operator`,
-    cure: "(events) => events.pipe(filter(...), map(...), histogram(...)) with operators of this package; max, min, columns, toArrow, tap and sortBy stand outside of branches",
+    cure: "(events) => events.pipe(filter(...), map(...), histogram(...)) with operators of this package",
   });
 };

@@ -12,13 +12,13 @@ import {
   hardFlavour,
   isJagradError,
   isSeenAlone,
+  type JagradError,
   type LambdaStage,
   type Mode,
   mentionsOf,
   parseLambda,
   type Result,
   type Scope,
-  type Sink,
   seenAlone,
   startFills,
   takesApart,
@@ -26,6 +26,7 @@ import {
   withDemand,
   withStages,
 } from "../core/index.ts";
+import { checkSink, checkSize } from "./check-sink.ts";
 import { behind, drafted, draftOf, type Filling, fillsOf } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
@@ -47,19 +48,6 @@ const wrapped = (error: unknown, where: string): unknown =>
   isJagradError(error)
     ? error
     : fail("E_UPSTREAM", { what: error instanceof Error ? error.message : String(error), where, cause: error });
-
-const checkSize = (what: string, size: number | undefined): void => {
-  if (size === undefined || (Number.isFinite(size) && size >= 0)) return;
-  throw fail(Number.isFinite(size) ? "E_PARAMETER" : "E_NONFINITE", {
-    what: `${what} is ${size}`,
-    cure: "give a finite number that is not negative",
-  });
-};
-
-const checkWays = ({ ways, operator }: Sink): void => {
-  if (ways === undefined || (Number.isInteger(ways) && ways >= 1 && ways <= 2 ** 30)) return;
-  throw fail("E_PARAMETER", { what: `ways must be a whole number from 1 to 2^30, found ${ways}`, where: operator });
-};
 
 /** Reads a source for `out`, which may end it while it is still being subscribed to. */
 const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Demand, observer: Observer<T>): void => {
@@ -133,9 +121,7 @@ const replayOf =
 const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { stages, sink } of branches) {
-    checkSize(`the width of ${sink.operator}`, sink.width);
-    checkWays(sink);
-    for (const { bandwidth } of [sink, ...(sink.axes ?? [])]) checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
+    checkSink(sink);
     for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
     for (const name of mentioned(sink.f, sink.scope)) names.add(name);
   }
@@ -206,6 +192,19 @@ export interface Reader<E> {
   readonly complete?: () => void;
 }
 
+/** Where operators that read events belong, if not in a branch. */
+const placeOf = (operator: string): string =>
+  operator === "tap" || operator === "sortBy"
+    ? `before the branches: events.pipe(${operator}(...), fill({ ... }))`
+    : `beside the branches: forkJoin({ filled: events.pipe(fill({ ... })), other: events.pipe(${operator}(...)) })`;
+
+const noBranch = (operator: string): JagradError =>
+  fail("E_SHAPE", {
+    what: `${operator} looks at the events one by one, so it has no place in a branch of fills`,
+    where: operator,
+    cure: placeOf(operator),
+  });
+
 /**
  * An operator that reads each batch.
  * @param where - what errors call it
@@ -221,8 +220,9 @@ export const readingOperator =
     names?: ReadonlySet<string>,
     isLast = false,
   ): OperatorFunction<Batch<E>, R> =>
-  (source) =>
-    new Observable((out) => {
+  (source) => {
+    if (draftOf(source)) throw noBranch(where);
+    return new Observable((out) => {
       const above = isLast ? new Set<string>() : currentDemand().names;
       const { next, complete } = start(currentBindings(), (value) => {
         out.next(value);
@@ -250,3 +250,4 @@ export const readingOperator =
         },
       );
     });
+  };

@@ -1,0 +1,28 @@
+import { fail, type Sink } from "../core/index.ts";
+
+/**
+ * Makes sure that a width can be one.
+ * @throws E_PARAMETER, E_NONFINITE
+ */
+export const checkSize = (what: string, size: number | undefined): void => {
+  if (size === undefined || (Number.isFinite(size) && size >= 0)) return;
+  throw fail(Number.isFinite(size) ? "E_PARAMETER" : "E_NONFINITE", {
+    what: `${what} is ${size}`,
+    cure: "give a finite number that is not negative",
+  });
+};
+
+const checkWays = ({ ways, operator }: Sink): void => {
+  if (ways === undefined || (Number.isInteger(ways) && ways >= 1 && ways <= 2 ** 30)) return;
+  throw fail("E_PARAMETER", { what: `ways must be a whole number from 1 to 2^30, found ${ways}`, where: operator });
+};
+
+/**
+ * Makes sure of the numbers that a filling operator was given.
+ * @throws E_PARAMETER, E_NONFINITE
+ */
+export const checkSink = (sink: Sink): void => {
+  checkSize(`the width of ${sink.operator}`, sink.width);
+  checkWays(sink);
+  for (const { bandwidth } of [sink, ...(sink.axes ?? [])]) checkSize(`the bandwidth of ${sink.operator}`, bandwidth);
+};
