@@ -74,7 +74,7 @@ const close = (found: ArrayLike<number>, wanted: ArrayLike<number>, tolerance = 
 const allBins = ({ underflow, values, overflow }: Histogram): readonly number[] => [underflow, ...values, overflow];
 const once = <T>(stream: Observable<T>): Promise<T> => lastValueFrom(stream);
 
-describe("a histogram of uniform bins with a bandwidth", () => {
+describe("a histogram with a bandwidth", () => {
   const amount = ({ w }: Row): number => w * Math.exp(0.3);
   const masses = new Map(there.map((row) => [row, massesAt(1.02 * row.m)] as const));
   const mass = (row: Row, bin: number): number => masses.get(row)?.[bin] ?? Number.NaN;
@@ -90,13 +90,27 @@ describe("a histogram of uniform bins with a bandwidth", () => {
     expect(h.skipped).toBe(1);
   });
 
-  it("is the one that goes edge by edge, where one more edge makes its bins uneven", async () => {
-    const [even, uneven] = [
-      await once(weighed(edges)(eventsOf(data))),
-      await once(weighed([...edges, 13])(eventsOf(data))),
-    ];
-    close(even.values, uneven.values.slice(0, -1), 1e-13);
-    close(even.variances, uneven.variances.slice(0, -1), 1e-12);
+  it("is the one that goes edge by edge, where a choice gives it that width", async () => {
+    const offset = parameter("offset", 0, { width });
+    const edgeByEdge = await once(
+      eventsOf(data).pipe(
+        weight((ev, { slope }) => ev.w * Math.exp(slope), { slope }),
+        histogram((ev, { scale, offset }) => scale * ev.m + offset, { scale, offset }, { edges }),
+      ),
+    );
+    const h = await once(weighed(edges)(eventsOf(data)));
+    close(allBins(h), allBins(edgeByEdge), 1e-12);
+    close(h.variances, edgeByEdge.variances, 1e-12);
+  });
+
+  it("may have bins of several sizes", async () => {
+    const uneven = [-10, -9.9, -3, 0, 0.25, 1.75, 10];
+    const h = await once(weighed(uneven)(eventsOf(data)));
+    const all = there.map((row) => massesAt(1.02 * row.m, uneven).map((n) => n * amount(row)));
+    close(
+      allBins(h),
+      all.reduce((sum, one) => sum.map((n, k) => n + (one[k] ?? 0))),
+    );
   });
 
   it("does not depend on how the events came, to the bit", async () => {

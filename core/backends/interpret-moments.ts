@@ -47,8 +47,9 @@ export const momentSteps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step
   [
     smear,
     (m, equation) => {
-      const apply = equation.settings.transposed ? probed : smeared;
-      return apply(wholeArray(m, equation.inputs[0]), sizeOf(equation), equation.settings);
+      const { inputs, settings } = equation;
+      const [values, edges] = [wholeArray(m, inputs[0]), wholeArray(m, inputs[1])];
+      return settings.transposed ? probed(values, edges, sizeOf(equation), settings) : smeared(values, edges, settings);
     },
   ],
 ]);

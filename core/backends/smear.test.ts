@@ -11,27 +11,28 @@ const random = ((state: number) => () => {
 
 /** A histogram and a width, and a function of entries that gives their bins by way of cells. */
 const through = (edges: readonly number[], width: number) => {
-  const inBin = ((edges[1] ?? 0) - (edges[0] ?? 0)) / width;
-  const perBin = Math.ceil(16 * inBin);
-  const step = inBin / perBin;
-  const beyond = Math.ceil(8.5 / step);
-  const settings = { perBin, beyond, step };
-  const size = ((edges.length - 1) * perBin + 2 * beyond + 2) * powers;
-  const placeOf = (x: number): number => (x - (edges[0] ?? 0)) / (step * width) + beyond;
+  const [low = 0, high = 0] = [edges[0], edges.at(-1)];
+  const sizeOfBin = (edges[1] ?? 0) - low;
+  const isUniform = edges.every((edge, k) => Math.abs(edge - low - k * sizeOfBin) < 1e-9);
+  const cell = isUniform ? sizeOfBin / Math.ceil((16 * sizeOfBin) / width) : width / 17;
+  const beyond = Math.ceil((8.5 * width) / cell);
+  const settings = { first: low - (beyond + 1) * cell, size: cell, step: cell / width, beyond };
+  const size = (Math.ceil((high - low) / cell) + 2 * beyond + 4) * powers;
+  const placeOf = (x: number): number => (x - settings.first) / cell;
   const bins = (entries: readonly (readonly [number, readonly number[]])[]): readonly number[] => {
     const moments = new Float64Array(size);
     for (const [x, amounts] of entries)
       addMoments(
         moments,
         placeOf(x),
-        amounts.map((amount, order) => amount / (step * width) ** order),
+        amounts.map((amount, order) => amount / cell ** order),
       );
-    return [...smeared(moments, edges.length + 1, settings)];
+    return [...smeared(moments, Float64Array.from(edges), settings)];
   };
   /** The derivatives by `x` of the sum of what weights count in the bins of an entry of amount 1. */
   const probe = (weights: readonly number[]): ((x: number, order: number) => number) => {
-    const moments = probed(Float64Array.from(weights), size, settings);
-    return (x, order) => polynomialAt(moments, placeOf(x), order) / (step * width) ** order;
+    const moments = probed(Float64Array.from(weights), Float64Array.from(edges), size, settings);
+    return (x, order) => polynomialAt(moments, placeOf(x), order) / cell ** order;
   };
   return { bins, probe };
 };
@@ -62,14 +63,16 @@ const off = (found: readonly number[], wanted: readonly number[]): number =>
 const uniform = (first: number, size: number, count: number): readonly number[] =>
   Array.from({ length: count + 1 }, (_, k) => first + k * size);
 
-const histograms = [
+const histograms: readonly (readonly [string, readonly number[], number])[] = [
   ["bins of half a width", uniform(-3, 0.5, 12), 1],
   ["bins of two widths", uniform(60, 2, 30), 1],
   ["bins of seven tenths of a width, far from 0", uniform(1000, 0.35, 20), 0.5],
   ["bins much smaller than the width", uniform(0, 0.01, 40), 1],
   ["all bins together smaller than the width", uniform(-1, 0.5, 4), 100],
   ["one bin of many widths", uniform(0, 20, 1), 1],
-] as const;
+  ["bins of several sizes", [-4, -3.9, -1, 0.3, 0.31, 0.32, 2, 8, 30], 0.7],
+  ["edges in the middle of cells", [0, 5.5 / 17, 1.5, 4.5, 100.5 / 17], 1],
+];
 
 describe.each(histograms)("%s", (_name, edges, width) => {
   const { bins, probe } = through(edges, width);

@@ -2,31 +2,38 @@ import { edgeSeries } from "../numerics/index.ts";
 import { powers } from "../primitives/index.ts";
 import type { Settings } from "../program/index.ts";
 
-/** How cells lie around the edges of bins, and the series of all cells within reach of one edge. */
-interface Cells {
-  readonly perBin: number;
-  readonly beyond: number;
+/** An edge among cells: the first inner cell above it, and what each cell within reach moves across it. */
+interface Crossing {
+  readonly above: number;
   readonly series: Float64Array;
+  /** Where the moments of these cells begin, which lie in the same order. */
+  readonly start: number;
 }
 
-const known = new WeakMap<Settings, Cells>();
-
-const cellsOf = (settings: Settings): Cells => {
-  const made = known.get(settings);
-  if (made) return made;
-  const [step, perBin, beyond] = [settings.step, settings.perBin, settings.beyond].map(Number);
-  if (!step || !perBin || !beyond) throw new TypeError("cells have a width, and bins a number of them");
-  const cells = { perBin, beyond, series: edgeSeries(step, beyond, powers) };
-  known.set(settings, cells);
-  return cells;
+const crossingsOf = (edges: Float64Array, settings: Settings): readonly Crossing[] => {
+  const [first = 0, size = 0, step = 0, beyond = 0] = ["first", "size", "step", "beyond"].map((name) =>
+    Number(settings[name]),
+  );
+  const made = new Map<number, Float64Array>();
+  const rounding = 4 * Number.EPSILON * (Math.abs(edges[0] ?? 0) + Math.abs(edges.at(-1) ?? 0) + Math.abs(first));
+  return Array.from(edges, (edge) => {
+    const place = (edge - first) / size;
+    const above = Math.round(place);
+    const shift = Math.abs(place - above) * size <= rounding ? 0 : place - above;
+    const series = made.get(shift) ?? edgeSeries(step, beyond, powers, shift);
+    made.set(shift, series);
+    return { above, series, start: (above - beyond + 1) * powers };
+  });
 };
 
-/** Where the moments of the cells within reach of an edge begin; those of its series lie in the same order. */
-const startOf = ({ perBin }: Cells, edge: number): number => (edge * perBin + 1) * powers;
+const known = new WeakMap<Settings, readonly Crossing[]>();
 
-/** The bin in which a cell lies, with 0 for the underflow. */
-const binOf = ({ perBin, beyond }: Cells, cell: number, edges: number): number =>
-  Math.max(0, Math.min(edges, Math.floor((cell - 1 - beyond) / perBin) + 1));
+/** The crossings of some edges, which are always the same ones for the same settings. */
+const crossingsFor = (edges: Float64Array, settings: Settings): readonly Crossing[] => {
+  const crossings = known.get(settings) ?? crossingsOf(edges, settings);
+  known.set(settings, crossings);
+  return crossings;
+};
 
 /** The sum of products with what stands from a place on; a multiple of four of them, so that four sums run side by side. */
 const product = (series: Float64Array, moments: Float64Array, start: number): number => {
@@ -40,28 +47,35 @@ const product = (series: Float64Array, moments: Float64Array, start: number): nu
   return a + b + (c + d);
 };
 
-/** Bins, with under- and overflow, of what moments stand for: each has what its cells hold, and what crosses its edges. */
-export const smeared = (moments: Float64Array, size: number, settings: Settings): Float64Array => {
-  const cells = cellsOf(settings);
-  const [bins, edges] = [new Float64Array(size), size - 1];
-  for (let cell = 0; cell * powers < moments.length; cell++) {
-    const bin = binOf(cells, cell, edges);
-    bins[bin] = (bins[bin] ?? 0) + (moments[cell * powers] ?? 0);
+/** Visits all cells, those outside too, with the bin of each: 0 for the underflow. */
+const eachCell = (crossings: readonly Crossing[], size: number, visit: (bin: number, start: number) => void): void => {
+  let bin = 0;
+  for (let cell = 0; cell * powers < size; cell++) {
+    while ((crossings[bin]?.above ?? Number.POSITIVE_INFINITY) <= cell - 1) bin++;
+    visit(bin, cell * powers);
   }
-  const crossing = Float64Array.from({ length: edges }, (_, edge) =>
-    product(cells.series, moments, startOf(cells, edge)),
-  );
-  return bins.map((content, bin) => content + (crossing[bin] ?? 0) - (crossing[bin - 1] ?? 0));
 };
 
-/** What each moment contributes to a sum over bins that counts each bin so often. */
-export const probed = (weights: Float64Array, size: number, settings: Settings): Float64Array => {
-  const cells = cellsOf(settings);
-  const { series } = cells;
-  const [moments, edges] = [new Float64Array(size), weights.length - 1];
-  for (let cell = 0; cell * powers < size; cell++) moments[cell * powers] = weights[binOf(cells, cell, edges)] ?? 0;
-  for (let edge = 0; edge < edges; edge++) {
-    const [start, down] = [startOf(cells, edge), (weights[edge] ?? 0) - (weights[edge + 1] ?? 0)];
+/** Bins, with under- and overflow, of what moments stand for: each has what its cells hold, and what crosses its edges. */
+export const smeared = (moments: Float64Array, edges: Float64Array, settings: Settings): Float64Array => {
+  const crossings = crossingsFor(edges, settings);
+  const bins = new Float64Array(edges.length + 1);
+  eachCell(crossings, moments.length, (bin, start) => {
+    bins[bin] = (bins[bin] ?? 0) + (moments[start] ?? 0);
+  });
+  const crossed = crossings.map(({ series, start }) => product(series, moments, start));
+  return bins.map((content, bin) => content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0));
+};
+
+/** What each of so many moments contributes to a sum over bins that counts each bin so often. */
+export const probed = (weights: Float64Array, edges: Float64Array, size: number, settings: Settings): Float64Array => {
+  const crossings = crossingsFor(edges, settings);
+  const moments = new Float64Array(size);
+  eachCell(crossings, size, (bin, start) => {
+    moments[start] = weights[bin] ?? 0;
+  });
+  for (const [edge, { series, start }] of crossings.entries()) {
+    const down = (weights[edge] ?? 0) - (weights[edge + 1] ?? 0);
     for (let i = 0; i < series.length; i++) moments[start + i] = (moments[start + i] ?? 0) + down * (series[i] ?? 0);
   }
   return moments;

@@ -11,13 +11,14 @@ import { normalPdf } from "./normal-pdf.ts";
  * @param step - the width of a cell in standard deviations of the noise
  * @param beyond - how many cells on either side of the edge are within reach
  * @param terms - how many powers of the distance from the centre [cells] there are
- * @returns coefficients, cell by cell; that of number `j`, from 0 on, has its centre `beyond - j - 1 / 2` cells below the edge
+ * @param shift - how far the edge is above a border of cells [cells], from -1/2 to 1/2
+ * @returns coefficients, cell by cell; that of number `j`, from 0 on, has its centre `beyond - j - 1 / 2 + shift` cells below the edge
  * @source Greengard and Strain 1991, doi:10.1137/0912004: the fast Gauss transform, with Taylor series in place of Hermite ones
  */
-export const edgeSeries = (step: number, beyond: number, terms: number): Float64Array => {
+export const edgeSeries = (step: number, beyond: number, terms: number, shift = 0): Float64Array => {
   const series = new Float64Array(2 * beyond * terms);
   for (let j = 0; j < 2 * beyond; j++) {
-    const z = (beyond - j - 0.5) * step;
+    const z = (beyond - j - 0.5 + shift) * step;
     series[j * terms] = z < 0 ? normalCdf(z) : -normalCdf(-z);
     let [scale, hermite, before] = [-normalPdf(z), 1, 0];
     for (let k = 1; k < terms; k++) {

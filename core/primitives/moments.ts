@@ -101,16 +101,17 @@ export const polynomial: StructuralPrimitive = {
 };
 
 /**
- * Bins of what moments stand for, each spread by a normal distribution; with `transposed`, what every moment contributes
- * to a sum over bins. The axes are `moments` and `bins`; cells are `step` widths wide, `perBin` of them are a bin, and
- * `beyond` of them lie on either side of all edges.
+ * Bins between ascending edges, the second input, of what moments stand for, each spread by a normal distribution; with
+ * `transposed`, what every moment contributes to a sum over bins. The axes are `moments` and `bins`. Cells begin at
+ * `first`, are `size` wide and `step` standard deviations, and as many as `beyond` lie on either side of all edges.
  */
 export const smear: StructuralPrimitive = {
   kind: "structural",
   name: "smear",
-  modes: ["linear"],
+  modes: ["linear", "flat"],
   dtype: first,
   axis: (_inputs, settings) => axisSetting(settings, settings.transposed ? "moments" : "bins"),
-  jvp: (b, { settings }, [tangent]) => tangent && b.emit(smear, [tangent], settings),
-  vjp: (b, { settings }, cotangent) => [b.emit(smear, [cotangent], { ...settings, transposed: !settings.transposed })],
+  jvp: (b, { inputs: [, edges], settings }, [tangent]) => tangent && edges && b.emit(smear, [tangent, edges], settings),
+  vjp: (b, { inputs: [, edges], settings }, cotangent) =>
+    edges ? [b.emit(smear, [cotangent, edges], { ...settings, transposed: !settings.transposed })] : [],
 };

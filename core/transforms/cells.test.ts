@@ -7,45 +7,62 @@ import { steps } from "./step.ts";
 
 const edges = linspace(60, 120, 31);
 const choice: Choice = { kind: "choice", name: "edge", value: 90, width: 1, unit: undefined, limits: undefined };
-const normal = (bins: Parameters<typeof cellsFor>[0], width: number) => cellsFor(bins, constant(width), steps.normal);
+const noise = (width: number) => ({ width: constant(width), step: steps.normal });
+const normal = (bins: Parameters<typeof cellsFor>[0], width: number) => cellsFor(bins, noise(width));
 
 describe("cells of a histogram", () => {
-  it("are at most a sixteenth of a width, whole in each bin, and reach as far as the noise", () => {
+  it.each([
+    ["bins of one size", edges],
+    ["bins of several sizes", [60, 61, 62, 63.5, 70, 72, 75, 80, 81, 90, 95, 100, 110, 120]],
+  ])("of %s are at most a sixteenth of a width, and reach as far as the noise on either side", (_name, bins) => {
     for (const width of [0.5, 1, 1.3, 40]) {
-      const cells = normal(edges, width);
-      expect(cells?.step).toBeLessThanOrEqual(1 / 16);
-      expect((cells?.step ?? 0) * (cells?.perBin ?? 0)).toBeCloseTo(2 / width, 14);
-      expect((cells?.step ?? 0) * (cells?.beyond ?? 0)).toBeGreaterThanOrEqual(8.5);
+      const { first, size, count, step, beyond } = normal(bins, width) ?? {
+        first: 0,
+        size: 0,
+        count: 0,
+        step: 0,
+        beyond: 0,
+      };
+      expect(step).toBeGreaterThan(0);
+      expect(step).toBeLessThanOrEqual(1 / 16);
+      expect(size / width).toBeCloseTo(step, 14);
+      expect(60 - first - size / 2).toBeGreaterThanOrEqual(8.5 * width);
+      expect(first + count * size - 120 - size / 2).toBeGreaterThanOrEqual(8.5 * width);
+      expect(step * beyond).toBeGreaterThanOrEqual(8.5);
+    }
+  });
+
+  it("are whole in bins of one size, also where edges were rounded", () => {
+    for (const bins of [edges, linspace(0, 1, 11), linspace(-1e5, 1e5 + 1 / 3, 101)]) {
+      const sizeOfBin = (bins[1] ?? 0) - (bins[0] ?? 0);
+      const inBin = sizeOfBin / (normal(bins, 1.7 * sizeOfBin)?.size ?? Number.NaN);
+      expect(Math.abs(inBin - Math.round(inBin))).toBeLessThan(1e-9);
     }
   });
 
   it.each<[string, readonly (number | Choice)[], number]>([
-    ["bins of several sizes", [60, 61, 63], 1],
     ["an edge that is a choice", [60, choice, 120], 1],
-    ["bins that are almost of one size", [60, 62, 64.000000000001], 1],
     ["a width of zero", edges, 0],
     ["an infinite width", edges, Number.POSITIVE_INFINITY],
     ["a width that is no number", edges, Number.NaN],
+    ["a width of zero and bins of several sizes", [60, 61, 120], 0],
+    ["an infinite width and bins of several sizes", [60, 61, 120], Number.POSITIVE_INFINITY],
     ["a width so small that an entry is rarely near an edge", edges, 0.05],
     ["a width much larger than all bins together", edges, 1e4],
     ["more bins than moments are kept for", linspace(0, 1000, 2001), 0.5],
+    ["more bins of several sizes than series are kept for", [...linspace(0, 10, 201), 11], 1],
   ])("are not made for %s", (_name, bins, width) => expect(normal(bins, width)).toBeUndefined());
 
-  it("are made for edges that were rounded", () => {
-    expect(normal(linspace(0, 1, 11), 0.1)).toBeDefined();
-    expect(normal(linspace(-1e5, 1e5 + 1 / 3, 101), 3000)).toBeDefined();
-  });
-
   it("are not made where there is no room for them", () => {
-    const cells = (room: number) => cellsFor(edges, constant(1), steps.normal, room);
-    expect(cells(30 * 32 + 2 * 136)).toBeDefined();
-    expect(cells(30 * 32 + 2 * 136 - 1)).toBeUndefined();
+    const count = normal(edges, 1)?.count ?? 0;
+    expect(cellsFor(edges, noise(1), count)).toBeDefined();
+    expect(cellsFor(edges, noise(1), count - 1)).toBeUndefined();
   });
 
   it("are not made for a width that a parameter has, nor for other noise", () => {
     const width = builder().input({ kind: "parameter", parameter: choice, part: "width" }, "f64", null);
-    expect(cellsFor(edges, width, steps.normal)).toBeUndefined();
-    expect(cellsFor(edges, constant(1), steps.logistic)).toBeUndefined();
+    expect(cellsFor(edges, { width, step: steps.normal })).toBeUndefined();
+    expect(cellsFor(edges, { width: constant(1), step: steps.logistic })).toBeUndefined();
   });
 });
 

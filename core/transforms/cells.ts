@@ -25,49 +25,58 @@ export const roomFor = (b: Builder, { weight, observed, conditions }: Fill, coun
   return Math.min(mostCells, mostMoments / (powers * arrays));
 };
 
-/** Bins of one size. */
-interface Uniform {
+/** Edges that do not lie in one row of cells have a series each, of so many numbers in all. */
+const mostInSeries = 2 ** 18;
+
+/** The numbers of edges of which none is a parameter. */
+const plainEdges = (edges: readonly Edge[]): readonly number[] | undefined => {
+  const numbers = edges.filter((edge) => typeof edge === "number");
+  return numbers.length === edges.length ? numbers : undefined;
+};
+
+/** The size that all bins have, to rounding. */
+const sizeOfBins = (edges: readonly number[]): number | undefined => {
+  const [first = 0, last = 0] = [edges[0], edges.at(-1)];
+  const size = (last - first) / (edges.length - 1);
+  const rounding = 4 * Number.EPSILON * Math.max(Math.abs(first), Math.abs(last));
+  return edges.every((edge, k) => Math.abs(edge - (first + k * size)) <= rounding) ? size : undefined;
+};
+
+/** How bins and what lies within reach of them are cut into cells. */
+export interface Cells {
+  /** Where the first cell begins. */
   readonly first: number;
   readonly size: number;
   readonly count: number;
-}
-
-const uniformIn = (edges: readonly Edge[]): Uniform | undefined => {
-  const numbers = edges.filter((edge) => typeof edge === "number");
-  const [first, last] = [numbers[0], numbers.at(-1)];
-  if (first === undefined || last === undefined || numbers.length < edges.length) return undefined;
-  const count = edges.length - 1;
-  const size = (last - first) / count;
-  const rounding = 4 * Number.EPSILON * Math.max(Math.abs(first), Math.abs(last));
-  const isUniform = numbers.every((edge, k) => Math.abs(edge - (first + k * size)) <= rounding);
-  return isUniform && Number.isFinite(size) ? { first, size, count } : undefined;
-};
-
-/** How uniform bins and what lies within reach of them are cut into cells. */
-export interface Cells {
-  readonly bins: Uniform;
-  readonly perBin: number;
-  /** How many cells on either side of all edges are within reach. */
-  readonly beyond: number;
-  /** The size of a cell in widths. */
+  /** The size in widths. */
   readonly step: number;
+  /** How many cells on either side of an edge are within reach. */
+  readonly beyond: number;
 }
 
 /**
- * The cells in which entries can be collected before they are spread: for uniform bins and normal noise of one width that
- * is a plain number; undefined otherwise.
+ * The cells in which entries can be collected before they are spread: for edges and a width of normal noise that are plain
+ * numbers, where that is quicker; undefined otherwise. In bins of one size all edges lie on borders of cells.
  * @param room - how many cells there may be
  */
-export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step, room = mostCells): Cells | undefined => {
-  const bins = uniformIn(edges);
-  if (!bins || step !== steps.normal || width.kind !== "const") return undefined;
-  const inBin = bins.size / Number(width.value);
-  const perBin = Math.ceil(perWidth * inBin);
-  const size = inBin / perBin;
-  const beyond = Math.ceil(step.reach / size);
-  const cells = bins.count * perBin + 2 * beyond;
-  const edgesInReach = (2 * beyond) / perBin;
-  return cells <= Math.min(room, mostCellsPerEdge * edgesInReach) ? { bins, perBin, beyond, step: size } : undefined;
+export const cellsFor = (
+  given: readonly Edge[],
+  { width, step }: { readonly width: Atom; readonly step: Step },
+  room = mostCells,
+): Cells | undefined => {
+  const edges = plainEdges(given);
+  if (!edges || step !== steps.normal || width.kind !== "const") return undefined;
+  const range = (edges.at(-1) ?? 0) - (edges[0] ?? 0);
+  const most = Number(width.value) / perWidth;
+  const sizeOfBin = sizeOfBins(edges);
+  const size = sizeOfBin ? sizeOfBin / Math.ceil(sizeOfBin / most) : most;
+  const beyond = Math.ceil((step.reach * perWidth * most) / size);
+  const count = Math.ceil(range / size) + 2 * beyond + 2;
+  const edgesInReach = (2 * beyond * size * (edges.length - 1)) / range;
+  const inSeries = 2 * beyond * powers * (sizeOfBin ? 1 : edges.length);
+  const isQuicker = count <= Math.min(room, mostCellsPerEdge * edgesInReach) && inSeries <= mostInSeries;
+  const first = (edges[0] ?? 0) - (beyond + 1) * size;
+  return isQuicker ? { first, size, count, step: size / (most * perWidth), beyond } : undefined;
 };
 
 /**
@@ -76,15 +85,13 @@ export const cellsFor = (edges: readonly Edge[], width: Atom, step: Step, room =
  */
 export const smearInto = (
   b: Builder,
-  { bins: { first, size, count }, perBin, beyond, step }: Cells,
-  x: Atom,
+  { first, size, count, step, beyond }: Cells,
+  { x, edges }: { readonly x: Atom; readonly edges: Atom },
   filled: Axis,
   bins: Axis | null,
 ): ((amount: Atom) => Atom) => {
-  const perUnit = perBin / size;
-  const place = emit(b, mul, emit(b, sub, x, constant(first - beyond / perUnit)), constant(perUnit));
-  const cells = count * perBin + 2 * beyond + 2;
-  const axis = b.axis("moment", { kind: "fixed", size: cells * powers }, {});
-  const settings = { moments: axis, bins, perBin, beyond, step, transposed: false };
-  return (amount) => b.emit(smear, [b.emit(moments, [place, spreadTo(b, amount, filled)], { axis })], settings);
+  const place = emit(b, mul, emit(b, sub, x, constant(first)), constant(1 / size));
+  const axis = b.axis("moment", { kind: "fixed", size: (count + 2) * powers }, {});
+  const settings = { moments: axis, bins, first, size, step, beyond, transposed: false };
+  return (amount) => b.emit(smear, [b.emit(moments, [place, spreadTo(b, amount, filled)], { axis }), edges], settings);
 };

@@ -28,8 +28,8 @@ type Noises = readonly (Noise | undefined)[];
 
 /**
  * Fills bins with observables of which some are noisy: an entry touches only what is within reach. The last noisy axis
- * goes edge by edge, inside a loop over the bins of each noisy axis before; a histogram of uniform bins and one width is
- * collected in cells instead.
+ * goes edge by edge, inside a loop over the bins of each noisy axis before; a histogram with one width is collected in
+ * cells instead.
  * @param room - how many cells there may be
  */
 export const spread = (
@@ -63,11 +63,11 @@ export const spread = (
     !isBound(interval.high) ? constant(1) : emit(b, step.cdf, emit(b, max, interval.high, interval.low)),
     from,
   );
-  const cells = sink.kind === "histogram" && !shared ? cellsFor(sink.edges, noise.width, step, room) : undefined;
   const along = { x, edges, width: noise.width, step, interval, whole, from };
+  const cells = sink.kind === "histogram" && !shared ? cellsFor(sink.edges, along, room) : undefined;
   const binAt = (place: Atom): Atom => binOf(b, sink, places.with(inner, place));
   const moves = sink.kind === "histogram" ? movesOfAxis(b, axisOf(edges), bins) : movesOfBins(b, bins, binAt);
-  const into = cells ? smearInto(b, cells, x, axis, bins) : edgeByEdge(b, along, axis, bins, binAt, moves);
+  const into = cells ? smearInto(b, cells, along, axis, bins) : edgeByEdge(b, along, axis, bins, binAt, moves);
   const content = emit(b, weigh, weight, probability);
   const squared = emit(b, weigh, emit(b, mul, weight, weight), probability);
   const entries = sumTo(b, emit(b, mul, probability, whole), axis, null);

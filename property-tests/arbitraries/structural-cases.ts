@@ -101,11 +101,16 @@ const polynomialIn = (site: Site, order: number): Atom =>
 const smearing = (site: Site, transposed: boolean) => ({
   moments: cells(site),
   bins: site.bins,
-  perBin: 1,
-  beyond: 2,
+  first: 0,
+  size: 1,
   step: 0.5,
+  beyond: 2,
   transposed,
 });
+
+/** Edges on a border of cells and inside of them. */
+const edgesOf = ({ b }: Site): Atom =>
+  b.input({ kind: "array", values: [2, 2.75, 3.5] }, "f64", b.axis("edge", { kind: "fixed", size: 3 }, {}));
 
 /** At least one use of each structural primitive, by its name. */
 export const structuralCases: Readonly<Record<string, Readonly<Record<string, Build>>>> = {
@@ -203,15 +208,12 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
     "its second derivative": (site) => polynomialIn(site, 2),
   },
   smear: {
-    "moments into bins": (site) => site.b.emit(all.smear, [coefficientsIn(site)], smearing(site, false)),
-    "a sum over bins into moments": (site) => site.b.emit(all.smear, [site.array], smearing(site, true)),
+    "moments into bins": (site) => site.b.emit(all.smear, [coefficientsIn(site), edgesOf(site)], smearing(site, false)),
+    "a sum over bins into moments": (site) => site.b.emit(all.smear, [site.array, edgesOf(site)], smearing(site, true)),
     "moments of events into bins": (site) => {
       const { b, met } = site;
-      return b.emit(
-        all.smear,
-        [b.emit(all.moments, [inCell(site), met], { axis: cells(site) })],
-        smearing(site, false),
-      );
+      const added = b.emit(all.moments, [inCell(site), met], { axis: cells(site) });
+      return b.emit(all.smear, [added, edgesOf(site)], smearing(site, false));
     },
   },
   digitize: { "an event number": ({ k }) => k },
