@@ -63,8 +63,8 @@ describe("generated JavaScript of a smeared histogram", () => {
         const x5 = (x4 * 16);
         const x7 = (x0 * 16);
         const x8 = (((x6 === 0) || (x7 === 0)) ? 0 : (x6 * x7));
-        const i9 = 8 * f0(x5, 1234), d11 = f1(x5, 1234);
-        const d12 = f2(x5, 1234);
+        const i9 = 8 * f0(x5, 1236), d11 = f1(x5, 1236);
+        const d12 = f2(x5, 1236);
         for (let k10 = 0, p13 = 1, p14 = 0; k10 < 8; k10++) {
           t0[i9 + k10] += x6 * p13;
           t1[i9 + k10] += x8 * p14;
