@@ -1,0 +1,58 @@
+import { fail } from "../../errors.ts";
+import { instruction } from "./code.ts";
+import type { Node } from "./graph.ts";
+import type { Writer } from "./writer.ts";
+
+export const numberType = ({ count }: Writer): "v128" | "f64" => (count === 2 ? "v128" : "f64");
+
+/** How a value is kept in memory: in eight bytes, a truth value as bits that are all alike. */
+export const loadName = ({ count }: Writer, isTruth: boolean): "v128.load" | "i32.load" | "f64.load" =>
+  count === 2 ? "v128.load" : isTruth ? "i32.load" : "f64.load";
+
+export const storeName = ({ count }: Writer, isTruth: boolean): "v128.store" | "i32.store" | "f64.store" =>
+  count === 2 ? "v128.store" : isTruth ? "i32.store" : "f64.store";
+
+export const typeOf = (w: Writer, isTruth: boolean): Node["type"] => (w.count === 2 ? "v128" : isTruth ? "i32" : "f64");
+
+/** Doubles at addresses, one for each lane. */
+export const gathered = (w: Writer, addresses: readonly Node[], offset: number, isTruth: boolean): Node => {
+  const { body, count } = w;
+  const [a, b] = addresses;
+  if (!a) throw fail("E_SHAPE", { what: "there is no element to read" });
+  if (count === 1)
+    return body.node(typeOf(w, isTruth), `load ${offset}`, [a], instruction(loadName(w, isTruth), offset));
+  if (!b || a === b) return body.node("v128", `splat ${offset}`, [a], instruction("v128.load64_splat", offset));
+  return body.node("v128", `gather ${offset}`, [a, b], ({ push, op }) => {
+    push(b);
+    push(a);
+    op("v128.load64_zero", offset);
+    op("v128.load64_lane", offset, 1);
+  });
+};
+
+/** A double for each lane from whole numbers. */
+export const toNumbers = (w: Writer, wholes: readonly Node[]): Node => {
+  const { body, count } = w;
+  const [a, b] = wholes.map((whole) => body.node("f64", "convert", [whole], instruction("f64.convert_i32_s")));
+  if (!a) throw fail("E_SHAPE", { what: "there is no number to convert" });
+  return count === 1 || !b ? a : paired(w, a, b);
+};
+
+/** Two doubles as one vector. */
+const paired = ({ body }: Writer, a: Node, b: Node): Node =>
+  body.node("v128", "pair", [a, b], ({ push, op }) => {
+    push(a);
+    op("f64x2.splat");
+    push(b);
+    op("f64x2.replace_lane", 1);
+  });
+
+/** The double in a lane. */
+export const laneOf = ({ body, count }: Writer, x: Node, lane: number): Node =>
+  count === 1 ? x : body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
+
+/** The whole numbers that the lanes of a double hold. */
+export const toWholes = (w: Writer, x: Node): readonly Node[] =>
+  Array.from({ length: w.count }, (_, lane) =>
+    w.body.node("i32", "truncate", [laneOf(w, x, lane)], instruction("i32.trunc_sat_f64_s")),
+  );
