@@ -1,5 +1,5 @@
 import { jsLanes, register, type Width, wasmLaneOf, widest } from "../core/backends/index.ts";
-import { type Lowering, plainLanes } from "../core/numerics/index.ts";
+import { fused, type Lowering, plainLanes } from "../core/numerics/index.ts";
 import { div } from "../core/primitives/index.ts";
 import { constant, type ElementwisePrimitive, type Primal } from "../core/program/index.ts";
 import { atPoints } from "./per-event.ts";
@@ -13,25 +13,6 @@ export interface LoweredBy {
   readonly points: number;
   readonly values: (primitive: Lowered, points: readonly (readonly Primal[])[]) => ArrayLike<number>;
 }
-
-/** The upper 26 bits of a number, and the rest. */
-const halves = (x: number): readonly [number, number] => {
-  const c = 134217729 * x;
-  const high = c - (c - x);
-  return [high, x - high];
-};
-
-/** x * y + z, rounded once, where nothing overflows or is lost below; the error of the sum is rounded first. */
-const fused = (x: number, y: number, z: number): number => {
-  const product = x * y;
-  const isPlain = Math.abs(product) > 1e-250 && Math.max(Math.abs(x), Math.abs(y), Math.abs(z)) < 1e150;
-  if (!isPlain) return product + z;
-  const [[a, b], [c, d]] = [halves(x), halves(y)];
-  const lost = b * d - (product - a * c - b * c - a * d);
-  const sum = product + z;
-  const added = sum - product;
-  return sum + (product - (sum - added) + (z - added) + lost);
-};
 
 const byNumbers = (name: string, lanes: ReturnType<typeof plainLanes>): LoweredBy => ({
   name,

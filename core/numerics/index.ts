@@ -14,7 +14,7 @@ export * as lowered from "./lowered/index.ts";
 export { normalCdf } from "./normal-cdf.ts";
 export { normalPdf } from "./normal-pdf.ts";
 export { drawWords, openUnit } from "./philox.ts";
-export { plainLanes } from "./plain-lanes.ts";
+export { fused, plainLanes } from "./plain-lanes.ts";
 export { polygamma } from "./polygamma.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";

@@ -3,6 +3,25 @@ import type { Lanes } from "./lanes.ts";
 
 type Plain = number | boolean;
 
+/** The upper 26 bits of a number, and the rest. */
+const halves = (x: number): readonly [number, number] => {
+  const c = 134217729 * x;
+  const high = c - (c - x);
+  return [high, x - high];
+};
+
+/** x * y + z, rounded once, where nothing overflows or is lost below; the error of the sum is rounded first. */
+export const fused = (x: number, y: number, z: number): number => {
+  const product = x * y;
+  const isPlain = Math.abs(product) > 1e-250 && Math.max(Math.abs(x), Math.abs(y), Math.abs(z)) < 1e150;
+  if (!isPlain) return product + z;
+  const [[a, b], [c, d]] = [halves(x), halves(y)];
+  const lost = b * d - (product - a * c - b * c - a * d);
+  const sum = product + z;
+  const added = sum - product;
+  return sum + (product - (sum - added) + (z - added) + lost);
+};
+
 const one =
   (f: (x: number) => number) =>
   (x: Plain): number =>
