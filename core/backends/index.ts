@@ -4,6 +4,7 @@ export { type Environment, type Rows, type Supply, scalar } from "./environment.
 export type { EventKernel, EventLane, EventPass } from "./event-lane.ts";
 export { interpret, interpretSmall, type Machine, machineOf, outputOf } from "./interpret.ts";
 export { interpreterLane } from "./interpreter-lane.ts";
+export { type Join, join } from "./join.ts";
 export { jsEventLane } from "./js-events.ts";
 export { jsLane } from "./js-lane.ts";
 export { jsLanes, type Texts } from "./js-lanes.ts";

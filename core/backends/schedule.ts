@@ -1,4 +1,4 @@
-import { at, broadcast, digitize, earlier, one, position, size, take } from "../primitives/index.ts";
+import { at, broadcast, digitize, earlier, one, polynomial, position, size, take } from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -12,6 +12,7 @@ import {
   type Var,
 } from "../program/index.ts";
 import { homesOf, innermost } from "./homes.ts";
+import { itemOf } from "./passes/index.ts";
 
 /**
  * A pass in phases over a tile of events: at each level first the tables of some axes are made, then there is one loop
@@ -44,7 +45,19 @@ export interface Loop {
 }
 
 /** What is computed for each element by itself. */
-const inlined: ReadonlySet<Primitive> = new Set<Primitive>([at, digitize, one, position, size, take]);
+const inlined: ReadonlySet<Primitive> = new Set<Primitive>([
+  at,
+  digitize,
+  itemOf,
+  one,
+  polynomial,
+  position,
+  size,
+  take,
+]);
+
+/** What reads items other than those at hand: all of them have to be there before. */
+const picking: ReadonlySet<Primitive> = new Set<Primitive>([at, itemOf, take]);
 
 export const isInlined = ({ primitive }: Equation): boolean =>
   primitive.kind === "elementwise" || inlined.has(primitive);
@@ -82,7 +95,14 @@ export const scheduleOf = (pass: Pass): Schedule => {
   const definitions = new Map(equations.map((equation) => [equation.output.id, equation]));
   const sources = new Map(inputs.map(({ variable, source }) => [variable.id, source]));
   const sinks = new Set(pass.accumulators);
-  const { home: homeOf } = homesOf(pass.program, [], ({ primitive }) => primitive.kind === "elementwise");
+  const ofAllItems = new Set(
+    equations.flatMap(({ primitive, inputs: [x] }) => (primitive === itemOf && x?.kind === "var" ? [x.id] : [])),
+  );
+  const { home: homeOf } = homesOf(
+    pass.program,
+    [],
+    ({ primitive, output }) => (primitive.kind === "elementwise" && !ofAllItems.has(output.id)) || primitive === itemOf,
+  );
   const axes = axesIn(pass);
 
   const definition = (atom: Atom): Equation | undefined =>
@@ -132,7 +152,7 @@ export const scheduleOf = (pass: Pass): Schedule => {
     const { settings, primitive, inputs: read } = equation;
     const [x] = read;
     const others = ["axis", "owner", "to", "from"].map((name) => axisLevel(axisSetting(settings, name)));
-    const ofItems = (primitive === at || primitive === take) && x ? [readable(x, null)] : [];
+    const ofItems = picking.has(primitive) && x ? [readable(x, null)] : [];
     return Math.max(axisLevel(place), ...others, ...ofItems, ...read.map((atom) => readable(atom, place)));
   };
   const levelOf = (atom: Var): number => {
@@ -145,6 +165,9 @@ export const scheduleOf = (pass: Pass): Schedule => {
   };
   for (const { output } of equations) levelOf(output);
   for (const axis of axes) axisLevel(axis);
+  /** Nothing is added up before all tables are made: a tile that has no room for them has changed no sum. */
+  const lastTable = Math.max(0, ...axes.map(axisLevel));
+  for (const { output } of pass.accumulators) levels.set(output.id, Math.max(levelOf(output), lastTable));
 
   /** The last level at which a value is still in time for all that read it: there it need not be kept. */
   const limits = new Map<number, number>();
@@ -160,7 +183,7 @@ export const scheduleOf = (pass: Pass): Schedule => {
     if (isInlined(equation)) levels.set(output.id, Math.max(levelOf(output), limits.get(output.id) ?? 0));
     const place = placeOf(equation);
     equation.inputs.forEach((atom, k) => {
-      const isOfItems = k === 0 && (primitive === at || primitive === take);
+      const isOfItems = k === 0 && picking.has(primitive);
       limit(atom, isOfItems ? null : place, levelOf(output));
     });
   }
@@ -184,7 +207,10 @@ export const scheduleOf = (pass: Pass): Schedule => {
     const equation = definition(from);
     if (from.kind === "var" && equation && isInlined(equation) && home(from) === axis) keep(from, axis, levelOf(from));
     else if (from.kind === "var" && equation && !isInlined(equation) && from.axis === axis) return;
-    else keep(from, axis, level);
+    else {
+      readIn(from, axis, level);
+      keep(from, axis, level);
+    }
   };
   /** An atom is read in a loop over an axis at a level. */
   const readIn = (atom: Atom, axis: Axis | null, level: number): void => {
@@ -206,7 +232,7 @@ export const scheduleOf = (pass: Pass): Schedule => {
       for (const atom of equation.inputs) readIn(atom, place, level);
     } else if (isInlined(equation)) {
       equation.inputs.forEach((atom, k) => {
-        const isOfItems = k === 0 && (primitive === at || primitive === take);
+        const isOfItems = k === 0 && picking.has(primitive);
         readIn(atom, isOfItems ? null : place, level);
       });
     } else {

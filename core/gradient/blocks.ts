@@ -1,4 +1,4 @@
-import type { Rows } from "../backends/index.ts";
+import { join, type Rows } from "../backends/index.ts";
 import { type Batch, checkBuffers, type Schema, schemaOf, showSchema } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import type { Run } from "./runner.ts";
@@ -58,7 +58,6 @@ export const blocks = (
   runFor: (schema: Schema, batch: Batch) => Run,
   ended?: (totals: readonly Float64Array[]) => void,
 ): Blocks => {
-  let totals: readonly Float64Array[] | undefined;
   let events = 0;
   let pieces: Piece[] = [];
   let filled = 0;
@@ -72,23 +71,27 @@ export const blocks = (
     return made;
   };
 
+  /** The sums over all blocks: those of each program, for columns with nulls and without, one after the other. */
+  const totals = (): readonly Float64Array[] | undefined => {
+    const [first, ...rest] = [...known.values()].map((each) => each.outputs());
+    for (const outputs of rest) for (const [k, total] of (first ?? []).entries()) join(total, outputs[k] ?? total);
+    return first;
+  };
+
   /** Gives the batches that end in this block. */
   const endBlock = (): readonly Batch[] => {
-    const outputs = run?.take();
-    if (!outputs || filled === 0) return [];
-    totals ??= outputs.map((output) => new Float64Array(output.length));
-    for (const [k, total] of totals.entries())
-      for (let i = 0; i < total.length; i++) total[i] = (total[i] ?? 0) + (outputs[k]?.[i] ?? 0);
+    if (!run || filled === 0) return [];
+    run.end();
     const done = pieces.flatMap(({ batch, to }) => (to === batch.size ? [batch] : []));
     [pieces, filled, schema] = [[], 0, undefined];
     return done;
   };
 
   /** The run of the current block, after a batch of a schema has joined it. */
-  const join = (own: Schema, batch: Batch): Run => {
+  const joined = (own: Schema, batch: Batch): Run => {
     const wanted = schema ? merged(schema, own) : own;
     if (schema && run && showSchema(wanted) === showSchema(schema)) return run;
-    run?.take();
+    run?.drop();
     [schema, run] = [wanted, runOf(wanted, batch)];
     for (const piece of pieces) addTo(run, piece);
     return run;
@@ -103,7 +106,7 @@ export const blocks = (
       if (batch.size === 0) runOf(own, batch);
       while (from < batch.size) {
         const to = Math.min(batch.size, from + blockSize - filled);
-        const current = join(own, batch);
+        const current = joined(own, batch);
         const piece: Piece = { batch, columns: batch.columns, from, to, first: batch.first, numbers: batch.numbers };
         addTo(current, piece);
         pieces.push(piece);
@@ -112,15 +115,14 @@ export const blocks = (
         from = to;
         if (filled < blockSize) continue;
         done.push(...endBlock());
-        if (totals) ended?.(totals.map((total) => total.slice()));
+        const sums = ended && totals();
+        if (sums) ended(sums);
       }
       return done;
     },
     finish: () => {
       endBlock();
-      if (totals) return totals;
-      const [empty] = known.values();
-      return empty?.take();
+      return totals();
     },
   };
 };

@@ -3,6 +3,8 @@ import {
   defaultLane,
   type Environment,
   interpretSmall,
+  type Join,
+  join,
   type Kernel,
   type LaneName,
   lanes,
@@ -12,15 +14,19 @@ import {
   scalar,
 } from "../backends/index.ts";
 import { fail } from "../errors.ts";
-import { reducers } from "../primitives/index.ts";
+import { add, reducers } from "../primitives/index.ts";
 import type { Equation, Input, Pass, Plan } from "../program/index.ts";
 import { type Bindings, partOf } from "./bindings.ts";
 
 /** A plan with its parameters bound: it adds up events, and gives what they add up to. */
 export interface Run {
   readonly add: (rows: Rows) => void;
-  /** The outputs for the events since the last time. */
-  readonly take: () => readonly Float64Array[];
+  /** Ends a block: what was added since the last one is added to the blocks before. */
+  readonly end: () => void;
+  /** Forgets what was added since the last block ended. */
+  readonly drop: () => void;
+  /** The outputs for all blocks. */
+  readonly outputs: () => readonly Float64Array[];
 }
 
 /** Values handed to a pass by name, such as the cotangents of a reverse pass. */
@@ -43,6 +49,13 @@ const sizeOf = ({ output }: Equation): number => (output.axis?.extent.kind === "
 
 const startOf = ({ primitive }: Equation): number =>
   Number((primitive.kind === "structural" && reducers.get(primitive)?.start) || 0);
+
+/** What joins two partial results; undefined for a sum. */
+const stepOf = (equation: Equation | undefined): Join | undefined => {
+  const primitive = equation?.primitive;
+  const reducer = primitive?.kind === "structural" ? reducers.get(primitive) : undefined;
+  return reducer && reducer.step !== add.primitive ? (reducer.step.evaluate as unknown as Join) : undefined;
+};
 
 const isColumn = ({ source }: Input): boolean =>
   source.kind === "column" || source.kind === "validity" || source.kind === "event" || source.kind === "code";
@@ -79,6 +92,7 @@ export const runner = (plan: Plan): Runner => {
       for (const [k, equation] of equations.entries()) sums[k]?.fill(startOf(equation));
     };
     reset();
+    const totals = sums.map((sum) => sum.slice());
     let feed = kernel?.(sums);
     return {
       add: (rows) => {
@@ -86,13 +100,19 @@ export const runner = (plan: Plan): Runner => {
           known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
         feed?.add(rows, known);
       },
-      take: () => {
+      end: () => {
         feed?.end();
-        feed = kernel?.(sums);
-        const after: Environment = new Map(known);
-        for (const [k, { output }] of equations.entries()) after.set(output.id, sums[k]?.slice() ?? scalar(0));
-        const env = interpretSmall(epilogue, supplyOf(bindings, given, after));
+        for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, stepOf(equations[k]));
         reset();
+      },
+      drop: () => {
+        feed = kernel?.(sums);
+        reset();
+      },
+      outputs: () => {
+        const after: Environment = new Map(known);
+        for (const [k, { output }] of equations.entries()) after.set(output.id, totals[k]?.slice() ?? scalar(0));
+        const env = interpretSmall(epilogue, supplyOf(bindings, given, after));
         return epilogue.outputs.map((output) => outputOf(env, output));
       },
     };

@@ -5,8 +5,8 @@ import type { Atom } from "./atom.ts";
 export type Extent =
   | { readonly kind: "events" }
   | { readonly kind: "fixed"; readonly size: number }
-  /** The items of a list column, named by its slot. */
-  | { readonly kind: "column"; readonly slot: string }
+  /** The items of a list column, named by its slot; only those after the one that the loop `after` is at. */
+  | { readonly kind: "column"; readonly slot: string; readonly after?: Axis }
   /** One element where the mask, a bool on the parent, holds; none elsewhere. */
   | { readonly kind: "where"; readonly mask: Atom }
   /** The whole numbers `first <= k < last`, both i32 on the parent. */

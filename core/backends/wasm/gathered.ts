@@ -2,10 +2,11 @@ import { fail } from "../../errors.ts";
 import { contests, earlier, placeOfMin } from "../../primitives/index.ts";
 import { type Axis, axisSetting, type Equation } from "../../program/index.ts";
 import { innermost } from "../homes.ts";
+import { reducerOf } from "./accumulators.ts";
 import { instruction } from "./code.ts";
 import { localNode, type Place, rangeUnder, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
-import { keptTable, reducerOf } from "./loops.ts";
+import { keptTable } from "./loops.ts";
 import type { Writer } from "./writer.ts";
 
 const needed = (equation: Equation, name: string): Axis => {

@@ -1,26 +1,15 @@
 import { fail } from "../../errors.ts";
-import { reducers, scatter } from "../../primitives/index.ts";
+import { moments, scatter } from "../../primitives/index.ts";
 import type { Atom, Axis, Equation } from "../../program/index.ts";
 import type { Loop } from "../schedule.ts";
+import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
+import { addedMoments } from "./added-moments.ts";
 import { instruction } from "./code.ts";
 import { localNode, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
-import { type LoopPlace, laneOf, numberType, storeName, toWholes, valueIn } from "./values.ts";
+import { type LoopPlace, valueIn } from "./values.ts";
+import { laneOf, numberType, storeName, toWholes } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
-
-export const reducerOf = ({ primitive }: Equation) =>
-  primitive.kind === "structural" ? reducers.get(primitive) : undefined;
-
-/** How many numbers an accumulator has. */
-export const sizeOf = ({ output }: Equation): number =>
-  output.axis?.extent.kind === "fixed" ? output.axis.extent.size : 1;
-
-/** The place of an accumulator; one number more than it has takes what falls outside. */
-export const accumulatorAt = ({ layout }: Writer, { output }: Equation): number =>
-  layout.place(`accumulator ${output.id}`, 0);
-
-/** Two vectors of bits: both lanes, and the first one only. */
-export const tailAt = ({ layout }: Writer): number => layout.place("tail", 32);
 
 /** Where a value of an axis is kept. */
 export const keptTable = ({ layout }: Writer, atom: Atom, axis: Axis): number =>
@@ -71,16 +60,6 @@ const scattered = (place: LoopPlace, equation: Equation, limit4: number): void =
   }
 };
 
-/** 1 if the element after the one of the first lane is there. */
-const hasNext = ({ w, loop }: LoopPlace, limit4: number): Node =>
-  w.body.node("i32", "has next", [localNode(w, loop.i4), localNode(w, limit4)], ({ op }) => {
-    op("local.get", loop.i4);
-    op("i32.const", 4);
-    op("i32.add");
-    op("local.get", limit4);
-    op("i32.lt_u");
-  });
-
 interface Total {
   readonly equation: Equation;
   readonly local: number;
@@ -92,9 +71,7 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
   const { op, push, settle, local } = body.write;
   const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
   const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map() };
-  const totals = sums
-    .filter((equation) => equation.primitive !== scatter)
-    .map((equation): Total => ({ equation, local: local(numberType(w)) }));
+  const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
   for (const total of totals) {
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
     op("local.set", total.local);
@@ -128,6 +105,11 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
       op("local.set", total);
     }
     for (const equation of sums) if (equation.primitive === scatter) scattered(place, equation, limit4);
+    addedMoments(
+      place,
+      sums.filter(({ primitive }) => primitive === moments),
+      limit4,
+    );
   });
   op("local.get", i8);
   op("i32.const", 8 * count);

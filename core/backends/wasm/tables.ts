@@ -3,12 +3,14 @@ import { type Atom, type Axis, chainOf } from "../../program/index.ts";
 import { instruction } from "./code.ts";
 import {
   addWhole,
+  type Elements,
   firstRow,
   halved,
   isSideBySide,
   localNode,
   outer,
   type Place,
+  plus,
   rowsOf,
   tableNames,
   times4,
@@ -86,6 +88,20 @@ const keptWhole = (w: Writer, atom: Atom, axis: Axis, p: number): Node => {
   );
 };
 
+/** The row after the one that an outer loop is at. */
+const rowAfter = (w: Writer, parent: Axis, after: Axis, here: Elements): Node => {
+  const place: Place = { w, loop: noLoop };
+  const rows = rowsOf(place, parent === after ? here : outer(place, here, after));
+  const [row] = rows.which === "loop" ? [] : rows.which;
+  if (!row) throw fail("E_SHAPE", { what: `${after.name} has no rows` });
+  const whole = isSideBySide(rows.axis) ? addWhole(w, row, firstRow(w, rows.axis)) : row;
+  return plus(
+    w,
+    w.body.node("i32", "eighth", [whole], [...instruction("i32.const", 3), ...instruction("i32.shr_u")]),
+    1,
+  );
+};
+
 const listRange = (w: Writer, axis: Axis, p: number): readonly [Node, Node] => {
   const { parent, base } = axis.onto;
   if (!parent || axis.extent.kind !== "column") throw fail("E_SHAPE", { what: `${axis.name} is not a list` });
@@ -97,7 +113,10 @@ const listRange = (w: Writer, axis: Axis, p: number): readonly [Node, Node] => {
   const list = w.base("list", w.lists.index(axis.extent.slot));
   const whole = isSideBySide(rows.axis) ? addWhole(w, row, firstRow(w, rows.axis)) : row;
   const address = addWhole(w, list, halved(w, whole));
-  return [wholeAt(w, address, 0), wholeAt(w, address, 4)];
+  return [
+    axis.extent.after ? rowAfter(w, parent, axis.extent.after, here) : wholeAt(w, address, 0),
+    wholeAt(w, address, 4),
+  ];
 };
 
 /** A list whose items lie side by side: nothing to note but, where asked for, whose they are. */

@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { at, digitize, one, position, size, where } from "../../primitives/index.ts";
+import { at, digitize, one, polynomial, position, size, where } from "../../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -10,6 +10,7 @@ import {
   type Primitive,
   type Var,
 } from "../../program/index.ts";
+import { itemOf } from "../passes/index.ts";
 import { isInlined } from "../schedule.ts";
 import { instruction } from "./code.ts";
 import { digitized } from "./digitized.ts";
@@ -30,6 +31,8 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { polynomialAt } from "./moments.ts";
+import { gathered, laneOf, loadName, numberType, toNumbers, toWholes, typeOf } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 
 /** A loop over the elements of an axis, at a level of the schedule. */
@@ -39,33 +42,6 @@ export interface LoopPlace extends Place {
   /** What is computed of the elements at hand already. */
   readonly values: Map<Atom, Node>;
 }
-
-export const numberType = ({ count }: Writer): "v128" | "f64" => (count === 2 ? "v128" : "f64");
-
-/** How a value is kept in memory: in eight bytes, a truth value as bits that are all alike. */
-const loadName = ({ count }: Writer, isTruth: boolean): "v128.load" | "i32.load" | "f64.load" =>
-  count === 2 ? "v128.load" : isTruth ? "i32.load" : "f64.load";
-
-export const storeName = ({ count }: Writer, isTruth: boolean): "v128.store" | "i32.store" | "f64.store" =>
-  count === 2 ? "v128.store" : isTruth ? "i32.store" : "f64.store";
-
-const typeOf = (w: Writer, isTruth: boolean): Node["type"] => (w.count === 2 ? "v128" : isTruth ? "i32" : "f64");
-
-/** Doubles at addresses, one for each lane. */
-const gathered = (w: Writer, addresses: readonly Node[], offset: number, isTruth: boolean): Node => {
-  const { body, count } = w;
-  const [a, b] = addresses;
-  if (!a) throw fail("E_SHAPE", { what: "there is no element to read" });
-  if (count === 1)
-    return body.node(typeOf(w, isTruth), `load ${offset}`, [a], instruction(loadName(w, isTruth), offset));
-  if (!b || a === b) return body.node("v128", `splat ${offset}`, [a], instruction("v128.load64_splat", offset));
-  return body.node("v128", `gather ${offset}`, [a, b], ({ push, op }) => {
-    push(b);
-    push(a);
-    op("v128.load64_zero", offset);
-    op("v128.load64_lane", offset, 1);
-  });
-};
 
 /** What is kept for the elements of an axis, at some of them. */
 const keptAt = (place: Place, table: number, { which }: Elements, isTruth: boolean): Node => {
@@ -99,33 +75,6 @@ const columnAt = (place: Place, index: number, elements: Elements): Node => {
     false,
   );
 };
-
-/** A double for each lane from whole numbers. */
-const toNumbers = (w: Writer, wholes: readonly Node[]): Node => {
-  const { body, count } = w;
-  const [a, b] = wholes.map((whole) => body.node("f64", "convert", [whole], instruction("f64.convert_i32_s")));
-  if (!a) throw fail("E_SHAPE", { what: "there is no number to convert" });
-  return count === 1 || !b ? a : paired(w, a, b);
-};
-
-/** Two doubles as one vector. */
-const paired = ({ body }: Writer, a: Node, b: Node): Node =>
-  body.node("v128", "pair", [a, b], ({ push, op }) => {
-    push(a);
-    op("f64x2.splat");
-    push(b);
-    op("f64x2.replace_lane", 1);
-  });
-
-/** The double in a lane. */
-export const laneOf = ({ body, count }: Writer, x: Node, lane: number): Node =>
-  count === 1 ? x : body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
-
-/** The whole numbers that the lanes of a double hold. */
-export const toWholes = (w: Writer, x: Node): readonly Node[] =>
-  Array.from({ length: w.count }, (_, lane) =>
-    w.body.node("i32", "truncate", [laneOf(w, x, lane)], instruction("i32.trunc_sat_f64_s")),
-  );
 
 const scalarAt = (w: Writer, { id, dtype }: Var): Node => {
   const { body, lanes, count } = w;
@@ -242,6 +191,18 @@ const itemAt = (place: LoopPlace, equation: Equation): Node => {
   return lanes.select(lanes.ne(there, lanes.k(0)), value, none);
 };
 
+/** What was computed for the item in the row of an element. */
+const ofItem = (place: LoopPlace, { inputs: [x], output }: Equation): Node => {
+  const { w } = place;
+  const from = x && w.schedule.origin(x);
+  const home = from?.kind === "var" ? w.schedule.home(from) : undefined;
+  if (from?.kind !== "var" || !home || !output.axis) throw fail("E_SHAPE", { what: "an item is of a list" });
+  const rows = rowsOf(place, outer(place, { axis: place.axis, which: "loop" }, output.axis));
+  const first = firstRow(w, home);
+  const which = indices(place, rows).map((i8) => w.body.node("i32", "i32.sub", [i8, first], instruction("i32.sub")));
+  return keptAt(place, w.layout.numbers(`value ${from.id} of`, home), { axis: home, which }, isTruth(output.dtype));
+};
+
 const positionOf = (place: LoopPlace, equation: Equation): Node => {
   const { w, loop } = place;
   const axis = needed(equation, "axis");
@@ -295,6 +256,15 @@ const values: ReadonlyMap<Primitive, Value> = new Map<Primitive, Value>([
   [size, sizeOf],
   [position, positionOf],
   [at, itemAt],
+  [itemOf, ofItem],
+  [
+    polynomial,
+    (place, { inputs: [array, x], settings }) => {
+      const from = array && place.w.schedule.origin(array);
+      if (!x || from?.kind !== "var") throw fail("E_SHAPE", { what: "coefficients are an array" });
+      return polynomialAt(place.w, from, valueIn(place, x), settings);
+    },
+  ],
   [
     digitize,
     (place, { inputs: [x, edges] }) => {

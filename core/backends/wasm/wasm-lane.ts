@@ -1,19 +1,28 @@
 import { fail } from "../../errors.ts";
 import { pathOfSlot, slotOf } from "../../lambda/index.ts";
-import { contests, earlier, reducers, scatter } from "../../primitives/index.ts";
+import { add, contests, earlier, moments, reducers, scatter } from "../../primitives/index.ts";
 import { axesOf, type Equation, type Pass, type Primal } from "../../program/index.ts";
 import type { Environment, Rows } from "../environment.ts";
+import { type Join, join } from "../join.ts";
 import { jsLane } from "../js-lane.ts";
 import type { Feed, Kernel, Lane } from "../lane.ts";
+import { improved } from "../passes/index.ts";
+import { reducerOf, sizeOf } from "./accumulators.ts";
 import { arenaOf } from "./arena.ts";
 import { type Width, widest } from "./features.ts";
-import { reducerOf } from "./loops.ts";
 import { known } from "./values.ts";
 import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
 import type { Called } from "./writer.ts";
 
-/** Events that are added up by themselves before they are joined to those before, in order. */
+/** Events that are copied into memory together. */
 const chunk = 4096;
+
+/**
+ * How many events are added up by themselves before they are joined to those before, in order: more where there are so
+ * many sums that joining them would cost more than the events.
+ */
+const eventsPerSum = ({ accumulators }: Pass): number =>
+  accumulators.reduce((total, equation) => total + sizeOf(equation), 0) <= 4096 ? chunk : 8 * chunk;
 
 /** A tile at first, and the most elements that any axis may have in one tile. */
 const mostEvents = 512;
@@ -31,6 +40,7 @@ const canBe = (equation: Equation): boolean => {
     primitive.name === "broadcast" ||
     primitive === earlier ||
     primitive === scatter ||
+    primitive === moments ||
     contests.has(primitive) ||
     reducers.has(primitive);
   const isWhole = [output, ...inputs].some(({ dtype }) => dtype === "i64");
@@ -42,7 +52,7 @@ const canBe = (equation: Equation): boolean => {
 const isPossible = ({ program, accumulators }: Pass): boolean =>
   program.equations.every(canBe) &&
   program.inputs.every(({ variable }) => variable.dtype !== "i64") &&
-  accumulators.every((equation) => equation.primitive === scatter || typeof reducerOf(equation)?.start === "number");
+  accumulators.every((equation) => typeof (reducerOf(equation)?.start ?? 0) === "number");
 
 const imported = ({ f, inputs }: Called): ((...given: readonly number[]) => number) => {
   const call = f as unknown as (...given: readonly Primal[]) => Primal;
@@ -87,6 +97,7 @@ const around = (() => {
 
 const kernelOf = (pass: Pass, width: Width): Kernel => {
   const instances = new Map<number, Instance>();
+  const most = eventsPerSum(pass);
   const instanceOf = (items: number): Instance => {
     const instance = instances.get(items) ?? instantiate(writeKernel(pass, width, roomFor(items), { shared: false }));
     instances.set(items, instance);
@@ -136,24 +147,35 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
       }
     };
 
+    const stepOf = (k: number): Join | undefined => {
+      const equation = pass.accumulators[k];
+      const step = equation && reducerOf(equation)?.step;
+      return step && step !== add.primitive ? (step.evaluate as unknown as Join) : undefined;
+    };
+
     const startOf = (k: number): number => {
       const equation = pass.accumulators[k];
       return Number((equation && reducerOf(equation)?.start) ?? 0);
     };
+
+    const partial = code.accumulators.map(({ size }) => new Float64Array(size));
+    let added = 0;
 
     /** Adds up the events of a chunk, tile by tile: a tile that is too full is halved, and one event gets more room. */
     const flush = (): void => {
       const events = arena.events();
       if (events === 0) return;
       const usual = instanceOf(usualItems);
-      const partial = code.accumulators.map(({ size }, k) => new Float64Array(size).fill(startOf(k)));
       load(usual);
-      put(usual, partial);
-      let most = mostEvents;
+      if (added === 0) {
+        for (const [k, part] of partial.entries()) part.fill(startOf(k));
+        put(usual, partial);
+      }
+      let tile = mostEvents;
       for (let first = 0; first < events; ) {
-        const n = Math.min(most, events - first);
+        const n = Math.min(tile, events - first);
         if (usual.tile(first, n) === 0) first += n;
-        else if (n > 1) most = Math.ceil(n / 2);
+        else if (n > 1) tile = Math.ceil(n / 2);
         else {
           take(usual, partial);
           alone(first, partial);
@@ -161,9 +183,17 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
           first += 1;
         }
       }
-      take(usual, partial);
-      for (const [k, part] of partial.entries()) join(k, part);
       arena.clear();
+      added += events;
+      if (added === most) settle();
+    };
+
+    /** Joins what was added up to the sums before. */
+    const settle = (): void => {
+      if (added === 0) return;
+      take(instanceOf(usualItems), partial);
+      for (const [k, part] of partial.entries()) join(accumulators[k] ?? part, part, stepOf(k));
+      added = 0;
     };
 
     const put = ({ code, memory }: Instance, partial: readonly Float64Array[]): void => {
@@ -192,17 +222,6 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
       });
     };
 
-    const join = (k: number, part: Float64Array): void => {
-      const into = accumulators[k];
-      const equation = pass.accumulators[k];
-      if (!into || !equation) return;
-      const evaluate = reducerOf(equation)?.step.evaluate as ((x: number, y: number) => number) | undefined;
-      for (let i = 0; i < part.length; i++) {
-        const [before, more] = [into[i] ?? 0, part[i] ?? 0];
-        into[i] = evaluate ? evaluate(before, more) : before + more;
-      }
-    };
-
     return {
       add: (rows: Rows, values) => {
         given = values;
@@ -213,7 +232,10 @@ const kernelOf = (pass: Pass, width: Width): Kernel => {
           if (arena.events() === chunk) flush();
         }
       },
-      end: flush,
+      end: () => {
+        flush();
+        settle();
+      },
     };
   };
 };
@@ -224,7 +246,7 @@ export const wasmLane: Lane = {
   approximates: true,
   prepare: (pass) => {
     const width = widest();
-    return width && isPossible(pass) ? kernelOf(pass, width) : jsLane.prepare(pass);
+    return width && isPossible(pass) ? kernelOf(improved(pass), width) : jsLane.prepare(pass);
   },
 };
 
@@ -232,5 +254,5 @@ export const wasmLane: Lane = {
 export const wasmLaneOf = (width: Width): Lane => ({
   name: `wasm ${width}`,
   approximates: true,
-  prepare: (pass) => (isPossible(pass) ? kernelOf(pass, width) : jsLane.prepare(pass)),
+  prepare: (pass) => (isPossible(pass) ? kernelOf(improved(pass), width) : jsLane.prepare(pass)),
 });

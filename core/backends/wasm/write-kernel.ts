@@ -1,12 +1,13 @@
 import type { Axis, Pass } from "../../program/index.ts";
 import { scheduleOf } from "../schedule.ts";
+import { sizeOf, spareOf } from "./accumulators.ts";
 import { encode, type Import } from "./bytes.ts";
 import { instruction } from "./code.ts";
 import type { Width } from "./features.ts";
 import { writeGathered } from "./gathered.ts";
 import { body as bodyOf } from "./graph.ts";
 import { layoutOf } from "./layout.ts";
-import { sizeOf, writeLoop } from "./loops.ts";
+import { writeLoop } from "./loops.ts";
 import { type LeafSlot, leavesOf } from "./slots.ts";
 import { writeTables } from "./tables.ts";
 import { wasmLanes } from "./wasm-lanes.ts";
@@ -56,22 +57,13 @@ export const writeKernel = (
   const headerSize = 256;
   const header = layout.place("header", 4 * headerSize);
   const tail = layout.place("tail", 32);
-  const start = layout.place("accumulators", 0);
   const accumulators = pass.accumulators.map((equation) => ({
-    at: layout.place(`accumulator ${equation.output.id}`, 8 * (sizeOf(equation) + 1)),
+    at: layout.place(`accumulator ${equation.output.id}`, 8 * (sizeOf(equation) + spareOf(equation))),
     size: sizeOf(equation),
   }));
-  const length = layout.place("end of accumulators", 0) - start;
-  const shadow = layout.place("shadow", length);
   const given = new Map<number, { readonly at: number; readonly size: number }>();
   const counts = new Map<Axis, number>();
   const wanted = new Set<string>();
-  const copy = (to: number, from: number): readonly number[] => [
-    ...instruction("i32.const", to),
-    ...instruction("i32.const", from),
-    ...instruction("i32.const", length),
-    ...instruction("memory.copy"),
-  ];
   const indexOf = (f: (...inputs: number[]) => number, n: number): number =>
     called.index({ f, inputs: new Array<"number">(n).fill("number"), isTruth: false });
   const w: Writer = {
@@ -102,7 +94,7 @@ export const writeKernel = (
       const at = header + 4 * (kind === "leaf" ? index : headerSize - 1 - index);
       return body.node("i32", `base ${at}`, [body.constant("i32", 0)], instruction("i32.load", at), true);
     },
-    giveUp: () => [...copy(start, shadow), ...instruction("i32.const", 1), ...instruction("return")],
+    giveUp: () => [...instruction("i32.const", 1), ...instruction("return")],
   };
   const loops = schedule.levels.map(({ loops, gathered }, level) => ({
     loops: loops.map((loop) => body.apart(() => writeLoop(w, loop, level))),
@@ -119,7 +111,6 @@ export const writeKernel = (
     )
     .toReversed();
   const { raw, op } = body.write;
-  raw(copy(shadow, start));
   for (const [level, axes] of tables.entries()) {
     for (const code of axes) raw(code);
     for (const code of loops[level]?.loops ?? []) raw(code);
