@@ -14,6 +14,8 @@ export const tableNames = {
   starts: "starts of",
   /** The numbers of a range. */
   numbers: "numbers of",
+  /** Eight times the elements that a sorted axis puts in order. */
+  order: "order of",
 } as const;
 
 /**
@@ -106,6 +108,18 @@ export const rowsOf = (place: Place, { axis, which }: Elements): Elements => {
       ? laneNumbers(w).map((lane) => wholeAt(w, localNode(w, loop.i4), table + 4 * lane))
       : which.map((i8) => wholeAt(w, halved(w, i8), table));
   return { axis, which: found };
+};
+
+/** The elements that elements of a sorted axis stand for. */
+export const inOrder = ({ w, loop }: Place, { axis, which }: Elements): Elements => {
+  const { of } = axis.onto;
+  if (!of) throw fail("E_SHAPE", { what: `${axis.name} is in no order` });
+  const table = w.layout.wholes(tableNames.order, axis);
+  const found =
+    which === "loop"
+      ? laneNumbers(w).map((lane) => wholeAt(w, localNode(w, loop.i4), table + 4 * lane))
+      : which.map((i8) => wholeAt(w, halved(w, i8), table));
+  return { axis: of, which: found };
 };
 
 /** Where the elements of an axis begin under one element of an axis around it, and under the next: plain numbers. */

@@ -11,6 +11,7 @@ import {
   outer,
   type Place,
   plus,
+  rangeUnder,
   rowsOf,
   tableNames,
   times4,
@@ -20,6 +21,7 @@ import {
 import { forEach, held } from "./gathered.ts";
 import type { Node } from "./graph.ts";
 import { keptTable } from "./loops.ts";
+import { noteElement, sortBetween } from "./sorted.ts";
 import { eventCount, type Writer } from "./writer.ts";
 
 const wants = ({ wanted }: Writer, name: string, axis: Axis): boolean => wanted.has(`${name} ${axis.id}`);
@@ -231,15 +233,32 @@ const ofRange = (w: Writer, axis: Axis, make: Making): void => {
   });
 };
 
+/** The elements of another axis under each parent, in the order of a key. */
+const ofOrder = (w: Writer, axis: Axis, make: Making): void => {
+  const { extent, onto } = axis;
+  const { of, parent } = onto;
+  if (extent.kind !== "sorted" || !of || !parent) return;
+  const table = keptTable(w, w.schedule.origin(extent.key), of);
+  const order = { keys: w.layout.numbers("keys of", axis), elements: w.layout.wholes(tableNames.order, axis) };
+  forEach(w, undefined, w.countOf(parent), (p) => {
+    make.begin(p);
+    const range = rangeUnder({ w, loop: noLoop }, of, parent, times8(w, localNode(w, p)));
+    const [start, end] = [held(w, range[0]), held(w, range[1])];
+    const first = held(w, localNode(w, make.count));
+    forEach(w, start, end, (i) =>
+      make.add(p, () => noteElement(w, order, make.count, times8(w, localNode(w, i)), table, extent.descending)),
+    );
+    sortBetween(w, order, first, make.count);
+  });
+};
+
 const makers: Readonly<Record<Axis["extent"]["kind"], (w: Writer, axis: Axis, make: Making) => void>> = {
   events: () => undefined,
   fixed: () => undefined,
   column: ofList,
   where: ofCondition,
   range: ofRange,
-  sorted: (_w, axis) => {
-    throw fail("E_SHAPE", { what: `${axis.name} is in an order` });
-  },
+  sorted: ofOrder,
 };
 
 /** For each element, the element of an axis further out than its parent. */
@@ -282,6 +301,7 @@ export const writeTables = (w: Writer, axis: Axis): void => {
     for (const past of [0, 4])
       w.body.scope(() => put(w, starts + past, times4(w, localNode(w, w.countOf(parent))), localNode(w, count)));
   if (wants(w, tableNames.of(parent), axis)) end(w.layout.wholes(tableNames.of(parent), axis), zero);
+  if (axis.extent.kind === "sorted") end(w.layout.wholes(tableNames.order, axis), zero);
   if (wants(w, tableNames.numbers, axis)) end(w.layout.wholes(tableNames.numbers, axis), zero);
   if (wants(w, tableNames.rows, axis)) end(w.layout.wholes(tableNames.rows, axis), zero);
   for (const each of further) {

@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { at, digitize, one, polynomial, position, size, where } from "../../primitives/index.ts";
+import { at, digitize, one, polynomial, position, size, take, where } from "../../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -20,6 +20,7 @@ import {
   firstRow,
   halved,
   indices,
+  inOrder,
   isSideBySide,
   localNode,
   outer,
@@ -203,6 +204,14 @@ const ofItem = (place: LoopPlace, { inputs: [x], output }: Equation): Node => {
   return keptAt(place, w.layout.numbers(`value ${from.id} of`, home), { axis: home, which }, isTruth(output.dtype));
 };
 
+/** The value of the element that an element of a sorted axis stands for. */
+const itemInOrder = (place: LoopPlace, equation: Equation): Node => {
+  const [x] = equation.inputs;
+  if (!x) throw fail("E_SHAPE", { what: "an order is one of items" });
+  const here = outer(place, { axis: place.axis, which: "loop" }, needed(equation, "axis"));
+  return valueAt(place, x, inOrder(place, here));
+};
+
 const positionOf = (place: LoopPlace, equation: Equation): Node => {
   const { w, loop } = place;
   const axis = needed(equation, "axis");
@@ -256,6 +265,7 @@ const values: ReadonlyMap<Primitive, Value> = new Map<Primitive, Value>([
   [size, sizeOf],
   [position, positionOf],
   [at, itemAt],
+  [take, itemInOrder],
   [itemOf, ofItem],
   [
     polynomial,

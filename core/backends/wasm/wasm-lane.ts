@@ -1,7 +1,7 @@
 import { fail } from "../../errors.ts";
 import { pathOfSlot, slotOf } from "../../lambda/index.ts";
 import { add, contests, earlier, moments, reducers, scatter } from "../../primitives/index.ts";
-import { axesOf, type Equation, type Pass, type Primal } from "../../program/index.ts";
+import type { Equation, Pass, Primal } from "../../program/index.ts";
 import type { Environment, Rows } from "../environment.ts";
 import { type Join, join } from "../join.ts";
 import { jsLane } from "../js-lane.ts";
@@ -44,8 +44,7 @@ const canBe = (equation: Equation): boolean => {
     contests.has(primitive) ||
     reducers.has(primitive);
   const isWhole = [output, ...inputs].some(({ dtype }) => dtype === "i64");
-  const isOrdered = axesOf(equation).some(({ extent }) => extent.kind === "sorted");
-  return isSimple && !isWhole && !isOrdered;
+  return isSimple && !isWhole;
 };
 
 /** True for a pass that this lane has instructions for; others are left to generated JavaScript. */
