@@ -33,6 +33,7 @@ export {
   sum,
   takesApart,
 } from "./lambda/index.ts";
+export type { Lanes, Lowering } from "./numerics/index.ts";
 export {
   bool,
   type Definition,

@@ -4,9 +4,11 @@ import { type Runner, stateLaw } from "./law.ts";
 import { compiledPartialsLaw, secondPartialsLaw } from "./laws/compiled-partials.ts";
 import { functionsLaw } from "./laws/functions.ts";
 import { lanesLaw } from "./laws/lanes.ts";
+import { loweringsLaw } from "./laws/lowerings.ts";
 import { partialsLaw, partialsOf } from "./laws/partials.ts";
 import { transposesLaw } from "./laws/random-transposes.ts";
 import { finitePointsLaw, singularPointsOf, slopesLaw } from "./laws/slopes.ts";
+import { isLowered, loweredBy } from "./lowered-by.ts";
 import { lanes } from "./per-event.ts";
 import { type Settings, settings } from "./settings.ts";
 
@@ -22,7 +24,8 @@ const list = (names: readonly string[]): string => names.join(", ") || "none";
 
 /**
  * States every law that concerns the parts of a plugin: of the primitives that it defines or uses, that rules equal
- * differences, compile to what they are as JavaScript, and are transposes in random programs; of its closed lambdas, on
+ * differences, compile to what they are as JavaScript, and are transposes in random programs, and that lowerings give what
+ * the primitives evaluate to; of its closed lambdas, on
  * samples of their domains, that the compiled one is the JavaScript one and that its derivatives are those of
  * differences, finite at the points that the plugin declares. A plugin without such a part fails, and so does one with a
  * closed lambda that states no domain and is not exempt.
@@ -59,6 +62,8 @@ export const checkPlugin = (plugin: Plugin, options: PluginCheckOptions): void =
       runner,
       chosen,
     );
+    const lowerings = own.filter(isLowered).flatMap((primitive) => loweredBy.map((by) => ({ primitive, by })));
+    if (lowerings.length > 0) stateLaw(loweringsLaw, lowerings, runner, chosen);
     if (rules.length > 0) {
       stateLaw(partialsLaw, rules, runner, chosen);
       stateLaw(compiledPartialsLaw, rules, runner, chosen);

@@ -1,7 +1,8 @@
 import { count as countAll, from, mergeMap, of } from "rxjs";
 import { expect, test } from "vitest";
 import { interpreterLane, jsLane } from "../core/backends/index.ts";
-import { definePrimitive, real, stopGradient } from "../core/primitives/index.ts";
+import type { Lowering } from "../core/numerics/index.ts";
+import { type Definition, definePrimitive, real, stopGradient } from "../core/primitives/index.ts";
 import type { ElementwisePrimitive } from "../core/program/index.ts";
 import type { OperatorUse } from "./arbitraries/pipelines.ts";
 import { differentiate } from "./differences.ts";
@@ -10,8 +11,10 @@ import { compiledPartialsLaw, secondPartialsLaw } from "./laws/compiled-partials
 import { cutsLaw } from "./laws/cuts.ts";
 import { flavoursLaw, pairsOf } from "./laws/flavours.ts";
 import { lanesLaw } from "./laws/lanes.ts";
+import { loweringsLaw } from "./laws/lowerings.ts";
 import { partialsLaw, partialsOf } from "./laws/partials.ts";
 import { streamKinds, streamsLaw } from "./laws/streams.ts";
+import { isLowered, loweredBy } from "./lowered-by.ts";
 import { settings } from "./settings.ts";
 
 const domain = [real(-2, 2)];
@@ -65,6 +68,26 @@ test("JavaScript text that differs from the primitive breaks the law of lanes", 
   });
   await breaks(lanesLaw, [{ primitive, lane: jsLane }]);
   await lanesLaw.check({ primitive, lane: interpreterLane }, settings);
+});
+
+const rounded = {
+  name: "shifted",
+  evaluate: (x: number) => x + 1,
+  partials: [() => 1],
+  domain,
+  lower: (l, x) => l.add(l.add(x, l.k(1e6)), l.k(1 - 1e6)),
+} satisfies Definition<(x: number) => number>;
+
+test.each([
+  ["is not what the primitive evaluates to", rounded],
+  ["is further off than it states", { ...rounded, ulp: 4 }],
+  ["swallows NaN", { ...rounded, lower: ((l, x) => l.atLeast(l.k(-Infinity), l.add(x, l.k(1)))) satisfies Lowering }],
+])("a lowering that %s breaks the law of lowerings", async (_what, definition) => {
+  const subjects = [definePrimitive(definition).primitive].filter(isLowered);
+  await breaks(
+    loweringsLaw,
+    subjects.flatMap((primitive) => loweredBy.map((by) => ({ primitive, by }))),
+  );
 });
 
 const use = (pipeline: OperatorUse["pipeline"]): OperatorUse => ({

@@ -50,11 +50,12 @@ export { functionsLaw } from "./laws/functions.ts";
 export { expectKernel, kernelsLaw, type LambdaSubject, missingSlotsLaw } from "./laws/kernels.ts";
 export { lanesLaw, type PrimitiveOnLane } from "./laws/lanes.ts";
 export { conservationLaw, finiteLaw, infiniteLaw, limitsLaw, tiesLaw } from "./laws/limits.ts";
+export { type LoweredPrimitive, loweringsLaw } from "./laws/lowerings.ts";
 export { modesLaw } from "./laws/modes.ts";
 export { partialsLaw, partialsOf, type RuleOfInput } from "./laws/partials.ts";
 export { directionsLaw, transposesLaw } from "./laws/random-transposes.ts";
 export { repeatsLaw } from "./laws/repeats.ts";
-export { expectSame, sameBits, sameNumber } from "./laws/same-number.ts";
+export { doublesBetween, expectSame, nearNumber, sameBits, sameNumber } from "./laws/same-number.ts";
 export { finitePointsLaw, type SingularPoint, singularPointsOf, slopesLaw } from "./laws/slopes.ts";
 export { streamKinds, streamsLaw, type UseOverKind } from "./laws/streams.ts";
 export {

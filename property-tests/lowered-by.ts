@@ -6,6 +6,8 @@ import { atPoints } from "./per-event.ts";
 
 export type Lowered = ElementwisePrimitive & { readonly lower: Lowering };
 
+export const isLowered = (primitive: ElementwisePrimitive): primitive is Lowered => primitive.lower !== undefined;
+
 /** A way to compute the lowering of a primitive. */
 export interface LoweredBy {
   readonly name: string;

@@ -1,11 +1,8 @@
 import { test } from "vitest";
 import { primitives } from "../core/primitives/index.ts";
-import type { ElementwisePrimitive } from "../core/program/index.ts";
 import { stateLaw } from "./law.ts";
 import { loweringsLaw } from "./laws/lowerings.ts";
-import { type Lowered, loweredBy } from "./lowered-by.ts";
-
-const isLowered = (primitive: ElementwisePrimitive): primitive is Lowered => primitive.lower !== undefined;
+import { isLowered, loweredBy } from "./lowered-by.ts";
 
 const lowered = [...primitives.values()].filter(isLowered);
 

@@ -12,6 +12,7 @@ export interface Definition<F extends (...inputs: never[]) => Primal> {
   /** Functions that the partials use by name. */
   readonly scope?: () => Readonly<Record<string, unknown>>;
   readonly dtype?: ElementwisePrimitive["dtype"];
+  /** The value in terms of lanes, free of effects: what a back end computes where it cannot call `evaluate` cheaply. */
   readonly lower?: Lowering;
   /** The units in the last place by which `lower` may differ from `evaluate`; see `ElementwisePrimitive`. */
   readonly ulp?: number;
@@ -39,7 +40,11 @@ const f64 = (): DType => "f64";
  * @returns the function itself, usable as plain JavaScript and as a scope value of lambdas
  * @example
  * const cube = definePrimitive({
- *   name: "cube", evaluate: (x: number) => x ** 3, partials: [(x) => 3 * x * x], domain: [real(-3, 3)],
+ *   name: "cube",
+ *   evaluate: (x: number) => x * x * x,
+ *   partials: [(x) => 3 * x * x],
+ *   domain: [real(-3, 3)],
+ *   lower: (l, x) => l.mul(l.mul(x, x), x),
  * });
  */
 export const definePrimitive = <F extends (...inputs: never[]) => Primal>(
