@@ -307,7 +307,7 @@ describe("where code may not be made from text", () => {
   const script = `
     import { columnOf, schemaOf } from "../columns/index.ts";
     import { elaboratePipeline, harden, plan } from "../transforms/index.ts";
-    import { jsLane } from "./index.ts";
+    import { jsLane, runOnce } from "./index.ts";
     const rows = Array.from({ length: 500 }, (_, i) => ({ x: Math.sin(i) * 100, l: [i / 7, i / 3].slice(i % 3) }));
     const columns = columnOf(rows);
     const stages = [{ kind: "filter", operator: "filter", flavour: "hard", f: (ev) => ev.x > -50, scope: {}, options: {} }];

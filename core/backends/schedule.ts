@@ -62,6 +62,9 @@ const picking: ReadonlySet<Primitive> = new Set<Primitive>([at, itemOf, take]);
 export const isInlined = ({ primitive }: Equation): boolean =>
   primitive.kind === "elementwise" || inlined.has(primitive);
 
+/** What counts the items under an element of an outer axis, where its first input is read. */
+const isTally = ({ primitive }: Equation): boolean => primitive === tally || primitive === tallyWithout;
+
 /** What an axis is made from: atoms and the axis on which each is read. */
 const extentReads = ({ extent, onto }: Axis): readonly (readonly [Atom, Axis | undefined])[] => {
   if (extent.kind === "where") return [[extent.mask, onto.parent]];
@@ -166,7 +169,8 @@ export const scheduleOf = (pass: Pass): Schedule => {
   for (const { output } of equations) levelOf(output);
   for (const axis of axes) axisLevel(axis);
   /** Nothing is added up before all tables are made: a tile that has no room for them has changed no sum. */
-  const lastTable = Math.max(0, ...axes.map(axisLevel));
+  const tallies = equations.filter(isTally).map(({ output }) => 1 + levelOf(output));
+  const lastTable = Math.max(0, ...axes.map(axisLevel), ...tallies);
   for (const { output } of pass.accumulators) levels.set(output.id, Math.max(levelOf(output), lastTable));
 
   /** The last level at which a value is still in time for all that read it: there it need not be kept. */
@@ -237,7 +241,10 @@ export const scheduleOf = (pass: Pass): Schedule => {
       });
     } else {
       gathered.push(equation);
-      for (const atom of equation.inputs) if (place) readKept(atom, place, level);
+      equation.inputs.forEach((atom, k) => {
+        const on = k === 0 && isTally(equation) ? axisSetting(equation.settings, "to") : place;
+        if (on) readKept(atom, on, level);
+      });
     }
   }
 

@@ -87,7 +87,8 @@ export const rebuild = (pass: Pass, changes: Changes): Pass => {
       const values = inputs.map((atom) =>
         atom.kind === "var" ? `v${atom.id}` : `${atom.dtype} ${Object.is(atom.value, -0) ? "-0" : atom.value}`,
       );
-      const key = [primitive.name, axis?.id, ...values, ...parts].join("|");
+      const ordered = primitive.kind === "elementwise" && primitive.commutative ? values.toSorted() : values;
+      const key = [primitive.name, axis?.id, ...ordered, ...parts].join("|");
       const made = known.get(key);
       if (made) return made;
       const output: Var = { kind: "var", id: freshId(), dtype, axis };

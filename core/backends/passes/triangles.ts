@@ -1,5 +1,15 @@
-import { and, gt, lt, position } from "../../primitives/index.ts";
-import { type Atom, type Axis, axesOf, constant, type Equation, isConstant, type Pass } from "../../program/index.ts";
+import { and, broadcast, gt, lt, position } from "../../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axesOf,
+  chainOf,
+  constant,
+  type Equation,
+  isCondition,
+  isConstant,
+  type Pass,
+} from "../../program/index.ts";
 import { rebuild } from "./rebuild.ts";
 
 type Definitions = ReadonlyMap<number, Equation>;
@@ -7,6 +17,8 @@ type Definitions = ReadonlyMap<number, Equation>;
 /** A loop over a list inside a loop over the same list, of which only the items after the outer one count. */
 interface Triangle {
   readonly list: Axis;
+  /** The conditions from the list to the one that compares places, which is the last. */
+  readonly conditions: readonly Axis[];
   readonly condition: Axis;
   readonly outer: Axis;
   /** The comparison of places, which need not be made. */
@@ -39,9 +51,11 @@ const sameList = (a: Axis, b: Axis): boolean =>
   listedBy(a) === listedBy(b);
 
 const triangleOf = (definitions: Definitions, condition: Axis): Triangle | undefined => {
-  const { extent, onto } = condition;
-  const list = onto.parent;
+  const { extent } = condition;
+  const chain = chainOf(condition);
+  const list = chain.find((axis) => !isCondition(axis));
   if (extent.kind !== "where" || list?.extent.kind !== "column" || list.extent.after) return undefined;
+  const conditions = chain.slice(0, chain.indexOf(list)).toReversed();
   for (const comparison of parts(definitions, extent.mask)) {
     const equation = made(definitions, comparison);
     const [x, y] = equation?.inputs ?? [];
@@ -49,20 +63,26 @@ const triangleOf = (definitions: Definitions, condition: Axis): Triangle | undef
     if (equation?.primitive !== gt.primitive && equation?.primitive !== lt.primitive) continue;
     const outer = placedOn(definitions, less);
     if (outer && placedOn(definitions, more) === list && outer !== list && sameList(list, outer))
-      return { list, condition, outer, comparison };
+      return { list, conditions, condition, outer, comparison };
   }
   return undefined;
 };
 
 /** True if nothing asks for items of the list that the condition drops, or for their places. */
-const isAlone = (pass: Pass, definitions: Definitions, { list, condition, comparison }: Triangle): boolean => {
+const isAlone = (pass: Pass, definitions: Definitions, { list, conditions, comparison }: Triangle): boolean => {
   const axes = new Set(pass.program.equations.flatMap(axesOf));
-  for (const { onto } of axes) if (onto.base === list || onto.of === list) return false;
-  for (const axis of axes) if (axis.onto.parent === list && axis !== condition) return false;
+  const path = [list, ...conditions];
+  const passed = path.slice(0, -1);
+  for (const axis of axes) {
+    const { parent, base, of } = axis.onto;
+    if ([base, of].some((each) => each && passed.includes(each))) return false;
+    if (parent && passed.includes(parent) && axis !== path[path.indexOf(parent) + 1]) return false;
+  }
   const compared = new Set(made(definitions, comparison)?.inputs ?? []);
   return pass.program.equations.every((equation) => {
     const { primitive, settings, output, inputs } = equation;
-    if (primitive !== position && Object.values(settings).includes(list)) return false;
+    const isNamed = Object.values(settings).some((s) => typeof s === "object" && s !== null && passed.includes(s));
+    if (isNamed && primitive !== broadcast && !(primitive === position && settings.axis === list)) return false;
     if (inputs.some((input) => input.kind === "var" && compared.has(input) && placedOn(definitions, input) === list))
       return output === comparison;
     return true;
@@ -94,7 +114,7 @@ export const triangles = (pass: Pass): Pass => {
       }
       const condition = byCondition.get(axis);
       if (condition && axis.extent.kind === "where" && isConstant(now.atom(axis.extent.mask), true))
-        return now.axis(condition.list);
+        return axis.onto.parent && now.axis(axis.onto.parent);
       return undefined;
     },
     equation: ({ output, primitive, inputs }, now) => {

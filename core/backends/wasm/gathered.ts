@@ -4,93 +4,17 @@ import { type Axis, axisSetting, type Equation } from "../../program/index.ts";
 import { innermost } from "../homes.ts";
 import { reducerOf } from "./accumulators.ts";
 import { instruction } from "./code.ts";
-import { localNode, type Place, rangeUnder, times8 } from "./elements.ts";
+import { forEach, held, load, store, underEach } from "./each.ts";
+import { localNode, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
 import { keptTable } from "./loops.ts";
+import { writeTallies } from "./tallied.ts";
 import type { Writer } from "./writer.ts";
 
 const needed = (equation: Equation, name: string): Axis => {
   const axis = axisSetting(equation.settings, name);
   if (axis) return axis;
   throw fail("E_SHAPE", { what: `${equation.primitive.name} needs an axis` });
-};
-
-/** Writes a loop over the whole numbers below a local, or from one local to another; `work` is given the number. */
-export const forEach = ({ body }: Writer, from: number | undefined, to: number, work: (i: number) => void): void => {
-  const { op, local } = body.write;
-  const i = local("i32");
-  if (from === undefined) op("i32.const", 0);
-  else op("local.get", from);
-  op("local.set", i);
-  op("block");
-  op("loop");
-  op("local.get", i);
-  op("local.get", to);
-  op("i32.ge_s");
-  op("br_if", 1);
-  body.scope(() => work(i));
-  op("local.get", i);
-  op("i32.const", 1);
-  op("i32.add");
-  op("local.set", i);
-  op("br", 0);
-  op("end");
-  op("end");
-};
-
-/** A local that is set to a value now. */
-export const held = ({ body }: Writer, value: Node): number => {
-  const place = body.write.local(value.type);
-  body.write.push(value);
-  body.write.op("local.set", place);
-  return place;
-};
-
-const load = ({ body }: Writer, table: number, i8: Node, isTruth: boolean): Node =>
-  body.node(
-    isTruth ? "i32" : "f64",
-    `one ${table}`,
-    [i8],
-    isTruth
-      ? [...instruction("i32.load", table), ...instruction("i32.const", 1), ...instruction("i32.and")]
-      : instruction("f64.load", table),
-  );
-
-/** Keeps a value of one element; a truth value as eight bytes of bits that are all alike. */
-const store = ({ body }: Writer, table: number, i8: Node, value: Node, isTruth: boolean): void => {
-  const { push, op } = body.write;
-  if (!isTruth) {
-    push(i8);
-    push(value);
-    op("f64.store", table);
-    return;
-  }
-  const bits = body.node("i32", "bits", [value], [...instruction("i32.const", -1), ...instruction("i32.mul")]);
-  body.write.settle(bits);
-  for (const half of [0, 4]) {
-    push(i8);
-    push(bits);
-    op("i32.store", table + half);
-  }
-};
-
-const noLoop = { i4: -1, i8: -1 };
-
-/** Goes through the elements of `from` under each element of `to`. */
-const underEach = (
-  w: Writer,
-  from: Axis,
-  to: Axis,
-  each: (owner: Node, range: readonly [number, number]) => void,
-): void => {
-  const place: Place = { w, loop: noLoop };
-  forEach(w, undefined, w.countOf(to), (o) => {
-    const owner = times8(w, localNode(w, o));
-    const [start, end] = rangeUnder(place, from, to, owner);
-    w.body.write.settle(start);
-    w.body.write.settle(end);
-    each(owner, [held(w, start), held(w, end)]);
-  });
 };
 
 const reduced = (w: Writer, equations: readonly Equation[], from: Axis, to: Axis): void => {
@@ -194,6 +118,7 @@ export const writeGathered = (w: Writer, equations: readonly Equation[]): void =
     const from = first && innermost(first);
     if (first?.output.axis && from) reduced(w, group, from, first.output.axis);
   }
+  writeTallies(w, equations);
   for (const equation of equations) {
     if (equation.primitive === earlier) countedBefore(w, equation);
     else if (equation.primitive.kind === "structural" && contests.has(equation.primitive)) {

@@ -1,6 +1,6 @@
-import { forEach } from "./gathered.ts";
+import { forEach } from "./each.ts";
 import type { Node } from "./graph.ts";
-import type { Opcode } from "./opcodes.ts";
+import { onLocals } from "./on-locals.ts";
 import type { Writer } from "./writer.ts";
 
 /** Where the elements of an order are noted: their keys as whole numbers, and eight times the number of each. */
@@ -10,43 +10,6 @@ export interface Order {
 }
 
 const largest = 2n ** 63n - 1n;
-
-/** Instructions on local variables. */
-const writerOn = ({ body }: Writer) => {
-  const { op, push, local } = body.write;
-  const get = (...locals: readonly number[]): void => {
-    for (const each of locals) op("local.get", each);
-  };
-  return {
-    op,
-    push,
-    get,
-    constant: (n: number) => op("i32.const", n),
-    bits: (value: bigint) => push(body.bits("i64", value)),
-    local,
-    set: (target: number, value: () => void): void => {
-      value();
-      op("local.set", target);
-    },
-    /** An operation of two locals. */
-    both: (name: Opcode, x: number, y: number): void => {
-      get(x, y);
-      op(name);
-    },
-    /** Goes on while a condition holds. */
-    repeat: (condition: () => void, work: () => void): void => {
-      op("block");
-      op("loop");
-      condition();
-      op("i32.eqz");
-      op("br_if", 1);
-      work();
-      op("br", 0);
-      op("end");
-      op("end");
-    },
-  };
-};
 
 /**
  * Notes an element at a place: its key as a whole number in the same order, in which NaN is the last and the zeros are
@@ -61,7 +24,7 @@ export const noteElement = (
   table: number,
   descending: boolean,
 ): void => {
-  const { op, push, get, constant, bits, local, set } = writerOn(w);
+  const { op, push, get, bits, local, set, shifted } = onLocals(w);
   const [number, pattern] = [local("f64"), local("i64")];
   set(number, () => {
     push(element);
@@ -74,9 +37,7 @@ export const noteElement = (
     get(number);
     op("i64.reinterpret_f64");
   });
-  get(at);
-  constant(3);
-  op("i32.shl");
+  shifted(at, 3);
   get(pattern, pattern);
   bits(63n);
   op("i64.shr_s");
@@ -88,9 +49,7 @@ export const noteElement = (
   op("f64.eq");
   op("select");
   op("i64.store", keys);
-  get(at);
-  constant(2);
-  op("i32.shl");
+  shifted(at, 2);
   push(element);
   op("i32.store", elements);
 };
@@ -101,15 +60,10 @@ export const noteElement = (
  * @source Knuth, The Art of Computer Programming, volume 3, section 5.2.1: gaps 1, 4, 13, 40, ...
  */
 export const sortBetween = (w: Writer, { keys, elements }: Order, from: number, to: number): void => {
-  const { op, get, constant, local, set, both, repeat } = writerOn(w);
+  const { op, get, constant, local, set, both, shifted, repeat } = onLocals(w);
   const [gap, count, start, at, before] = [local("i32"), local("i32"), local("i32"), local("i32"), local("i32")];
   const [key, element] = [local("i64"), local("i32")];
   const [otherKey, other] = [local("i64"), local("i32")];
-  const shifted = (i: number, by: number): void => {
-    get(i);
-    constant(by);
-    op("i32.shl");
-  };
   const load = (i: number, intoKey: number, into: number): void => {
     shifted(i, 3);
     op("i64.load", keys);

@@ -18,7 +18,7 @@ import {
   times8,
   wholeAt,
 } from "./elements.ts";
-import { forEach, held } from "./gathered.ts";
+import { forEach, held } from "./each.ts";
 import type { Node } from "./graph.ts";
 import { keptTable } from "./loops.ts";
 import { noteElement, sortBetween } from "./sorted.ts";
