@@ -25,7 +25,11 @@ const named = (name: string) => {
 };
 
 const checkAll = async (entries: readonly (Contestant | Absent)[], expected: (events: number) => Numbers) => {
-  for (const entry of entries) if (!isAbsent(entry)) await checkContestant(entry, expected(entry.events));
+  for (const entry of entries)
+    if (!isAbsent(entry)) {
+      await checkContestant(entry, expected(entry.events));
+      entry.close?.();
+    }
   return entries.filter((entry) => !isAbsent(entry)).map(({ name }) => name);
 };
 

@@ -21,6 +21,8 @@ export interface Contestant {
   readonly value?: Run;
   /** The gradient of a single event: what a call costs however few events there are. */
   readonly call?: Run;
+  /** Ends what computes elsewhere. */
+  readonly close?: () => void;
 }
 
 /** A way that cannot be gone here, and why. */

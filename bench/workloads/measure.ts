@@ -1,5 +1,13 @@
 import { type Spread, spreadOf } from "../columns/clock.ts";
-import { type Absent, type Contestant, checkContestant, isAbsent, type Run, type Workload } from "./contest.ts";
+import {
+  type Absent,
+  type Contest,
+  type Contestant,
+  checkContestant,
+  isAbsent,
+  type Run,
+  type Workload,
+} from "./contest.ts";
 
 /** What was measured of a contestant; processor time in ns per event. */
 export interface Row {
@@ -68,6 +76,20 @@ export const measured = async (workload: Workload, events: number, rounds: numbe
   const contest = workload.contest(events);
   const entries = [...(await contest.lanes()), ...(await contest.rivals())];
   const contestants = entries.filter((entry): entry is Contestant => !isAbsent(entry));
+  try {
+    return await timesOf(workload, contest, entries, contestants, rounds);
+  } finally {
+    for (const { close } of contestants) close?.();
+  }
+};
+
+const timesOf = async (
+  { name, what }: Workload,
+  contest: Contest,
+  entries: readonly (Contestant | Absent)[],
+  contestants: readonly Contestant[],
+  rounds: number,
+): Promise<Table> => {
   for (const contestant of contestants) await checkContestant(contestant, contest.expected(contestant.events));
   const times = new Map(contestants.map(({ name }): [string, Times] => [name, { gradient: [], value: [], call: [] }]));
   for (let round = 0; round < rounds; round++)
@@ -83,5 +105,5 @@ export const measured = async (workload: Workload, events: number, rounds: numbe
     const own = times.get(entry.name);
     return isAbsent(entry) || !own ? (entry as Absent) : rowOf(entry, own, baseTimes);
   });
-  return { name: workload.name, what: workload.what, rows };
+  return { name, what, rows };
 };

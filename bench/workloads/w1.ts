@@ -1,6 +1,7 @@
 import { type Histogram, linspace, parameter } from "jagrad/core";
 import { filter, histogram, objective, weight } from "jagrad/ops/diff";
 import { kernelText } from "../native/build.ts";
+import { packagePeers, pythonPeers } from "../peers/peers.ts";
 import { timed } from "./clock.ts";
 import { streamOf } from "./columns.ts";
 import type { Contestant, Workload } from "./contest.ts";
@@ -106,6 +107,8 @@ export const w1: Workload = {
           sums: spectrumSums(2),
           read: spectraIn(weighed),
         }),
+        ...(await pythonPeers("W1", ["jax-relaxed", "jax-chunks"], events, { met, mass, weight })),
+        ...(await packagePeers("W1", Math.ceil(events / 4))),
       ],
     };
   },

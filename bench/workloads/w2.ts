@@ -1,6 +1,7 @@
 import { linspace, parameter, sigmoid } from "jagrad/core";
 import { combine, filter, histogram, objective, weight } from "jagrad/ops/diff";
 import { kernelText } from "../native/build.ts";
+import { pythonPeers } from "../peers/peers.ts";
 import { timed } from "./clock.ts";
 import { streamOf } from "./columns.ts";
 import type { Contestant, Workload } from "./contest.ts";
@@ -135,6 +136,13 @@ export const w2: Workload = {
           sums: spectrumSums(2),
           read: spectraIn(weighed),
         }),
+        ...(await pythonPeers("W2", ["awkward-numpy", "awkward-jax"], events, {
+          offsets,
+          pt,
+          eta,
+          phi,
+          charge: Float64Array.from(charge),
+        })),
       ],
     };
   },

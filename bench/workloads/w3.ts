@@ -1,4 +1,5 @@
 import { kernelText } from "../native/build.ts";
+import { packagePeers, pythonPeers } from "../peers/peers.ts";
 import { timed } from "./clock.ts";
 import type { Contestant, Numbers, Workload } from "./contest.ts";
 import { nativeContestants } from "./kernels.ts";
@@ -91,6 +92,8 @@ export const w3: Workload = {
           sums: weightCount + 1,
           read: (sums) => summary(sums[weightCount] ?? Number.NaN, [...sums.subarray(0, weightCount)]),
         }),
+        ...(await pythonPeers("W3", ["jax"], events, { x, y, weights })),
+        ...(await packagePeers("W3", events)),
       ],
     };
   },
