@@ -1,5 +1,6 @@
 import type { Pass } from "../program/index.ts";
 import type { Environment, Rows } from "./environment.ts";
+import type { Workers } from "./workers.ts";
 
 /** A way to run the event loop of a plan. */
 export interface Lane {
@@ -10,15 +11,18 @@ export interface Lane {
   readonly prepare: (pass: Pass) => Kernel;
 }
 
-/** Starts to add up events into accumulators, one array per accumulator of the pass. */
-export type Kernel = (accumulators: readonly Float64Array[]) => Feed;
+/**
+ * Starts to add up events into accumulators, one array per accumulator of the pass.
+ * @param workers - threads that may take a part of it
+ */
+export type Kernel = (accumulators: readonly Float64Array[], workers?: Workers) => Feed;
 
 /** Takes events, which may be added up at once or together with those that come after. */
 export interface Feed {
   /** @param given - the values of parameters and of what the prologue computed, by variable */
   readonly add: (rows: Rows, given: Environment) => void;
-  /** Adds up what is left: only then are the accumulators whole. */
-  readonly end: () => void;
+  /** Adds up what is left: only then are the accumulators whole, or after what it gives has waited for other threads. */
+  readonly end: () => (() => void) | undefined;
 }
 
 /** A kernel that adds up events at once. */
@@ -35,5 +39,5 @@ export const runOnce = (
 ): void => {
   const feed = kernel(accumulators);
   feed.add(rows, given);
-  feed.end();
+  feed.end()?.();
 };

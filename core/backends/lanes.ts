@@ -14,3 +14,6 @@ export type LaneName = keyof typeof lanes;
 
 /** The quickest one. */
 export const defaultLane: LaneName = "javascript";
+
+/** The one that workers can take a part of. */
+export const workersLane: LaneName = "wasm";

@@ -1,4 +1,4 @@
-import type { LaneName } from "../backends/index.ts";
+import type { LaneName, Workers } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 
@@ -17,6 +17,8 @@ export interface Bindings {
   readonly meaning: Meaning | undefined;
   /** The back end that runs the event loops; the quickest one that can where absent. */
   readonly lane?: LaneName | undefined;
+  /** Threads that take a part of the event loops. */
+  readonly workers?: Workers | undefined;
   /** How far parameters are from their values in what is computed of one variation. */
   readonly shifts?: ReadonlyMap<Parameter, number>;
 }

@@ -1,4 +1,4 @@
-import { type LaneName, lanes } from "../backends/index.ts";
+import { type LaneName, lanes, type Workers, workersLane } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import type { Held, Parameter } from "../program/index.ts";
 import { type Bindings, checkBindings, type Meaning, type Mode, plainBindings } from "./bindings.ts";
@@ -23,6 +23,8 @@ export interface GradientOptions<P extends Parameters> {
   readonly meaning?: Meaning;
   /** The back end that runs the event loops; the quickest one that can if not given. */
   readonly lane?: LaneName;
+  /** Threads that take a part of the event loops, from `jagrad/adapters/workers`; they run the lane `wasm`. */
+  readonly workers?: Workers;
   readonly signal?: AbortSignal;
 }
 
@@ -73,13 +75,28 @@ const valuesOf = <P extends Parameters>(
   return values;
 };
 
+const checkWorkers = (workers: Workers | undefined, lane: LaneName | undefined): void => {
+  if (workers === undefined) return;
+  if (typeof workers?.share !== "function")
+    throw fail("E_PARAMETER", {
+      what: `workers is ${workers === null ? "null" : `a ${typeof workers}`}, and no pool of threads`,
+      cure: "workers: await workers(2), from jagrad/adapters/workers",
+    });
+  if (lane !== undefined && lane !== workersLane)
+    throw fail("E_PARAMETER", {
+      what: `workers run the lane ${workersLane}, and ${lane} was asked for`,
+      cure: "leave out one of the two options",
+    });
+};
+
 export const bindingsOf = <P extends Parameters>(parameters: P, options: GradientOptions<P> = {}): Bindings => {
-  const { widthFactor = 1, mode, meaning, lane } = options;
+  const { widthFactor = 1, mode, meaning, lane, workers } = options;
   if (lane !== undefined && !Object.hasOwn(lanes, lane))
     throw fail("E_PARAMETER", {
       what: `there is no lane ${JSON.stringify(lane)}`,
       cure: `one of ${Object.keys(lanes).join(", ")}`,
     });
+  checkWorkers(workers, lane);
   if (!(widthFactor >= 0 && widthFactor < Number.POSITIVE_INFINITY))
     throw fail("E_PARAMETER", {
       what: `widthFactor is ${String(widthFactor)}`,
@@ -93,6 +110,7 @@ export const bindingsOf = <P extends Parameters>(parameters: P, options: Gradien
     mode,
     meaning,
     lane,
+    workers,
   };
 };
 

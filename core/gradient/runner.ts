@@ -2,6 +2,7 @@ import {
   codeIn,
   defaultLane,
   type Environment,
+  type Feed,
   interpretSmall,
   type Join,
   join,
@@ -12,6 +13,7 @@ import {
   type Rows,
   type Supply,
   scalar,
+  workersLane,
 } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import { add, reducers } from "../primitives/index.ts";
@@ -51,14 +53,22 @@ const startOf = ({ primitive }: Equation): number =>
   Number((primitive.kind === "structural" && reducers.get(primitive)?.start) || 0);
 
 /** What joins two partial results; undefined for a sum. */
-const stepOf = (equation: Equation | undefined): Join | undefined => {
-  const primitive = equation?.primitive;
-  const reducer = primitive?.kind === "structural" ? reducers.get(primitive) : undefined;
+const stepOf = ({ primitive }: Equation): Join | undefined => {
+  const reducer = primitive.kind === "structural" ? reducers.get(primitive) : undefined;
   return reducer && reducer.step !== add.primitive ? (reducer.step.evaluate as unknown as Join) : undefined;
 };
 
 const isColumn = ({ source }: Input): boolean =>
   source.kind === "column" || source.kind === "validity" || source.kind === "event" || source.kind === "code";
+
+/** What the events of one block add up to. */
+interface Block {
+  readonly sums: readonly Float64Array[];
+  readonly feed: Feed | undefined;
+}
+
+/** How many blocks may wait for other threads while the next one is read. */
+const mostWaiting = 2;
 
 /** Binds a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;
@@ -78,38 +88,55 @@ export const runner = (plan: Plan): Runner => {
   const { prologue, pass, epilogue } = plan;
   const kernels = kernelsOf(pass);
   const equations = pass?.accumulators ?? [];
+  const [starts, steps] = [equations.map(startOf), equations.map(stepOf)];
   const words = (pass?.program.inputs ?? []).flatMap(({ variable, source }) =>
     source.kind === "code" ? [{ variable, source }] : [],
   );
   return (bindings, given = new Map()) => {
-    const kernel = kernels(bindings.lane ?? defaultLane);
+    const kernel = kernels(bindings.lane ?? (bindings.workers ? workersLane : defaultLane));
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
     for (const input of pass?.program.inputs ?? [])
       if (!isColumn(input) && !known.has(input.variable.id))
         known.set(input.variable.id, supplyOf(bindings, given, known)(input));
-    const sums = equations.map((equation) => new Float64Array(sizeOf(equation)));
-    const reset = (): void => {
-      for (const [k, equation] of equations.entries()) sums[k]?.fill(startOf(equation));
+    const empty = (): Block => {
+      const sums = equations.map((equation) => new Float64Array(sizeOf(equation)).fill(startOf(equation)));
+      return { sums, feed: kernel?.(sums, bindings.workers) };
     };
-    reset();
-    const totals = sums.map((sum) => sum.slice());
-    let feed = kernel?.(sums);
+    let block = empty();
+    const totals = block.sums.map((sum) => sum.slice());
+    const addBlock = ({ sums }: Block): void => {
+      for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
+      for (const [k, start] of starts.entries()) sums[k]?.fill(start);
+    };
+    const [waiting, spare]: [(() => void)[], Block[]] = [[], []];
+    const settle = (left: number): void => {
+      while (waiting.length > left) waiting.shift()?.();
+    };
     return {
       add: (rows) => {
         for (const { variable, source } of words)
           known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
-        feed?.add(rows, known);
+        block.feed?.add(rows, known);
       },
       end: () => {
-        feed?.end();
-        for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, stepOf(equations[k]));
-        reset();
+        const [ended, wait] = [block, block.feed?.end()];
+        if (!wait) {
+          addBlock(ended);
+          return;
+        }
+        waiting.push(() => {
+          wait();
+          addBlock(ended);
+          spare.push(ended);
+        });
+        block = spare.pop() ?? empty();
+        settle(mostWaiting);
       },
       drop: () => {
-        feed = kernel?.(sums);
-        reset();
+        block = empty();
       },
       outputs: () => {
+        settle(0);
         const after: Environment = new Map(known);
         for (const [k, { output }] of equations.entries()) after.set(output.id, totals[k]?.slice() ?? scalar(0));
         const env = interpretSmall(epilogue, supplyOf(bindings, given, after));

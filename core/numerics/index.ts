@@ -16,6 +16,7 @@ export { normalPdf } from "./normal-pdf.ts";
 export { drawWords, openUnit } from "./philox.ts";
 export { fused, plainLanes } from "./plain-lanes.ts";
 export { polygamma } from "./polygamma.ts";
+export { remainder } from "./remainder.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";
 export { trigamma } from "./trigamma.ts";

@@ -9,6 +9,8 @@ export interface Arena {
   readonly lists: readonly Filled<Int32Array<ArrayBuffer>>[];
   /** How many events it has. */
   readonly events: () => number;
+  /** The number of the first one in its source. */
+  readonly first: () => number;
   /** Adds the events of rows from one to another. */
   readonly add: (rows: Rows, from: number, to: number) => void;
   readonly clear: () => void;
@@ -85,16 +87,19 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
   const leaves = leafSlots.map(() => ({ values: doubles(0), length: 0 }));
   const lists = listSlots.map(() => ({ values: wholes(1), length: 1 }));
   let events = 0;
+  let first = 0;
   return {
     leaves,
     lists,
     events: () => events,
+    first: () => first,
     clear: () => {
       events = 0;
       for (const leaf of leaves) leaf.length = 0;
       for (const list of lists) list.length = 1;
     },
     add: (rows, from, to) => {
+      if (events === 0) first = rows.numbers?.[from] ?? rows.first + from;
       events += to - from;
       for (const [k, list] of lists.entries()) {
         const slot = listSlots[k] ?? "";

@@ -1,4 +1,5 @@
 import type { Lowering } from "../lanes.ts";
+import { remainder } from "../remainder.ts";
 
 const largest = 2 ** 51;
 
@@ -8,5 +9,5 @@ export const mod: Lowering = (l, x, y) => {
   const isSmall = l.and(l.le(l.abs(x), l.k(largest)), l.le(l.abs(y), l.k(largest)));
   const rest = l.sub(x, l.mul(l.trunc(l.div(x, y)), y));
   const fine = l.and(l.and(isWhole, isSmall), l.ne(y, l.k(0)));
-  return l.orCall(fine, l.copySign(rest, x), (a: number, b: number) => a % b, [x, y]);
+  return l.orCall(fine, l.copySign(rest, x), remainder, [x, y]);
 };

@@ -1,0 +1,106 @@
+import { fail } from "../../errors.ts";
+import { type Instance, pageSize } from "./instance.ts";
+
+/** How many columns and lists a kernel may read. */
+export const mostColumns = 256;
+
+/** Events that are added up by themselves: their columns as bytes, one after the other. */
+export interface Chunk {
+  readonly events: number;
+  /** The number of the first event in its source. */
+  readonly first: number;
+  /** How many bytes its columns take. */
+  readonly size: number;
+  /** Where each column begins in them: numbers from the first entry on, lists from the last one back. */
+  readonly starts: Uint32Array;
+  /** The values that the kernel is handed, one after the other. */
+  readonly given: Float64Array;
+  readonly copyTo: (buffer: ArrayBufferLike, at: number) => void;
+}
+
+/** Numbers that events add up to, one array for each accumulator. */
+export type Partial = readonly Float64Array[];
+
+/** The most events of a tile. */
+export const mostEvents = 512;
+
+/**
+ * Copies a chunk into the memory of a kernel.
+ * @throws E_LIMIT where that memory cannot grow so far
+ */
+const load = ({ places, memory }: Instance, { events, size, starts, given, copyTo }: Chunk): void => {
+  const wanted = places.size + size;
+  if (wanted > memory.buffer.byteLength) {
+    try {
+      memory.grow(Math.ceil((wanted - memory.buffer.byteLength) / pageSize));
+    } catch (cause) {
+      throw fail("E_LIMIT", {
+        what: `a chunk of ${events} events needs ${wanted} bytes of WebAssembly memory, which cannot grow so far`,
+        cause,
+      });
+    }
+  }
+  const { buffer } = memory;
+  copyTo(buffer, places.size);
+  const header = new Uint32Array(buffer, places.header, mostColumns);
+  for (const [k, start] of starts.entries()) header[k] = places.size + start;
+  let from = 0;
+  for (const { at, size } of places.given) {
+    const target = new Float64Array(buffer, at, size + 1);
+    target.set(given.subarray(from, from + size));
+    target[size] = Number.NaN;
+    from += size;
+  }
+};
+
+const put = ({ places, memory }: Instance, partial: Partial): void => {
+  for (const [k, { at, size }] of places.accumulators.entries())
+    new Float64Array(memory.buffer, at, size).set(partial[k] ?? []);
+};
+
+const take = ({ places, memory }: Instance, partial: Partial): void => {
+  for (const [k, { at, size }] of places.accumulators.entries())
+    partial[k]?.set(new Float64Array(memory.buffer, at, size));
+};
+
+/**
+ * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
+ * @param alone - adds an event that needs more room than a tile has
+ * @param tiled - told after each tile
+ * @returns false where such an event was met and there is no `alone`
+ */
+export const addUp = (
+  instance: Instance,
+  chunk: Chunk,
+  partial: Partial,
+  alone?: (event: number) => void,
+  tiled?: () => void,
+): boolean => {
+  load(instance, chunk);
+  put(instance, partial);
+  let most = mostEvents;
+  for (let first = 0; first < chunk.events; ) {
+    const n = Math.min(most, chunk.events - first);
+    tiled?.();
+    if (instance.tile(first, n) === 0) first += n;
+    else if (n > 1) most = Math.ceil(n / 2);
+    else if (!alone) return false;
+    else {
+      take(instance, partial);
+      alone(first);
+      put(instance, partial);
+      first += 1;
+    }
+  }
+  take(instance, partial);
+  return true;
+};
+
+/** Adds up one event of a chunk in an instance with more room; false where it needs more still. */
+export const addOne = (instance: Instance, chunk: Chunk, event: number, partial: Partial): boolean => {
+  load(instance, chunk);
+  put(instance, partial);
+  if (instance.tile(event, 1) !== 0) return false;
+  take(instance, partial);
+  return true;
+};

@@ -1,0 +1,149 @@
+import { fail } from "../../errors.ts";
+import { pathOfSlot, slotOf } from "../../lambda/index.ts";
+import { add } from "../../primitives/index.ts";
+import type { Equation, Pass } from "../../program/index.ts";
+import type { Environment, Rows } from "../environment.ts";
+import { type Join, join } from "../join.ts";
+import type { Feed, Kernel } from "../lane.ts";
+import type { Workers } from "../workers.ts";
+import { reducerOf, sizeOf } from "./accumulators.ts";
+import { type Arena, arenaOf } from "./arena.ts";
+import { callable, namesOf } from "./called.ts";
+import { addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
+import { chunkOf } from "./chunk-of.ts";
+import type { Width } from "./features.ts";
+import { type Instance, instantiate } from "./instance.ts";
+import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
+
+/** Events that are copied and added up by themselves. */
+const fewEvents = 4096;
+
+/**
+ * How many events are added up by themselves before they are joined to those before, in order: more where there are so
+ * many sums that joining them would cost more than the events.
+ */
+const eventsPerSum = ({ accumulators }: Pass): number =>
+  accumulators.reduce((total, equation) => total + sizeOf(equation), 0) <= 4096 ? fewEvents : 8 * fewEvents;
+
+/** The most elements that any axis but that of events may have in one tile, at first and at last. */
+const usualItems = 8192;
+const mostItems = 2 ** 24;
+const roomFor = (items: number): Room => ({ events: mostEvents, items });
+
+/** The slots of the lists around a slot, outermost first. */
+const listsAround = (slot: string): readonly string[] => {
+  const path = pathOfSlot(slot);
+  return path.flatMap((part, k) => (part === 0 ? [slotOf(path.slice(0, k))] : []));
+};
+
+const around = (() => {
+  const found = new Map<string, readonly string[]>();
+  return (slot: string): readonly string[] => {
+    const lists = found.get(slot) ?? listsAround(slot);
+    found.set(slot, lists);
+    return lists;
+  };
+})();
+
+interface Made {
+  readonly code: KernelCode;
+  readonly instance: Instance;
+}
+
+const givenOf = ({ given: places }: KernelCode, given: Environment): Float64Array => {
+  const all = new Float64Array(places.reduce((sum, { size }) => sum + size, 0));
+  let from = 0;
+  for (const { id, size } of places) {
+    const values = given.get(id);
+    if (!values) throw fail("E_SHAPE", { what: `variable ${id} was not handed in` });
+    all.set(values.subarray(0, size), from);
+    from += size;
+  }
+  return all;
+};
+
+const stepOf = (equation: Equation): Join | undefined => {
+  const step = reducerOf(equation)?.step;
+  return step && step !== add.primitive ? (step.evaluate as unknown as Join) : undefined;
+};
+
+/** The kernel of a pass in WebAssembly, made when it is first run. */
+export const kernelOf = (pass: Pass, width: Width): Kernel => {
+  const made = new Map<number, Made>();
+  const madeFor = (items: number): Made => {
+    const known = made.get(items);
+    if (known) return known;
+    const code = writeKernel(pass, width, roomFor(items), { shared: false });
+    const fresh = { code, instance: instantiate(code.bytes, code, code.called.map(callable)) };
+    made.set(items, fresh);
+    return fresh;
+  };
+  const starts = pass.accumulators.map((equation) => Number(reducerOf(equation)?.start ?? 0));
+  const steps = pass.accumulators.map(stepOf);
+  const most = eventsPerSum(pass);
+  const idle: Arena[] = [];
+
+  /** One event that needs more room than a tile has. */
+  const alone = (chunk: Chunk, event: number, partial: Partial): void => {
+    for (let items = 4 * usualItems; items <= mostItems; items *= 4)
+      if (addOne(madeFor(items).instance, chunk, event, partial)) return;
+    throw fail("E_LIMIT", {
+      what: `one event has more than ${mostItems} items or tuples of items`,
+      cure: "filter or slice the lists before they are combined",
+    });
+  };
+
+  const empty = ({ accumulators }: KernelCode): Partial => accumulators.map(({ size }) => new Float64Array(size));
+
+  const here = (chunk: Chunk, into?: Partial): Partial => {
+    const { code, instance } = madeFor(usualItems);
+    const partial = into ?? empty(code);
+    for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
+    addUp(instance, chunk, partial, (event) => alone(chunk, event, partial));
+    return partial;
+  };
+
+  return (accumulators, workers?: Workers): Feed => {
+    const { code } = madeFor(usualItems);
+    const joined = (partial: Partial): void => {
+      for (const [k, part] of partial.entries()) join(accumulators[k] ?? part, part, steps[k]);
+    };
+    const functions = workers && namesOf(code.called);
+    const shared =
+      functions &&
+      workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, join: joined });
+    const own = shared ? undefined : empty(code);
+    let given: Environment = new Map();
+    let used: Arena | undefined;
+
+    const flush = (arena: Arena): void => {
+      if (arena.events() === 0) return;
+      const chunk = chunkOf(arena, givenOf(code, given));
+      if (shared) shared.add(chunk);
+      else joined(here(chunk, own));
+      arena.clear();
+    };
+
+    return {
+      add: (rows: Rows, values) => {
+        given = values;
+        used ??= idle.pop() ?? arenaOf(code.leaves, code.lists, around);
+        const arena = used;
+        for (let from = rows.from; from < rows.to; ) {
+          const to = Math.min(rows.to, from + most - arena.events());
+          arena.add(rows, from, to);
+          from = to;
+          if (arena.events() === most) flush(arena);
+        }
+      },
+      end: () => {
+        if (used) {
+          flush(used);
+          idle.push(used);
+          used = undefined;
+        }
+        return shared?.settle;
+      },
+    };
+  };
+};
