@@ -1,4 +1,16 @@
-import { at, broadcast, digitize, earlier, one, polynomial, position, size, take } from "../primitives/index.ts";
+import {
+  at,
+  broadcast,
+  digitize,
+  earlier,
+  one,
+  polynomial,
+  position,
+  size,
+  take,
+  tally,
+  tallyWithout,
+} from "../primitives/index.ts";
 import {
   type Atom,
   type Axis,

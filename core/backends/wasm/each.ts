@@ -81,4 +81,3 @@ export const underEach = (
     each(owner, [held(w, start), held(w, end)]);
   });
 };
-

@@ -1,6 +1,7 @@
 import { fail } from "../../errors.ts";
 import { type Atom, type Axis, chainOf } from "../../program/index.ts";
 import { instruction } from "./code.ts";
+import { forEach, held } from "./each.ts";
 import {
   addWhole,
   type Elements,
@@ -18,7 +19,6 @@ import {
   times8,
   wholeAt,
 } from "./elements.ts";
-import { forEach, held } from "./each.ts";
 import type { Node } from "./graph.ts";
 import { keptTable } from "./loops.ts";
 import { noteElement, sortBetween } from "./sorted.ts";

@@ -95,10 +95,10 @@ const distribution = (w: Writer, items: Items, left: number | undefined): void =
   const count = (i: number): void => {
     const i8 = times8(w, localNode(w, i));
     const [none, ...others] = tables.map((table) => held(w, load(w, table, i8, false)));
-    const highest = held(w, w.body.node("i32", `highest ${top}`, [], [...code4(top, largest)], false));
+    set(top, () => both("i32.add", top, largest));
     set(top, () => {
-      get(highest, code);
-      both("i32.lt_s", highest, code);
+      get(top, code);
+      both("i32.lt_s", top, code);
       op("select");
     });
     set(at, () => get(top));
@@ -149,4 +149,82 @@ const distribution = (w: Writer, items: Items, left: number | undefined): void =
     both("i32.ne", i, left);
     when(() => count(i));
   });
+};
+
+/** Reads off the probability of a code if it is one. */
+const readOff = (w: Writer, { states }: Items, code: number, result: number): void => {
+  const { op, get, set, constant, shifted, when } = onLocals(w);
+  get(code);
+  constant(0);
+  op("i32.ge_s");
+  when(() =>
+    set(result, () => {
+      shifted(code, 3);
+      op("f64.load", states);
+    }),
+  );
+};
+
+const zero = (w: Writer, result: number): void => {
+  w.body.write.push(w.body.constant("f64", 0));
+  w.body.write.op("local.set", result);
+};
+
+/** Tallies of the same items and code: one, or for each item those without it, kind by kind. */
+const writeGroup = (w: Writer, equations: readonly Equation[], from: Axis, to: Axis): void => {
+  const { local, both, set, constant, op, get, when } = onLocals(w);
+  const [first] = equations;
+  const [code, ...inputs] = first?.inputs ?? [];
+  const isWithout = first?.primitive === tallyWithout;
+  const chances = isWithout ? inputs.slice(1) : inputs;
+  if (!code) throw fail("E_SHAPE", { what: "a tally is of a joint count" });
+  const most = Math.max(fewestCodes, w.layout.capacity(from));
+  const states = w.layout.place("states", 8 * (most + 1));
+  const tables = chances.map((p) => keptTable(w, w.schedule.origin(p), from));
+  underEach(w, from, to, (owner, [start, end]) => {
+    const own = checkedCode(w, keptTable(w, w.schedule.origin(code), to), owner, most);
+    const steps = stepsOf(w, chances.length, start, end);
+    const items: Items = { start, end, code: own, tables, steps, states };
+    const result = local("f64");
+    const ifCode = (work: () => void): void => {
+      get(own);
+      constant(0);
+      op("i32.ge_s");
+      when(work);
+    };
+    if (!isWithout) {
+      zero(w, result);
+      ifCode(() => distribution(w, items, undefined));
+      readOff(w, items, own, result);
+      for (const { output } of equations) store(w, keptTable(w, output, to), owner, localNode(w, result, "f64"), false);
+      return;
+    }
+    forEach(w, start, end, (i) => {
+      ifCode(() => distribution(w, items, i));
+      for (const { output, settings } of equations) {
+        const rest = local("i32");
+        const found = local("f64");
+        set(rest, () => both("i32.sub", own, steps[Number(settings.kind)] ?? own));
+        zero(w, found);
+        readOff(w, items, rest, found);
+        store(w, keptTable(w, output, from), times8(w, localNode(w, i)), localNode(w, found, "f64"), false);
+      }
+    });
+  });
+};
+
+/** Writes the tallies among some equations. */
+export const writeTallies = (w: Writer, equations: readonly Equation[]): void => {
+  const groups = Map.groupBy(
+    equations.filter(({ primitive }) => primitive === tally || primitive === tallyWithout),
+    ({ primitive, settings, inputs: [code, ...chances] }) => {
+      const axes = ["from", "to"].map((name) => axisSetting(settings, name)?.id);
+      return [primitive.name, ...axes, ...[code, ...chances].map((atom) => atom && keyOfAtom(atom))].join(" ");
+    },
+  );
+  for (const group of groups.values()) {
+    const [settings] = group.map((equation) => equation.settings);
+    const [from, to] = [settings && axisSetting(settings, "from"), settings && axisSetting(settings, "to")];
+    if (from && to) writeGroup(w, group, from, to);
+  }
 };
