@@ -33,7 +33,7 @@ export const overBatches = <T>(
 const ballast: { last: readonly undefined[] } = { last: [] };
 
 /** Fetches chunks as the adapter does: one ahead, and with garbage that makes V8 free them in time. */
-const countChunks = async (result: DuckDBResult): Promise<number> => {
+export const countChunks = async (result: DuckDBResult): Promise<number> => {
   let next = result.fetchChunk();
   for (let rows = 0; ; ) {
     const chunk = await next;

@@ -37,7 +37,10 @@ export interface Contest {
   readonly expected: (events: number) => Numbers;
   /** The back ends of this library. */
   readonly lanes: () => Promise<readonly (Contestant | Absent)[]>;
-  readonly rivals: () => Promise<readonly (Contestant | Absent)[]>;
+  /** What is written here, in JavaScript and in C. */
+  readonly rivals: () => readonly (Contestant | Absent)[];
+  /** Other libraries. */
+  readonly peers?: () => Promise<readonly (Contestant | Absent)[]>;
 }
 
 export interface Workload {

@@ -74,7 +74,7 @@ const rowOf = ({ name, events }: Contestant, times: Times, base: readonly number
  */
 export const measured = async (workload: Workload, events: number, rounds: number): Promise<Table> => {
   const contest = workload.contest(events);
-  const entries = [...(await contest.lanes()), ...(await contest.rivals())];
+  const entries = [...(await contest.lanes()), ...contest.rivals(), ...((await contest.peers?.()) ?? [])];
   const contestants = entries.filter((entry): entry is Contestant => !isAbsent(entry));
   try {
     return await timesOf(workload, contest, entries, contestants, rounds);

@@ -1,7 +1,9 @@
+import { adl } from "./adl.ts";
 import { cold } from "./cold.ts";
 import type { Workload } from "./contest.ts";
 import { measured } from "./measure.ts";
 import type { Options } from "./options.ts";
+import { parquet } from "./parquet.ts";
 import { sectionOf } from "./report.ts";
 import type { Section } from "./section.ts";
 import { workloads } from "./workloads.ts";
@@ -19,4 +21,6 @@ const contested =
 export const sections: Readonly<Record<string, Measure>> = {
   ...Object.fromEntries(Object.entries(workloads).map(([name, make]) => [name, contested(make)])),
   cold,
+  adl,
+  parquet,
 };

@@ -99,7 +99,7 @@ export const w1: Workload = {
         laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (some) =>
           w1Pipeline(data, some),
         ),
-      rivals: async () => [
+      rivals: () => [
         ...plainContestants(data, events),
         ...nativeContestants("w1", kernelText("w1"), events, {
           inputs: [padded(met), padded(mass), padded(weight)],
@@ -107,6 +107,8 @@ export const w1: Workload = {
           sums: spectrumSums(2),
           read: spectraIn(weighed),
         }),
+      ],
+      peers: async () => [
         ...(await pythonPeers("W1", ["jax-relaxed", "jax-chunks"], events, { met, mass, weight })),
         ...(await packagePeers("W1", Math.ceil(events / 4))),
       ],

@@ -128,7 +128,7 @@ export const w2: Workload = {
         laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 128 }, (some) =>
           w2Pipeline(data, some),
         ),
-      rivals: async () => [
+      rivals: () => [
         ...plainContestants(data, events),
         ...nativeContestants("w2", kernelText("w2"), events, {
           inputs: [offsets, padded(pt), padded(eta), padded(phi), padded(Float64Array.from(charge))],
@@ -136,6 +136,8 @@ export const w2: Workload = {
           sums: spectrumSums(2),
           read: spectraIn(weighed),
         }),
+      ],
+      peers: async () => [
         ...(await pythonPeers("W2", ["awkward-numpy", "awkward-jax"], events, {
           offsets,
           pt,

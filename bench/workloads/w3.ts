@@ -84,7 +84,7 @@ export const w3: Workload = {
           (some) => w3Pipeline(data, some),
           summary,
         ),
-      rivals: async () => [
+      rivals: () => [
         ...plainContestants(data, events),
         ...nativeContestants("w3", kernelText("w3"), whole, {
           inputs: [x, y, weights],
@@ -92,6 +92,8 @@ export const w3: Workload = {
           sums: weightCount + 1,
           read: (sums) => summary(sums[weightCount] ?? Number.NaN, [...sums.subarray(0, weightCount)]),
         }),
+      ],
+      peers: async () => [
         ...(await pythonPeers("W3", ["jax"], events, { x, y, weights })),
         ...(await packagePeers("W3", events)),
       ],

@@ -111,7 +111,7 @@ export const w4 = (seed: number): Workload => {
           laneContestants(events, { "jagrad-wasm": 1, "jagrad-js": 1, interpreter: 1 / 64 }, (size) =>
             pipelineOf(program, data, size),
           ),
-        rivals: async () => [
+        rivals: () => [
           {
             name: "tape",
             events: some,
