@@ -1,4 +1,4 @@
-import { contests, earlier, moments, reducers, scatter } from "../../primitives/index.ts";
+import { contests, earlier, moments, reducers, scatter, tally, tallyWithout } from "../../primitives/index.ts";
 import type { Equation, Pass } from "../../program/index.ts";
 import { jsLane } from "../js-lane.ts";
 import type { Lane } from "../lane.ts";
@@ -17,6 +17,8 @@ const canBe = (equation: Equation): boolean => {
     primitive === earlier ||
     primitive === scatter ||
     primitive === moments ||
+    primitive === tally ||
+    primitive === tallyWithout ||
     contests.has(primitive) ||
     reducers.has(primitive);
   const isWhole = [output, ...inputs].some(({ dtype }) => dtype === "i64");
