@@ -275,6 +275,15 @@ describe("the hard flavour", () => {
     expect(all(h)).toEqual([1, 1, 1, 1]);
   });
 
+  it("adds up blocks with nulls and blocks without, also where one number stands for several results", async () => {
+    const rows = Array.from({ length: 70_000 }, (_, i) => ({ x: i > 33_000 && i % 3 === 0 ? null : i % 5 }));
+    const missing = rows.filter(({ x }) => x === null).length;
+    const { value, variance, entries } = await lastValueFrom(
+      eventsOf(rows, 10_000).pipe(sum((ev) => (ev.x == null ? 1 : 0))),
+    );
+    expect([value, variance, entries]).toEqual([missing, missing, rows.length]);
+  });
+
   it("fills infinities into the flow bins and skips NaN", async () => {
     const odd = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, null, 1.5].map((x) => ({
       x: x as number,

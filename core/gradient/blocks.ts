@@ -74,8 +74,9 @@ export const blocks = (
   /** The sums over all blocks: those of each program, for columns with nulls and without, one after the other. */
   const totals = (): readonly Float64Array[] | undefined => {
     const [first, ...rest] = [...known.values()].map((each) => each.outputs());
-    for (const outputs of rest) for (const [k, total] of (first ?? []).entries()) join(total, outputs[k] ?? total);
-    return first;
+    const sums = first?.map((output) => output.slice()); // two outputs may be one array
+    for (const outputs of rest) for (const [k, sum] of (sums ?? []).entries()) join(sum, outputs[k] ?? sum);
+    return sums;
   };
 
   /** Gives the batches that end in this block. */
