@@ -16,8 +16,8 @@ export interface Gradients {
   /** Parameters that the results depend on. */
   readonly parameters: readonly Parameter[];
   readonly obstacles: ReadonlyMap<Parameter, JagradError>;
-  /** The outputs, and then the tangents of each output for each parameter that has no obstacle. */
-  readonly forward: () => { readonly run: Runner; readonly parameters: readonly Parameter[] };
+  /** All outputs, and then the tangents of some outputs for each parameter that has no obstacle. */
+  readonly forward: (of: readonly number[]) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
   /** The derivatives of each such parameter, given cotangents under the names of `cotangentName`. */
   readonly reverse: (outputs: readonly number[]) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
 }

@@ -5,11 +5,13 @@ import { jvp, plan, type Treatment, vjp } from "../transforms/index.ts";
 import { type Compiled, cotangentName } from "./compiled.ts";
 import { type Runner, runner } from "./runner.ts";
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+const onceFor = <T>(make: (of: readonly number[]) => T): ((of: readonly number[]) => T) => {
+  const made = new Map<string, T>();
+  return (of) => {
+    const key = of.join(" ");
+    const known = made.get(key) ?? make(of);
+    made.set(key, known);
+    return known;
   };
 };
 
@@ -34,10 +36,11 @@ export const differentiated = (
   const free = inputs.filter(({ parameter }) => !obstacles.has(parameter));
   const parameters = free.map(({ parameter }) => parameter);
   const zerosFor = (atom: Atom): Atom => spreadTo(b, constant(0), atom.kind === "var" ? atom.axis : null);
-  const forward = (): { run: Runner; parameters: readonly Parameter[] } => {
+  const forward = (of: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
+    const moving = of.map((k) => smooth[k] ?? constant(0));
     const tangents = free.flatMap(({ variable }) =>
-      jvp(b, smooth, new Map([[variable.id, constant(1)]])).map(
-        (tangent, k) => tangent ?? zerosFor(outputs[k] ?? constant(0)),
+      jvp(b, moving, new Map([[variable.id, constant(1)]])).map(
+        (tangent, i) => tangent ?? zerosFor(outputs[of[i] ?? 0] ?? constant(0)),
       ),
     );
     return { run: runner(plan(b.program([...outputs, ...tangents]))), parameters };
@@ -59,6 +62,6 @@ export const differentiated = (
   return {
     value: runner(plan(b.program(outputs))),
     treatments,
-    gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: once(forward), reverse },
+    gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: onceFor(forward), reverse },
   };
 };

@@ -38,18 +38,37 @@ const notReplayable = ({ source }: Batch): JagradError =>
     cure: 'the option { mode: "forward" }, or a source that can be opened again',
   });
 
+/** Tangents that ride along: for each parameter those of some outputs. */
+interface Riding {
+  readonly parameters: readonly Parameter[];
+  readonly of: readonly number[];
+}
+
+/**
+ * The outputs whose derivatives somebody has asked for: those of the others need not ride along the next time. What is
+ * asked for nevertheless takes a second pass.
+ */
+const asked = new WeakMap<Fills, ReadonlySet<number>>();
+
+/** The cotangents that are not zero throughout. */
+const telling = (cotangents: Cotangents): Cotangents =>
+  new Map([...cotangents].filter(([, values]) => values.some((c) => c !== 0)));
+
+const sumOf = (a: Slopes, b: Slopes): Slopes =>
+  new Map([...new Set([...a.keys(), ...b.keys()])].map((p) => [p, (a.get(p) ?? 0) + (b.get(p) ?? 0)] as const));
+
 /** The derivatives that tangents already in hand give, contracted with cotangents. */
 const contracted = (
   totals: readonly Float64Array[],
   outputs: number,
-  parameters: readonly Parameter[],
+  { parameters, of }: Riding,
   cotangents: Cotangents,
 ): Slopes =>
   new Map(
     parameters.map((parameter, t) => {
       let slope = 0;
       for (const [k, cotangent] of cotangents) {
-        const tangent = totals[outputs * (t + 1) + k];
+        const tangent = totals[outputs + of.length * t + of.indexOf(k)];
         for (const [i, c] of cotangent.entries()) if (c !== 0) slope += c * (tangent?.[i] ?? 0);
       }
       return [parameter, slope] as const;
@@ -77,7 +96,8 @@ export const startFills = (
   const sizes = sizesOf(fills);
   checkEdges(fills, bindings);
   let first: Compiled | undefined;
-  let tangents: readonly Parameter[] | undefined;
+  let riding: Riding | undefined;
+  const every = sizes.map((_, k) => k);
   let stage: string | undefined;
   let reads: Reads = new Map();
   const before = checksum();
@@ -91,8 +111,9 @@ export const startFills = (
       const mode = modeOf(fills, bindings, compiled);
       isReverse = mode === "reverse";
       if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-      const forward = mode === "forward" ? compiled.gradients?.forward() : undefined;
-      tangents = forward?.parameters;
+      const of = (batch.source.replayable && riding === undefined && asked.get(fills)) || every;
+      const forward = mode === "forward" ? compiled.gradients?.forward(riding?.of ?? [...of]) : undefined;
+      riding = forward && { parameters: forward.parameters, of: riding?.of ?? [...of] };
       return (forward?.run ?? compiled.value)(bindings);
     },
     running && ((totals) => running(resultsFrom(totals, noReplay))),
@@ -136,7 +157,13 @@ export const startFills = (
           if (obstacle) throw obstacle;
         }
         if (!totals) return new Map();
-        return tangents ? contracted(totals, sizes.length, tangents, cotangents) : reverse(cotangents, replay, signal);
+        if (!riding) return reverse(cotangents, replay, signal);
+        const { of } = riding;
+        const used = telling(cotangents);
+        asked.set(fills, new Set([...(asked.get(fills) ?? []), ...used.keys()].sort((a, b) => a - b)));
+        const [there, missing] = [true, false].map((is) => new Map([...used].filter(([k]) => of.includes(k) === is)));
+        const slopes = contracted(totals, sizes.length, riding, there ?? used);
+        return missing?.size ? sumOf(slopes, await reverse(missing, replay, signal)) : slopes;
       },
     };
     return { kind: "diff", pullable, explained: explainedOf(first, bindings), reads };
