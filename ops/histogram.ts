@@ -41,11 +41,11 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
         what: "a histogram needs edges",
         cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })",
       });
-    const { width, step, mode, ways } = options;
+    const { width, step, mode, ways, above } = options;
     const scope = third ? (second as ScopeOf) : {};
     return fillingOperator<E, R>(
       flavour,
-      fillingOf<R>({ ...binnedBy(options), operator: "histogram", f: x, scope, width, step, ways }),
+      fillingOf<R>({ ...binnedBy(options), operator: "histogram", f: x, scope, width, step, ways, above }),
       mode,
     );
   };

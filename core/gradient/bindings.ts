@@ -34,6 +34,7 @@ export type Meaning =
   | { readonly kind: "hard" }
   | { readonly kind: EstimatorKind }
   | { readonly kind: "inside" }
+  | { readonly kind: "matched" }
   | { readonly kind: "contrast"; readonly parameter: Parameter; readonly step: number; readonly weights?: Weights };
 
 /**

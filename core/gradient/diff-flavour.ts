@@ -4,6 +4,7 @@ import { contrastFlavour } from "./contrast.ts";
 import { differentiated } from "./differentiated.ts";
 import { hardFlavour } from "./hard-flavour.ts";
 import { insideFlavour } from "./inside.ts";
+import { matchedFlavour } from "./matched.ts";
 import { obstaclesOf } from "./obstacles.ts";
 
 /** The hard result, with the derivatives that it has while no event and no item crosses a step. */
@@ -30,6 +31,7 @@ const exactForward: Flavour = {
 const others = {
   hard: hardFlavour,
   inside: insideFlavour,
+  matched: matchedFlavour,
   "fixed-selection": fixedSelection,
   "exact-forward": exactForward,
 } as const;

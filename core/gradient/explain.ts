@@ -1,6 +1,7 @@
 import { interpretSmall, outputOf, scalar } from "../backends/index.ts";
 import { constant, type Program } from "../program/index.ts";
 import { type Bindings, partOf, plainBindings } from "./bindings.ts";
+import { eventsMatched } from "./matched.ts";
 import { isResult } from "./results.ts";
 import { lastOf, type Subscribable } from "./stream.ts";
 import { type Explained, readsOf, type Trace } from "./trace.ts";
@@ -10,6 +11,8 @@ export interface Explanation {
   readonly steps: readonly Explained[];
   /** The columns that are read of each source, by its name. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** In how many events a sum over items was matched by its moments, fill by fill. */
+  readonly matched: number;
   /** The steps, and what is read, as lines of text. */
   readonly toString: () => string;
 }
@@ -32,6 +35,7 @@ const meaningOf = ({ kind, treatment, width, choices }: Explained): string => {
     return choices.length > 0 ? `hard order, though ${choices.join(", ")} may change it` : "hard order";
   if (treatment === "hard") return "hard";
   if (kind === "order") return `exact, noise ${width} on each key from ${choices.join(", ")}`;
+  if (treatment === "matched") return "matched by moments where the ways are too many";
   const size = width === undefined ? "" : `, width ${typeof width === "number" ? Number(width.toPrecision(4)) : width}`;
   const from = choices.length > 0 ? ` from ${choices.join(", ")}` : "";
   return `${kind === "observable" ? "spread over bins" : "exact"}${size}${from}`;
@@ -45,7 +49,7 @@ const readLine = ([source, columns]: readonly [string, readonly string[]]): stri
 /**
  * Names every comparison, observable and order of a differentiable pipeline, what became of it, and its width, and the
  * columns that are read of each source.
- * @param stream - a pipeline of the differentiable flavour; it is run once
+ * @param stream - a pipeline of the differentiable flavour; it is run once, and again where events may be matched
  * @throws E_CANCELLED if the signal aborts, and what the stream throws
  * @example
  * String(await explain(yields)); // filter, stage 1: ev.met > cut -> exact, width 2 from met cut
@@ -59,6 +63,9 @@ export const explain = async (
   const all = traces.flatMap((trace) => (trace.kind === "diff" ? trace.explained : []));
   const steps = [...new Map(all.map((step) => [lineOf(step), step])).values()];
   const reads = readsOf(traces);
-  const lines = [...steps.map(lineOf), ...[...reads].map(readLine)];
-  return { steps, reads, toString: () => lines.join("\n") };
+  const isMatched = steps.some(({ treatment }) => treatment === "matched");
+  const matched = isMatched ? await eventsMatched(stream, options.signal) : 0;
+  const counted = isMatched ? [`matched by moments: ${matched} events`] : [];
+  const lines = [...steps.map(lineOf), ...counted, ...[...reads].map(readLine)];
+  return { steps, reads, matched, toString: () => lines.join("\n") };
 };

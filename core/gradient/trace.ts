@@ -32,7 +32,7 @@ export interface Place {
 /** What became of one comparison, observable or order. */
 export interface Explained {
   readonly kind: "comparison" | "observable" | "order";
-  readonly treatment: "exact" | "hard";
+  readonly treatment: "exact" | "hard" | "matched";
   /** The stage it stands in. */
   readonly stage: string;
   readonly text: string;

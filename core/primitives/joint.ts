@@ -10,7 +10,7 @@ const few = (ways: number, before: number, event: number, most: number, items: n
   if (ways * before <= most) return ways;
   throw fail("E_LIMIT", {
     what: `event ${event} has ${items} items in doubt; the answers about them come out in ${ways * before} ways together, more than ${most}`,
-    cure: `smaller widths, a filter of the data before, hold a choice: hold(p), or raise the limit by an option of histogram, count, sum, mean or profile: { ways: ${ways * before} }`,
+    cure: `smaller widths, a filter of the data before, hold a choice: hold(p), raise the limit by an option of histogram, count, sum, mean or profile: { ways: ${ways * before} }, or match the sum that a histogram is of: { above: "matched" }`,
   });
 };
 

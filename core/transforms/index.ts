@@ -5,6 +5,7 @@ export { amountOf, type Collected, harden, passing, usableOf } from "./fill.ts";
 export { isOrderDependent } from "./fold-term.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
+export { matchedEvents } from "./matched-events.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
 export { plan } from "./plan.ts";
 export { reachingParameters } from "./reaching.ts";

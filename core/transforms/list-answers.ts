@@ -13,12 +13,13 @@ import {
 } from "../program/index.ts";
 import { type Answering, limitOf, unanswered } from "./answering.ts";
 import { answerCounts } from "./count-answers.ts";
-import { countedIn, programOf } from "./counted.ts";
+import { countedIn, programOf, summedIn } from "./counted.ts";
 import { doubtOf, rankOf, when } from "./doubt.ts";
 import { passing } from "./fill.ts";
 import { everywhere } from "./interval.ts";
 import { againOf, type ItemComparison, itemComparison, listBehind } from "./item-comparison.ts";
 import { knownOf, movedKnown, narrowed } from "./known-noise.ts";
+import { matchSum } from "./match-answers.ts";
 import { madeAnew, noisyOrdersIn, readyOrder, refuseWaiting } from "./noisy-orders.ts";
 import { answerOrder } from "./order-answers.ts";
 import { quantityOf } from "./quantity.ts";
@@ -128,30 +129,37 @@ const ofLists = (b: Builder, state: Answering): readonly Soft[] => {
   return all.filter((soft) => isOne(soft) || isOfThese(listOf(soft)));
 };
 
-/** A fill in loops over the ways in which the comparisons of lists come out. */
-export const answerLists = (b: Builder, fill: Fill, found: Found): Answering => {
-  let state = unanswered(fill);
-  for (;;) {
-    const softs = ofLists(b, state);
-    const orders = noisyOrdersIn(programOf(b, state));
-    const order = readyOrder(b, orders, state.root);
-    const waiting = [...softs.map(({ threshold }) => threshold.equation), ...orders];
-    if (order) {
-      state = answerOrder(b, state, order, new Set(waiting));
-      continue;
-    }
-    const [soft] = softs;
-    if (!soft) {
-      refuseWaiting(orders);
-      return state;
-    }
-    const counted = countedIn(b, state, softs);
-    const answered = counted ? counted.softs : [soft];
-    for (const each of answered) found(each, state.chance);
-    const now = new Set(answered.map(({ threshold }) => threshold.equation));
-    const others = new Set(waiting.filter((equation) => !now.has(equation)));
-    state = counted
-      ? answerCounts(b, state, counted, others)
-      : answerItems(b, state, itemComparison(b, soft, state.root, state.events), others);
+/** The next comparisons of lists answered; nothing where there are none. */
+const answeredNext = (b: Builder, state: Answering, found: Found): readonly Answering[] | undefined => {
+  const softs = ofLists(b, state);
+  const orders = noisyOrdersIn(programOf(b, state));
+  const order = readyOrder(b, orders, state.root);
+  const waiting = new Set([...softs.map(({ threshold }) => threshold.equation), ...orders]);
+  if (order) return [answerOrder(b, state, order, waiting)];
+  const [soft] = softs;
+  if (!soft) {
+    refuseWaiting(orders);
+    return undefined;
   }
+  const counted = countedIn(b, state, softs);
+  const summed = counted ? undefined : summedIn(b, state, softs);
+  const answered = counted ? counted.softs : [soft];
+  for (const each of answered) found(each, state.chance);
+  if (summed?.sum) {
+    const { exact, matched } = matchSum(b, state, { ...summed, sum: summed.sum }, waiting);
+    return [exact, matched];
+  }
+  const now = new Set(answered.map(({ threshold }) => threshold.equation));
+  const others = new Set([...waiting].filter((equation) => !now.has(equation)));
+  return [
+    counted
+      ? answerCounts(b, state, counted, others)
+      : answerItems(b, state, itemComparison(b, soft, state.root, state.events), others),
+  ];
+};
+
+/** A fill in loops over the ways in which the comparisons of lists come out; several where some events are matched. */
+export const answerLists = (b: Builder, fill: Fill, found: Found): readonly Answering[] => {
+  const follow = (state: Answering): readonly Answering[] => answeredNext(b, state, found)?.flatMap(follow) ?? [state];
+  return follow(unanswered(fill));
 };

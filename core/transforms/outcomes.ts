@@ -21,6 +21,15 @@ const mostOutcomes = 256;
 /** The first comparison to relax that some atoms depend on, if any. */
 export const examine = (b: Builder, atoms: readonly Atom[]): Soft | undefined => softIn(b, b.program(atoms))[0];
 
+/** What is matched by moments, or is not, of lists whose items may be in doubt in too many ways. */
+export interface Matched {
+  readonly lists: ReadonlySet<Axis>;
+  /** The deviation of what is observed, in events that are matched. */
+  readonly deviation: Atom | undefined;
+  /** For each event that is matched 1, or with which probability it is. */
+  readonly counted: readonly Atom[];
+}
+
 /** A fill while its comparisons are answered one after the other. */
 export interface State {
   /** What is filled: the elements of the fill, once for each way in which the comparisons of lists come out. */
@@ -35,6 +44,8 @@ export interface State {
   readonly weight: Atom;
   readonly observed: readonly Atom[];
   readonly present: Atom;
+  /** Set where events are apart that have too many ways. */
+  readonly matched?: Matched;
   readonly answers: readonly { readonly threshold: Threshold; readonly holds: boolean }[];
 }
 
@@ -64,15 +75,13 @@ const answer = (b: Builder, state: State, threshold: Threshold, holds: boolean):
  */
 export const outcomesOf = (b: Builder, fill: Fill, found: Found): readonly State[] => {
   const outcomes: State[] = [];
-  const start = answerLists(b, fill, found);
-  const masks = chainOf(start.axis).flatMap(atomsOfAxis);
-  const follow = (state: State): void => {
+  const follow = (state: State, masks: readonly Atom[]): void => {
     if (state.conditions.some((atom) => isConstant(atom, false))) return;
     const soft = examine(b, [...atomsOf(state), ...masks]);
     if (soft) {
       found(soft, state.chance);
-      follow(answer(b, state, soft.threshold, true));
-      follow(answer(b, state, soft.threshold, false));
+      follow(answer(b, state, soft.threshold, true), masks);
+      follow(answer(b, state, soft.threshold, false), masks);
       return;
     }
     outcomes.push(state);
@@ -83,6 +92,7 @@ export const outcomesOf = (b: Builder, fill: Fill, found: Found): readonly State
         cure: "hold some choices, or split the pipeline",
       });
   };
-  follow({ ...start, answers: [] });
+  for (const start of answerLists(b, fill, found))
+    follow({ ...start, answers: [] }, chainOf(start.axis).flatMap(atomsOfAxis));
   return outcomes;
 };

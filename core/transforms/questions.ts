@@ -8,6 +8,7 @@ import {
   type Builder,
   constant,
   type Equation,
+  encloses,
   isConstant,
   type Primitive,
   pathBetween,
@@ -48,6 +49,48 @@ const addsOne = (b: Builder, x: Atom): Atom | undefined => {
   return isConstant(yes, 0) && isConstant(no, 1) ? emit(b, not, mask) : undefined;
 };
 
+/** A sum over the items of a list that pass. */
+export interface Summed {
+  readonly equation: Equation;
+  readonly mask: Atom;
+  /** What an item that passes adds. */
+  readonly value: Atom;
+}
+
+/**
+ * A reduction that adds up a number of the items that pass.
+ * @param isHard - true for what no comparison to relax enters
+ */
+export const sumOver = (
+  b: Builder,
+  equation: Equation,
+  items: Axis,
+  owner: Axis,
+  isHard: (atom: Atom) => boolean,
+): Summed | undefined => {
+  const from = axisSetting(equation.settings, "from");
+  const [x] = equation.inputs;
+  if (equation.primitive !== sum || !from || !x || axisSetting(equation.settings, "to") !== owner) return undefined;
+  const list = filtered(from);
+  if (list.items !== items || !isPlain(owner, items)) return undefined;
+  const spread = b.definition(x);
+  const term = spread?.primitive === broadcast ? (spread.inputs[0] ?? x) : x;
+  const [condition, yes, no] =
+    b.definition(term)?.primitive === where.primitive ? (b.definition(term)?.inputs ?? []) : [];
+  const isChosen = condition && yes && no && !isHard(condition);
+  if (isChosen && !isConstant(yes, 0) && !isConstant(no, 0)) return undefined;
+  const own = !isChosen ? [] : [isConstant(no, 0) ? condition : emit(b, not, condition)];
+  const value = !isChosen ? term : isConstant(no, 0) ? yes : no;
+  const mask = [...list.masks, ...own].reduce<Atom>((all, each) => emit(b, and, all, each), constant(true));
+  return axisOf(mask) === items && encloses(axisOf(value), items) && isHard(value)
+    ? { equation, mask, value }
+    : undefined;
+};
+
+/** True where the items of a list, and of lists in its items, are gone through as they stand. */
+const isPlain = (owner: Axis, items: Axis): boolean =>
+  pathBetween(owner, items).every(({ extent }) => extent.kind === "column");
+
 type Ask = (b: Builder, x: Atom, within: Atom, items: Axis, owner: Axis) => Omit<Question, "equation"> | undefined;
 
 const asked: ReadonlyMap<Primitive, Ask> = new Map<Primitive, Ask>([
@@ -84,8 +127,7 @@ export const questionOf = (
   const [x] = equation.inputs;
   if (!ask || !from || !x || axisSetting(equation.settings, "to") !== owner) return undefined;
   const list = filtered(from);
-  if (list.items !== items || !pathBetween(owner, items).every(({ extent }) => extent.kind === "column"))
-    return undefined;
+  if (list.items !== items || !isPlain(owner, items)) return undefined;
   const within = list.masks.reduce<Atom>((all, mask) => emit(b, and, all, mask), constant(true));
   if (equation.primitive === allOf && !isHard(within)) return undefined;
   const question = ask(b, x, within, items, owner);

@@ -53,7 +53,10 @@ const contributionOf = (
 ): Collected => {
   const fill = { ...whole, axis: state.axis };
   const { operator, kind, f } = fill.sink;
-  const noises = state.observed.map((x, k) => noiseOf(b, fill, x, k));
+  const deviation = state.matched?.deviation;
+  const noises = state.observed.map((x, k): Noise | undefined =>
+    deviation ? { width: deviation, choices: [], quantity: undefined } : noiseOf(b, fill, x, k),
+  );
   const given = knownAnswers(b, state, noises);
   const answers = new Map([...given, ...answersOf(b, state)]);
   const noisy = [
@@ -70,7 +73,7 @@ const contributionOf = (
     if (noise)
       note({
         kind: "observable",
-        treatment: "exact",
+        treatment: deviation ? "matched" : "exact",
         label: kind === "grid" ? `${operator}, axis ${k}` : operator,
         text: String(f),
         width: programOf(b, noise.width),

@@ -67,6 +67,8 @@ export interface Sink {
   readonly step: StepName | undefined;
   /** The most ways in which the answers about the items of one event may come out together. */
   readonly ways?: number | undefined;
+  /** What becomes of events with more ways: an error, or a sum over items is matched by its moments. */
+  readonly above?: "matched" | undefined;
 }
 
 /** The axes over which a sink is binned; none for a sum or a count. */

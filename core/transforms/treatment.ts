@@ -15,7 +15,7 @@ import { isOrder } from "./threshold.ts";
 /** What became of a comparison or of an observable: for people, and for the counts of a run. */
 export interface Treatment {
   readonly kind: "comparison" | "observable" | "order";
-  readonly treatment: "exact" | "hard";
+  readonly treatment: "exact" | "hard" | "matched";
   readonly label: string;
   readonly text: string;
   /** A program for the width, if it is the same for all events. */
