@@ -44,13 +44,17 @@ const codesFor = ({ dictionary = [] }: LeafColumn, words: readonly string[]): In
   return Int32Array.from(dictionary, (word) => codes.get(word) ?? -1);
 };
 
+/** The same memory: 64-bit whole numbers are copied as they are. */
+const bitsIn = (doubles: Float64Array): BigInt64Array =>
+  new BigInt64Array(doubles.buffer, doubles.byteOffset, doubles.length);
+
 type Copy = (rows: Rows, slot: LeafSlot, from: number, to: number, out: Float64Array, at: number) => void;
 
 /** How each kind of column comes into memory. */
 const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
   leaf: ({ columns }, { slot }, from, to, out, at) => {
     const { values } = leafAt(columns, slot);
-    if (values instanceof BigInt64Array) for (let i = from; i < to; i++) out[at + i - from] = Number(values[i]);
+    if (values instanceof BigInt64Array) bitsIn(out).set(values.subarray(from, to), at);
     else out.set(values.subarray(from, to), at);
   },
   words: ({ columns }, { slot, words }, from, to, out, at) => {

@@ -32,6 +32,7 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { longValue } from "./long-wholes.ts";
 import { polynomialAt } from "./moments.ts";
 import { gathered, laneOf, loadName, numberType, toNumbers, toWholes, typeOf } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
@@ -288,7 +289,8 @@ const values: ReadonlyMap<Primitive, Value> = new Map<Primitive, Value>([
 /** The primitives that are not elementwise and that can be computed. */
 export const known: ReadonlySet<Primitive> = new Set(values.keys());
 
-const elementwise: Value = (place, { primitive, inputs, output }) => {
+const elementwise: Value = (place, equation) => {
+  const { primitive, inputs, output } = equation;
   if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} has no instructions` });
   const { w } = place;
   /** A truth value where a number is meant is 0 or 1. */
@@ -298,6 +300,8 @@ const elementwise: Value = (place, { primitive, inputs, output }) => {
     const value = valueIn(place, input);
     return isTruth(input.dtype) && isNumber(k) ? w.lanes.select(value, w.lanes.k(1), w.lanes.k(0)) : value;
   });
+  const ofLong = longValue(equation);
+  if (ofLong) return ofLong(w, ...nodes);
   if (primitive.lower) return primitive.lower(w.lanes, ...nodes);
   const truths = inputs.map(({ dtype }, k) => isTruth(dtype) && !isNumber(k));
   return calling(

@@ -39,7 +39,7 @@ export const toNumbers = (w: Writer, wholes: readonly Node[]): Node => {
 };
 
 /** Two doubles as one vector. */
-const paired = ({ body }: Writer, a: Node, b: Node): Node =>
+export const paired = ({ body }: Writer, a: Node, b: Node): Node =>
   body.node("v128", "pair", [a, b], ({ push, op }) => {
     push(a);
     op("f64x2.splat");

@@ -2,6 +2,7 @@ import type { Axis, Pass } from "../../program/index.ts";
 import { scheduleOf } from "../schedule.ts";
 import { sizeOf, spareOf } from "./accumulators.ts";
 import { encode, type Import } from "./bytes.ts";
+import { mostColumns } from "./chunk.ts";
 import { instruction } from "./code.ts";
 import type { Width } from "./features.ts";
 import { writeGathered } from "./gathered.ts";
@@ -54,8 +55,7 @@ export const writeKernel = (
   const body = bodyOf(2);
   const { leaves, lists, called } = registers();
   for (const slot of leavesOf(pass.program.inputs)) leaves.index(slot);
-  const headerSize = 256;
-  const header = layout.place("header", 4 * headerSize);
+  const header = layout.place("header", 4 * mostColumns);
   const tail = layout.place("tail", 32);
   const accumulators = pass.accumulators.map((equation) => ({
     at: layout.place(`accumulator ${equation.output.id}`, 8 * (sizeOf(equation) + spareOf(equation))),
@@ -91,7 +91,7 @@ export const writeKernel = (
       return local;
     },
     base: (kind, index) => {
-      const at = header + 4 * (kind === "leaf" ? index : headerSize - 1 - index);
+      const at = header + 4 * (kind === "leaf" ? index : mostColumns - 1 - index);
       return body.node("i32", `base ${at}`, [body.constant("i32", 0)], instruction("i32.load", at), true);
     },
     giveUp: () => [...instruction("i32.const", 1), ...instruction("return")],
