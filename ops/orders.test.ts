@@ -87,6 +87,16 @@ describe("an order of items that depends on a choice", () => {
     expect(String(await explain(stream))).toContain(" -> hard order, though scale may change it");
   });
 
+  it("is named once, and not for what it asks about its list", async () => {
+    const guarded = events.pipe(
+      diff.sum((ev, { argmax, scale }) => scale * (ev.jet.at(argmax(ev.jet, (j) => scale * j.pt)).pt ?? 0), {
+        argmax,
+        scale,
+      }),
+    );
+    expect((await explain(guarded)).steps.map(({ kind }) => kind)).toEqual(["order"]);
+  });
+
   it("is not named as one that may change where the choice is held", async () => {
     const held = events.pipe(
       diff.sum((ev, { argmax, scale }) => ev.jet.at(argmax(ev.jet, (j) => scale * j.pt)).tag, {

@@ -31,6 +31,9 @@ export const programOf = (b: Builder, width: Atom): Program | "per event" =>
 export const textOf = ({ from, primitive }: Equation): string =>
   from?.text.slice(from.start, from.end) ?? primitive.name;
 
+/** True for text in which something is compared: an arrow is no comparison. */
+const compares = (text: string): boolean => /[<>]/.test(text.replaceAll("=>", ""));
+
 /** An order of items whose keys carry noise. */
 export const noisyOrder = (b: Builder, equation: Equation, { sink }: Fill): Treatment => ({
   kind: "order",
@@ -56,7 +59,7 @@ export const stayingHard = (b: Builder, fill: Fill, relaxed: ReadonlySet<Equatio
   const isRelaxed = (equation: Equation): boolean =>
     relaxed.has(equation) || (equation.from !== undefined && places.has(equation.from));
   const comparisons = program.equations.filter(
-    (equation) => isOrder(equation) && !isRelaxed(equation) && /[<>]/.test(textOf(equation)),
+    (equation) => isOrder(equation) && !isRelaxed(equation) && compares(textOf(equation)),
   );
   return [
     ...comparisons.map((equation) => treatment("comparison", equation)),
