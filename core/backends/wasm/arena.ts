@@ -1,7 +1,8 @@
-import type { LeafColumn, RecordColumn } from "../../columns/index.ts";
+import type { RecordColumn } from "../../columns/index.ts";
 import { leafAt, listAt, validityAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
 import type { LeafSlot } from "./slots.ts";
+import { type WordCodes, wordCodes } from "./word-codes.ts";
 
 /** Columns of a chunk of events, gathered from batches: numbers as doubles, lists as offsets from 0. */
 export interface Arena {
@@ -39,16 +40,19 @@ const wholes = (n: number): Int32Array<ArrayBuffer> => new Int32Array(n);
 /** The slots of the lists around a slot, outermost first: a slot is a path of names, with 0 for the items of a list. */
 export type Around = (slot: string) => readonly string[];
 
-const codesFor = ({ dictionary = [] }: LeafColumn, words: readonly string[]): Int32Array => {
-  const codes = new Map(words.map((word, k) => [word, k] as const));
-  return Int32Array.from(dictionary, (word) => codes.get(word) ?? -1);
-};
-
 /** The same memory: 64-bit whole numbers are copied as they are. */
 const bitsIn = (doubles: Float64Array): BigInt64Array =>
   new BigInt64Array(doubles.buffer, doubles.byteOffset, doubles.length);
 
-type Copy = (rows: Rows, slot: LeafSlot, from: number, to: number, out: Float64Array, at: number) => void;
+type Copy = (
+  rows: Rows,
+  slot: LeafSlot,
+  from: number,
+  to: number,
+  out: Float64Array,
+  at: number,
+  words: WordCodes,
+) => void;
 
 /** How each kind of column comes into memory. */
 const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
@@ -57,10 +61,10 @@ const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
     if (values instanceof BigInt64Array) bitsIn(out).set(values.subarray(from, to), at);
     else out.set(values.subarray(from, to), at);
   },
-  words: ({ columns }, { slot, words }, from, to, out, at) => {
-    const column = leafAt(columns, slot);
-    const codes = codesFor(column, words);
-    for (let i = from; i < to; i++) out[at + i - from] = codes[Number(column.values[i])] ?? -1;
+  words: ({ columns }, { slot }, from, to, out, at, words) => {
+    const { values, dictionary = [] } = leafAt(columns, slot);
+    const codes = words.of(dictionary);
+    for (let i = from; i < to; i++) out[at + i - from] = codes[Number(values[i])] ?? -1;
   },
   validity: ({ columns }, { slot }, from, to, out, at) => {
     const bits = validityAt(columns, slot);
@@ -88,7 +92,7 @@ const rangeOf = (
   );
 
 export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly string[], around: Around): Arena => {
-  const leaves = leafSlots.map(() => ({ values: doubles(0), length: 0 }));
+  const leaves = leafSlots.map((slot) => ({ slot, words: wordCodes(slot.words), values: doubles(0), length: 0 }));
   const lists = listSlots.map(() => ({ values: wholes(1), length: 1 }));
   let events = 0;
   let first = 0;
@@ -99,7 +103,10 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
     first: () => first,
     clear: () => {
       events = 0;
-      for (const leaf of leaves) leaf.length = 0;
+      for (const leaf of leaves) {
+        leaf.length = 0;
+        leaf.words.release();
+      }
       for (const list of lists) list.length = 1;
     },
     add: (rows, from, to) => {
@@ -113,12 +120,11 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
         const shift = (list.values[list.length - 1] ?? 0) - (offsets[start] ?? 0);
         for (let i = start; i < end; i++) list.values[list.length++] = (offsets[i + 1] ?? 0) + shift;
       }
-      for (const [k, leaf] of leaves.entries()) {
-        const slot = leafSlots[k];
-        if (!slot) continue;
+      for (const leaf of leaves) {
+        const { slot, words } = leaf;
         const [start, end] = slot.kind === "event" ? [from, to] : rangeOf(rows.columns, around(slot.slot), from, to);
         grown(leaf, end - start, doubles);
-        copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length);
+        copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length, words);
         leaf.length += end - start;
       }
     },
