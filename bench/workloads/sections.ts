@@ -6,6 +6,7 @@ import type { Options } from "./options.ts";
 import { parquet } from "./parquet.ts";
 import { sectionOf } from "./report.ts";
 import type { Section } from "./section.ts";
+import { threads } from "./threads.ts";
 import { workloads } from "./workloads.ts";
 
 type Measure = (options: Options) => Promise<Section>;
@@ -21,6 +22,7 @@ const contested =
 export const sections: Readonly<Record<string, Measure>> = {
   ...Object.fromEntries(Object.entries(workloads).map(([name, make]) => [name, contested(make)])),
   cold,
+  threads,
   adl,
   parquet,
 };
