@@ -15,5 +15,6 @@ export { slotBehind } from "./physical.ts";
 export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";
 export { type Register, register } from "./slots.ts";
+export type { Chunk, Partial } from "./wasm/chunk.ts";
 export { type Width, wasmLane, wasmLaneOf, widest } from "./wasm/index.ts";
 export type { PostedKernel, SharedWork, Work, Workers } from "./workers.ts";

@@ -68,7 +68,7 @@ interface Block {
 }
 
 /** How many blocks may wait for other threads while the next one is read. */
-const mostWaiting = 2;
+const mostWaiting = 16;
 
 /** Binds a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;

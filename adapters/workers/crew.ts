@@ -1,0 +1,58 @@
+import type { Partial, SharedWork, Work } from "../../core/backends/index.ts";
+import type { Ring } from "./ring.ts";
+
+/** The chunks of one pass that are not joined yet. */
+export interface Crew extends SharedWork {
+  /** Joins what is done, in order; errors are kept for whoever adds to it. */
+  readonly fold: () => void;
+  readonly isIdle: () => boolean;
+}
+
+/** A chunk in a slot, or what it adds up to. */
+type Waiting = { readonly slot: number } | { readonly partial: Partial };
+
+/** @param others - called where there is no room, before a chunk is added up on this thread */
+export const crewOf = (ring: Ring, work: Work, most: number, others: () => void): Crew => {
+  let waiting: Waiting[] = [];
+  let failure: { readonly error: unknown } | undefined;
+
+  const fold = (): void => {
+    try {
+      for (let head = waiting[0]; head && !failure; head = waiting[0]) {
+        const partial = "slot" in head ? ring.collect(head.slot) : head.partial;
+        if (!partial) return;
+        work.join(partial);
+        waiting.shift();
+      }
+    } catch (error) {
+      failure = { error };
+      for (const each of waiting) if ("slot" in each) ring.forget(each.slot);
+      waiting = [];
+    }
+  };
+
+  const settle = (left: number): void => {
+    fold();
+    for (let head = waiting[0]; head && waiting.length > left; head = waiting[0]) {
+      if ("slot" in head) ring.help(head.slot);
+      fold();
+    }
+    if (failure) throw failure.error;
+  };
+
+  return {
+    fold,
+    isIdle: () => waiting.length === 0,
+    add: (chunk) => {
+      settle(most);
+      let slot = ring.publish(chunk, work);
+      if (slot === undefined) {
+        others();
+        fold();
+        slot = ring.publish(chunk, work);
+      }
+      waiting.push(slot === undefined ? { partial: ring.here(chunk, work) } : { slot });
+    },
+    settle: () => settle(0),
+  };
+};

@@ -1,0 +1,218 @@
+import * as workerThreads from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Workers, wasmLane } from "../../core/backends/index.ts";
+import { columnOf, isJagradError, type RecordColumn, schemaOf } from "../../core/index.ts";
+import { elaboratePipeline, harden, plan } from "../../core/transforms/index.ts";
+import { type WorkerPool, workers } from "./index.ts";
+import { poolOf } from "./pool.ts";
+import { inNode } from "./start-thread.ts";
+
+interface Event {
+  readonly x: number;
+  readonly n: number;
+  readonly l: readonly number[];
+}
+
+const events: readonly Event[] = Array.from({ length: 45_000 }, (_, i) => ({
+  x: 100 * Math.sin(i),
+  n: i,
+  l: [i / 7, Math.cos(i), -i].slice(i % 4),
+}));
+
+/** What is added up over the events: lambdas that run here as JavaScript, too. */
+const lambdas = {
+  items: (ev: Event) => ev.l.length,
+  odd: (ev: Event) => (ev.n % 2.5 === 2 ? 1 : 0),
+  roots: (ev: Event) => (ev.x < 0 ? (-8) ** (ev.l.length + 1) : 0),
+  sines: (ev: Event) => Math.sin(ev.x) * Math.exp(ev.x / 50),
+  pairs: (ev: Event) => ev.l.map((y) => ev.l.filter((z) => z < y).length).reduce((s, k) => s + k, 0),
+} as const;
+
+const made = new WeakMap<readonly Event[], RecordColumn>();
+
+const columnsOf = (given: readonly Event[]): RecordColumn => {
+  const known = made.get(given) ?? columnOf(given);
+  if (known.kind !== "record") throw new TypeError("events are records");
+  made.set(given, known);
+  return known;
+};
+
+/** The sums of lambdas over events that come in batches of a size. */
+const sums = (
+  fs: readonly ((ev: Event) => number)[],
+  threads: Workers | undefined,
+  given: readonly Event[] = events,
+  batchSize = given.length,
+): Float64Array[] => {
+  const columns = columnsOf(given);
+  const sinks = fs.map((f) => ({ kind: "sum" as const, operator: "sum", f, scope: {}, options: {} }));
+  const branches = sinks.map((sink) => ({ stages: [], sink }));
+  const { b, fills } = elaboratePipeline(schemaOf(columns), [], branches as never);
+  const { pass } = plan(b.program(fills.map((fill) => harden(b, fill).contents)));
+  if (!pass) throw new TypeError("there is no loop over events");
+  const totals = pass.accumulators.map(() => new Float64Array(1));
+  const feed = wasmLane.prepare(pass)(totals, threads);
+  for (let from = 0; from < given.length; from += batchSize)
+    feed.add({ columns, from, to: Math.min(given.length, from + batchSize), first: 0 }, new Map());
+  feed.end()?.();
+  return totals;
+};
+
+const all = Object.values(lambdas);
+const bits = (numbers: readonly Float64Array[]) => numbers.map((each) => [...new BigUint64Array(each.buffer)]);
+const total = ({ here, workers }: ReturnType<WorkerPool["chunks"]>): number =>
+  workers.reduce((sum, n) => sum + n, here);
+
+describe("a pool of workers", () => {
+  const pools: WorkerPool[] = [];
+  beforeAll(async () => {
+    for (const n of [0, 1, 2, 3]) pools.push(await workers(n));
+  });
+  afterAll(async () => {
+    for (const pool of pools) await pool.close();
+  });
+
+  it("adds up what the lambdas give as JavaScript", () => {
+    const found = sums(all, pools[2]).map(([sum]) => sum);
+    const wanted = all.map((f) => events.reduce((sum, ev) => sum + f(ev), 0));
+    for (const [k, sum] of wanted.entries()) expect(found[k]).toBeCloseTo(sum, 6);
+    expect(found[0]).toBe(wanted[0]);
+    expect(found[1]).toBe(wanted[1]);
+  });
+
+  it.each([45_000, 4_096, 1_000, 7])("has the same bits for any number of threads, in batches of %i", (batchSize) => {
+    const alone = bits(sums(all, undefined));
+    for (const pool of pools) expect(bits(sums(all, pool, events, batchSize))).toEqual(alone);
+  });
+
+  it("has every chunk added up once, and some by each thread", () => {
+    const [, , pool] = pools;
+    if (!pool) throw new TypeError("there is no pool");
+    const before = pool.chunks();
+    const isIdle = () => pool.chunks().workers.some((n, k) => n === before.workers[k]);
+    let runs = 0;
+    while (isIdle() && runs < 1_000) {
+      sums(all, pool);
+      runs += 1;
+    }
+    expect(isIdle()).toBe(false);
+    expect(total(pool.chunks()) - total(before)).toBe(runs * Math.ceil(45_000 / 4096));
+  });
+
+  it("has an event with many items added up here", () => {
+    const large = [...events.slice(0, 5_000), { x: 1, n: 1, l: new Array<number>(20_000).fill(2) }];
+    const fs = [lambdas.items, lambdas.sines];
+    const found = sums(fs, pools[2], large);
+    expect(found[0]?.[0]).toBe(large.reduce((sum, { l }) => sum + l.length, 0));
+    expect(bits(found)).toEqual(bits(sums(fs, undefined, large)));
+  });
+
+  it("serves passes that take turns, and forgets one that is left", () => {
+    const left = { add: 0 };
+    const leaving: Workers = {
+      share: (work) => {
+        const shared = pools[1]?.share(work);
+        if (!shared) throw new TypeError("there is no pool");
+        const add: typeof shared.add = (chunk) => {
+          left.add += 1;
+          shared.add(chunk);
+        };
+        return { add, settle: () => undefined };
+      },
+    };
+    const alone = bits(sums(all, undefined));
+    for (let k = 0; k < 5; k++) {
+      sums(all, leaving);
+      expect(bits(sums(all, pools[1]))).toEqual(alone);
+    }
+    expect(left.add).toBe(5 * Math.ceil(45_000 / 4096));
+  });
+
+  it("refuses numbers that are none, and work after it has closed", async () => {
+    for (const n of [-1, 1.5, Number.NaN, 1e6])
+      await expect(workers(n)).rejects.toMatchObject({
+        code: "E_PARAMETER",
+        message: expect.stringContaining(String(n)),
+      });
+    const pool = await workers(1);
+    expect(pool.size()).toBe(1);
+    await pool.close();
+    expect(pool.size()).toBe(0);
+    expect(() => sums(all, pool)).toThrow(/E_PARAMETER: the pool of workers is closed/);
+  });
+});
+
+describe("a worker that breaks in the middle of a chunk", () => {
+  /** A pool of one thread in which the power of a negative number does something else. */
+  const broken = async (deed: string, patience?: number): Promise<[WorkerPool, () => workerThreads.Worker]> => {
+    const made: workerThreads.Worker[] = [];
+    class Kept extends workerThreads.Worker {
+      constructor(...given: ConstructorParameters<typeof workerThreads.Worker>) {
+        super(...given);
+        made.push(this);
+      }
+    }
+    const patch = `data:text/javascript,Math.pow = () => { ${deed} };`;
+    const execArgv = [...process.execArgv, "--import", patch];
+    const pool = await poolOf(1, inNode({ ...workerThreads, Worker: Kept }, { execArgv, stderr: true }), patience);
+    const first = () => {
+      const [worker] = made;
+      if (!worker) throw new TypeError("no thread was started");
+      return worker;
+    };
+    return [pool, first];
+  };
+
+  const errorOf = (run: () => unknown): string => {
+    try {
+      run();
+    } catch (error) {
+      if (isJagradError(error)) return error.message;
+      throw error;
+    }
+    return "no error";
+  };
+
+  const some = [lambdas.roots];
+
+  /** Hands a chunk to the thread, and gives what waits for it once the thread has taken it. */
+  const handed = async (pool: WorkerPool): Promise<() => void> => {
+    let settle = (): void => undefined;
+    const holding: Workers = {
+      share: (work) => {
+        const shared = pool.share(work);
+        settle = shared.settle;
+        return { add: shared.add, settle: () => undefined };
+      },
+    };
+    sums(some, holding, events.slice(0, 4_096));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return settle;
+  };
+
+  it.each([
+    ["process.exit(3)", "ended"],
+    ["throw new Error('broken')", "failed: broken"],
+    ["for (;;);", "got no further for 500 ms"],
+    ["terminated", "ended"],
+  ])("is an error that names the chunk: %s", async (deed, said) => {
+    const isEnded = deed === "terminated";
+    const [pool, thread] = await broken(isEnded ? "for (;;);" : deed, isEnded ? 60_000 : 500);
+    const settle = await handed(pool);
+    if (isEnded) await thread().terminate();
+    const message = errorOf(settle);
+    expect(message).toMatch(/^E_UPSTREAM: (worker 0|a worker) /);
+    expect(message).toContain(said);
+    expect(message).toContain("the chunk of 4096 events that begins at event 0");
+    expect(message).toContain("new pool");
+    await pool.close();
+  });
+
+  it("leaves the others to do its part", async () => {
+    const [pool] = await broken("process.exit(3)");
+    expect(errorOf(await handed(pool))).toContain("worker 0 ended");
+    expect(pool.size()).toBe(0);
+    expect(bits(sums(some, pool))).toEqual(bits(sums(some, undefined)));
+    await pool.close();
+  });
+});

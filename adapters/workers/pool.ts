@@ -1,0 +1,107 @@
+import type { Workers } from "../../core/backends/index.ts";
+import { fail } from "../../core/errors.ts";
+import { count, doneBy, makeBoard, statuses, statusOf, words } from "./board.ts";
+import { type Crew, crewOf } from "./crew.ts";
+import { ringOf } from "./ring.ts";
+import type { StartThread, Thread } from "./start-thread.ts";
+
+/** How many chunks were added up where. */
+export interface Chunks {
+  readonly here: number;
+  readonly workers: readonly number[];
+}
+
+/** Threads that add up events beside this one. */
+export interface WorkerPool extends Workers, AsyncDisposable {
+  /** How many threads run. */
+  readonly size: () => number;
+  readonly chunks: () => Chunks;
+  /** Ends the threads; what they have begun is finished. */
+  readonly close: () => Promise<void>;
+}
+
+/** How long a thread may take to finish its chunk before it is ended, in milliseconds. */
+const grace = 1_000;
+
+/** A pool of threads that are started in a given way. */
+export const poolOf = async (n: number, start: StartThread, patience = 10_000): Promise<WorkerPool> => {
+  const board = makeBoard(n);
+  const { control } = board;
+  const causes = new Map<number, unknown>();
+  const ring = ringOf(board, causes, patience);
+  const crews = new Set<Crew>();
+  const numbers = Array.from({ length: n }, (_, thread) => thread);
+  let isClosed = false;
+
+  const starting = numbers.map((thread) =>
+    start({ board, thread }, (cause) => {
+      if (cause !== undefined) causes.set(thread, cause);
+      Atomics.store(control, statusOf(board, thread), statuses.ended);
+      count(board, words.finished);
+    }),
+  );
+  const started = await Promise.allSettled(starting);
+  const threads = started.flatMap((each): Thread[] => (each.status === "fulfilled" ? [each.value] : []));
+
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    Atomics.store(control, words.closing, 1);
+    count(board, words.published);
+    await Promise.all(
+      threads.map(async ({ ended, end }) => {
+        const late = new AbortController();
+        await Promise.race([ended, afterwards(grace, late.signal)]);
+        late.abort();
+        await end();
+      }),
+    );
+  };
+
+  const failed = started.find((each) => each.status === "rejected");
+  if (failed) {
+    await close();
+    throw fail("E_UPSTREAM", { what: "a worker could not be started", cause: failed.reason });
+  }
+
+  const fold = (): void => {
+    for (const crew of crews) {
+      crew.fold();
+      if (crew.isIdle()) crews.delete(crew);
+    }
+  };
+
+  return {
+    size: () => numbers.filter((thread) => Atomics.load(control, statusOf(board, thread)) !== statuses.ended).length,
+    chunks: () => ({
+      here: ring.done(),
+      workers: numbers.map((thread) => Atomics.load(control, doneBy(board, thread))),
+    }),
+    share: (work) => {
+      if (isClosed)
+        throw fail("E_PARAMETER", {
+          what: "the pool of workers is closed",
+          cure: "make a new one with workers(n), or leave out the option",
+        });
+      fold();
+      const crew = crewOf(ring, work, board.slots.length, fold);
+      return {
+        add: (chunk) => {
+          crews.add(crew);
+          crew.add(chunk);
+        },
+        settle: () => {
+          crew.settle();
+          crews.delete(crew);
+        },
+      };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+const afterwards = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  });
