@@ -8,7 +8,7 @@ export interface Exemption {
 
 /** The same exemption for a subject on every lane. */
 const onLanes = (law: string, subject: string, reason: string): readonly Exemption[] =>
-  ["interpreter", "javascript"].map((lane) => ({ law, subject: `${subject} on ${lane}`, reason }));
+  ["interpreter", "javascript", "wasm"].map((lane) => ({ law, subject: `${subject} on ${lane}`, reason }));
 
 const leftOut = "documented: an outcome whose value is not finite is left out of a relaxed fill";
 
