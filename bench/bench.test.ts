@@ -1,5 +1,6 @@
 import { valueAndGradient } from "jagrad/core";
 import { describe, expect, it } from "vitest";
+import { peerContestant } from "./peers/peer.ts";
 import {
   type Absent,
   type Contestant,
@@ -15,6 +16,7 @@ import { sections } from "./workloads/sections.ts";
 import { summary } from "./workloads/w3.ts";
 import { labelledEvents } from "./workloads/w3-events.ts";
 import { w3Pipeline } from "./workloads/w3-pipeline.ts";
+import { w4 } from "./workloads/w4.ts";
 import { workloads } from "./workloads/workloads.ts";
 
 const seed = 4;
@@ -50,6 +52,31 @@ describe("what is timed", () => {
     const { expected, lanes, rivals } = contest(events);
     const whole = [...(await lanes()), ...rivals()].filter((entry) => isAbsent(entry) || entry.events === events);
     expect(await checkAll(whole, expected)).toEqual(expect.arrayContaining(["jagrad-js", "objects"]));
+  });
+
+  it.each([1, 2, 3])("W4 of seed %i: every lane computes what the tape computes", async (seed) => {
+    const { expected, lanes } = w4(seed).contest(256);
+    expect(await checkAll(await lanes(), expected)).toEqual(expect.arrayContaining(["jagrad-js", "interpreter"]));
+  });
+
+  it("may be computed by another process, or not", async () => {
+    const peer = (text: string) => ({
+      name: "peer",
+      command: process.execPath,
+      args: ["-e", text],
+      events: 1,
+      tolerance: 0,
+    });
+    const echo = `console.log('{"ready":true}'); process.stdin.on("data", () => console.log('{"ms":2,"numbers":[3]}'))`;
+    const there = await peerContestant(peer(echo));
+    if (isAbsent(there)) throw new Error(there.absent);
+    expect(await there.gradient()).toEqual({ ms: 2, numbers: [3] });
+    there.close?.();
+    expect(await peerContestant(peer(`console.log('{"absent":"no module"}')`))).toEqual({
+      name: "peer",
+      absent: "no module",
+    });
+    expect(await peerContestant({ ...peer(""), command: "/nowhere" })).toMatchObject({ absent: expect.any(String) });
   });
 
   it("is refused where a number is off, missing or not a number", () => {

@@ -1,4 +1,5 @@
 import { optionsOf } from "./workloads/options.ts";
+import { overview } from "./workloads/overview.ts";
 import { byName, type Section, shown } from "./workloads/section.ts";
 import { sections } from "./workloads/sections.ts";
 
@@ -11,7 +12,8 @@ const measure = async (): Promise<void> => {
     const section = await sections[name]?.(options);
     if (section) measured.push(section);
   }
-  console.log(shown(measured, markdown));
+  const all = overview(measured);
+  console.log(shown([...(all ? [all] : []), ...measured], markdown));
   if (json) console.log(JSON.stringify(byName(measured)));
 };
 
