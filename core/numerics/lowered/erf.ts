@@ -19,6 +19,6 @@ export const erf: Lowering = (l, x) => {
   const a = l.let(l.atMost(l.abs(x), l.k(6)));
   const square = l.let(l.mul(a, a));
   const near = l.madd(x, polynomial(l, NEAR, square), x);
-  const far = l.sub(l.k(1), l.mul(exp(l, l.neg(square)), mills(l, l.mul(a, l.k(Math.SQRT2)))));
+  const far = l.sub(l.k(1), l.mul(exp(l, l.neg(square)), mills(l, a, Math.SQRT2)));
   return l.select(l.le(a, l.k(1)), l.select(l.eq(x, l.k(0)), x, near), l.copySign(far, x));
 };

@@ -15,11 +15,13 @@ const SCALED = [
 /**
  * The scaled tail exp(u^2 / 2) erfc(u / sqrt(2)) of the normal distribution, 1 at 0 and about sqrt(2 / pi) / u for
  * large u; relatively accurate up to 1e300 and only finite beyond.
- * @param u - at least 0
+ * @param x - at least 0
+ * @param unit - u in units of x
  * @source M. M. Shepherd & J. G. Laframboise, Math. Comp. 36 (1981) 249, for the form; our own fit
  */
-export const mills = <V>(l: Lanes<V>, u: V): V => {
-  const v = l.let(l.atMost(u, l.k(1e300)));
-  const t = l.let(l.div(l.sub(v, l.k(CENTRE)), l.add(v, l.k(CENTRE))));
-  return l.div(polynomial(l, SCALED, t), l.madd(v, l.k(0.75), l.k(1)));
+export const mills = <V>(l: Lanes<V>, x: V, unit = 1): V => {
+  const bounded = l.let(l.atMost(x, l.k(1e300)));
+  const centre = l.k(CENTRE / unit);
+  const t = l.let(l.div(l.sub(bounded, centre), l.add(bounded, centre)));
+  return l.div(polynomial(l, SCALED, t), l.madd(bounded, l.k(0.75 * unit), l.k(1)));
 };

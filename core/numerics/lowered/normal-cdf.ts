@@ -6,7 +6,7 @@ import { mills } from "./mills.ts";
  * The distribution function of the standard normal distribution, relatively accurate in its lower tail. Its Gaussian is
  * the one of the density, so that a back end that shares equal operations computes it once for both.
  *
- * Largest error measured against mpmath: 4.3 ulp.
+ * Largest error measured against mpmath: 3.6 ulp.
  */
 export const normalCdf: Lowering = (l, x) => {
   const tail = l.let(l.mul(gaussian(l, x, 0.5), l.mul(mills(l, l.abs(x)), l.k(0.5))));

@@ -13,7 +13,7 @@ export const polynomial = <V>(l: Lanes<V>, coefficients: readonly number[], x: V
   if (coefficients.length < 8) return horner(l, coefficients, x);
   const square = l.let(l.mul(x, x));
   const part = (first: number): V =>
-    polynomial(
+    horner(
       l,
       coefficients.filter((_, k) => k % 2 === first),
       square,
