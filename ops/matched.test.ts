@@ -7,7 +7,7 @@ import { eventsOf } from "./events-of.ts";
 const cut = parameter("cut", 30, { width: 5 });
 
 /** Ten jets near the cut, so that all of them are in doubt, and a few events with two. */
-const rows = Array.from({ length: 30 }, (_, i) => ({
+const rows = Array.from({ length: 15 }, (_, i) => ({
   jet: Array.from({ length: i % 5 === 4 ? 2 : 10 }, (_, k) => ({ pt: 20 + ((i * 7 + k * 5) % 20) })),
 }));
 const events = eventsOf(rows, 8);
@@ -76,9 +76,9 @@ describe.each([
       objective((h) => h.values.reduce((s, x, k) => s + x * x * (k + 1), 0)),
     );
     for (const mode of ["forward", "reverse"] as const) {
-      const { perParameter, maxRelativeError } = await checkGradients(figure, { cut }, { mode });
+      const { perParameter, maxRelativeError } = await checkGradients(figure, { cut }, { mode, steps: { cut: 0.6 } });
       expect(Math.abs(perParameter.cut.derivative)).toBeGreaterThan(1);
-      expect(maxRelativeError).toBeLessThan(1e-6);
+      expect(maxRelativeError).toBeLessThan(1e-8);
     }
   });
 

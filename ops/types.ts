@@ -25,8 +25,8 @@ export interface WaysOptions {
   readonly ways?: number;
   /**
    * What becomes of events with more ways; an error if not given. `"matched"`: in a histogram of a sum over items that pass,
-   * such as HT, the sum is taken as a normal variable with its mean and variance, given the numbers of items that the
-   * filters ask for. `explain` counts the events.
+   * such as HT, the sum is taken as a normal variable for each number of items that pass, with the mean and the variance
+   * that it has given that number and what the filters ask for. `explain` counts the events.
    */
   readonly above?: "matched";
 }

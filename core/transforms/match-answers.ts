@@ -6,7 +6,7 @@ import { answersTo, doubtfulOf, movedThrough, surePasses, throughWays, usedUp } 
 import type { Counted } from "./counted.ts";
 import { passing } from "./fill.ts";
 import { jvp } from "./jvp.ts";
-import { freeMoments, givenMoments } from "./matched.ts";
+import { givenMoments } from "./matched.ts";
 import type { Summed } from "./questions.ts";
 import { refusal } from "./soft.ts";
 
@@ -23,7 +23,8 @@ const slopeBy = (b: Builder, observed: Atom, mean: Atom, { equation }: Summed): 
 
 /**
  * A histogram of a sum over items in doubt, for events apart: those with few ways are gone through way by way, and in the
- * others the sum is a normal variable with the mean and the variance that it has given the counts that were asked for.
+ * others the sum is a normal variable, for each number of items that pass, with the mean and the variance that it has given
+ * that number and the other counts that are asked for.
  */
 export const matchSum = (
   b: Builder,
@@ -33,8 +34,7 @@ export const matchSum = (
 ): { readonly exact: Answering; readonly matched: Answering } => {
   const { root } = state;
   const { items, list, questions, sum, softs } = counted;
-  const asked = [...new Set(questions.map(({ mask }) => mask))];
-  const masks = [...asked, ...(asked.includes(sum.mask) ? [] : [sum.mask])];
+  const masks = [...new Set([...questions, sum].map(({ mask }) => mask))];
   const bit = masks.indexOf(sum.mask);
   const doubtful = doubtfulOf(b, masks, items, root);
   const { open, chances, isOpen } = doubtful;
@@ -50,10 +50,7 @@ export const matchSum = (
     matched: { lists, deviation: state.matched?.deviation, counted: before },
   };
 
-  const states =
-    asked.length === 0
-      ? constant(1, "i32")
-      : emit(b, countsOf, open, constant(asked.length), constant(1), event, constant(mostWays));
+  const states = emit(b, countsOf, open, constant(masks.length), constant(1), event, constant(mostWays));
   const number = once(none, states);
   const others = new Set(
     [...waiting].filter((equation) => !softs.some(({ threshold }) => threshold.equation === equation)),
@@ -64,33 +61,20 @@ export const matchSum = (
     state,
     number,
     (code) => {
-      const answers = answersTo(b, counted, asked, doubtful, root)(code);
+      const answers = answersTo(b, counted, masks, doubtful, root)(code);
       return (equation) => (equation === sum.equation ? meanOf() : answers.get(equation));
     },
     others,
   );
   const { now, ways, code } = through;
   const from = passing(b, now.axis(items), [now.atom(isOpen)]);
-  const kinds = 2 ** asked.length;
-  const sumsBy = (weigh: (p: Atom, kind: number) => Atom): readonly Atom[] =>
-    Array.from({ length: kinds }, (_, kind) =>
-      chances.reduce<Atom>(
-        (total, p, k) => ((k & (kinds - 1)) === kind ? emit(b, add, total, now.atom(weigh(p, k))) : total),
-        constant(0),
-      ),
-    );
-  const adds =
-    (power: 1 | 2) =>
-    (p: Atom, kind: number): Atom => {
-      if (((kind >> bit) & 1) === 0) return constant(0);
-      const first = emit(b, mul, sum.value, p);
-      return power === 1 ? first : emit(b, mul, sum.value, first);
-    };
-  const merged = sumsBy((p) => p);
-  const tallied = b.emit(tally, [code, ...merged], { from, to: ways });
-  const weighted = { first: sumsBy(adds(1)), second: sumsBy(adds(2)) };
-  const { mean, deviation } =
-    asked.length === 0 ? freeMoments(b, weighted, from, ways) : givenMoments(b, tallied, weighted, from, ways);
+  const chancesNow = chances.map(now.atom);
+  const times = (value: Atom, amounts: readonly Atom[]): readonly Atom[] =>
+    amounts.map((amount, kind) => ((kind >> bit) & 1 ? emit(b, mul, value, amount) : constant(0)));
+  const value = now.atom(sum.value);
+  const first = times(value, chancesNow);
+  const tallied = b.emit(tally, [code, ...chancesNow], { from, to: ways });
+  const { mean, deviation } = givenMoments(b, tallied, { first, second: times(value, first) }, from, ways);
   const summed = emit(b, add, sure, mean);
   const meanOf = (): Atom => summed;
   const moved = movedThrough(b, state, through, states);
@@ -101,7 +85,7 @@ export const matchSum = (
     matched: {
       ...moved,
       lists: new Set([...state.lists, list]),
-      chance: asked.length === 0 ? moved.chance : emit(b, mul, moved.chance, tallied),
+      chance: emit(b, mul, moved.chance, tallied),
       known: [...moved.known, ...usedUp(counted, through)],
       matched: {
         lists,

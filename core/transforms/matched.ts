@@ -40,13 +40,6 @@ const momentsFrom = (b: Builder, mean: Atom, variance: Atom): Moments => {
 const total = (b: Builder, terms: readonly Atom[]): Atom =>
   terms.reduce<Atom>((sum, term) => emit(b, add, sum, term), constant(0));
 
-/** The moments of a sum over independent items of which nothing else is known. */
-export const freeMoments = (b: Builder, { first, second }: Weighted, from: Axis, to: Axis): Moments => {
-  const [mean, square] = [total(b, first), total(b, second)];
-  const variance = sumTo(b, emit(b, sub, square, emit(b, mul, mean, mean)), from, to);
-  return momentsFrom(b, sumTo(b, mean, from, to), variance);
-};
-
 const definitionOf = (b: Builder, atom: Atom): Equation => {
   const made = b.definition(atom);
   if (made) return made;
