@@ -35,7 +35,7 @@ export const required = (equation: Equation, name: string): Axis => {
 export const fallback: Atom = { kind: "const", dtype: "f64", value: Number.NaN };
 
 const placeStep: Step = (m, equation) => {
-  const contest = equation.primitive.kind === "structural" ? contests.get(equation.primitive) : undefined;
+  const contest = contests.get(equation.primitive);
   const from = required(equation, "from");
   const keys = m.read(equation.inputs[0] ?? fallback, from);
   const starts = m.t.starts(from, axisSetting(equation.settings, "to"));

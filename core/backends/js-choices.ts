@@ -2,6 +2,7 @@ import { contests } from "../primitives/index.ts";
 import { type Atom, type Axis, axisSetting, type Equation, pathBetween } from "../program/index.ts";
 import { innermost } from "./homes.ts";
 import { type Block, block, rowOf } from "./js-block.ts";
+import { textOf, textsAt } from "./js-lanes.ts";
 import { along, listedBy, numbered, offsetsOf, openOn, orderedRows, startsOf } from "./js-loops.ts";
 import type { Writer } from "./js-writer.ts";
 
@@ -29,7 +30,7 @@ const winners = new WeakMap<Writer, Map<Atom, Rows>>();
  */
 export const contest = (w: Writer, equation: Equation, name: string, place: Block): ((inner: Block) => void) => {
   const [key] = equation.inputs;
-  const { js = () => "false" } = (equation.primitive.kind === "structural" && contests.get(equation.primitive)) || {};
+  const { beats } = contests.get(equation.primitive) ?? {};
   const path = pathBetween(axisSetting(equation.settings, "to"), innermost(equation));
   const [best, count] = [w.fresh("b"), w.fresh("p")];
   const rows = new Map(numbered(path).map((part) => [part, w.fresh("n")] as const));
@@ -40,10 +41,11 @@ export const contest = (w: Writer, equation: Equation, name: string, place: Bloc
   );
   return (inner) => {
     const x = key ? w.value(key, inner) : "0";
+    const isBetter = beats ? textOf(textsAt(w, inner), beats, [x, best]) : "false";
     const keep = [...rows].map(([part, row]) => `${row} = ${rowOf(inner, part)}; `).join("");
     inner.lines.push(
       `${count}++;`,
-      `if (${count} === 0 || ${js(x, best)} || (${x} !== ${x} && ${best} === ${best})) { ${best} = ${x}; ${name} = ${count}; ${keep}}`,
+      `if (${count} === 0 || ${isBetter} || (${x} !== ${x} && ${best} === ${best})) { ${best} = ${x}; ${name} = ${count}; ${keep}}`,
     );
   };
 };

@@ -76,8 +76,7 @@ export const reduceGroup = (w: Writer, equation: Equation, place: Block): void =
     const text = typeof start === "number" ? w.value({ kind: "const", dtype: "f64", value: start }, place) : start;
     place.lines.push(`let ${name} = ${text};`);
     place.names.set(mark(e.output), name);
-    const isContest = e.primitive.kind === "structural" && contests.has(e.primitive);
-    return { path: pathOf(e), write: isContest ? contest(w, e, name, place) : stepOf(w, e, name) };
+    return { path: pathOf(e), write: contests.has(e.primitive) ? contest(w, e, name, place) : stepOf(w, e, name) };
   });
   share(w, tasks, place);
 };

@@ -7,17 +7,15 @@ import { activity } from "../transforms/index.ts";
 const isSilent = ({ primitive, settings }: Equation): boolean =>
   primitive.kind === "elementwise" ? primitive.silent : settings.silent === true;
 
-const isContest = ({ primitive }: Equation): boolean => primitive.kind === "structural" && contests.has(primitive);
-
 /** What an equation depends on in steps. */
 const stepsOf = (equation: Equation): readonly Atom[] =>
-  isSilent(equation) || isContest(equation)
+  isSilent(equation) || contests.has(equation.primitive)
     ? []
     : equation.inputs.filter((_input, i) => equation.primitive.modes[i] === "flat");
 
 /** The keys by which an equation orders items. */
 const keysOf = (equation: Equation): readonly Atom[] => [
-  ...(isContest(equation) ? equation.inputs : []),
+  ...(contests.has(equation.primitive) ? equation.inputs : []),
   ...axesOf(equation)
     .filter(({ extent }) => extent.kind === "sorted")
     .flatMap(atomsOfAxis),

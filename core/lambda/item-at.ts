@@ -10,7 +10,7 @@ const isWhole = (k: Atom): boolean => k.dtype === "i32" || (k.kind === "const" &
 /** True for the place of an extreme item, which is never counted back from the end. */
 const isPlace = (b: Builder, k: Atom): boolean => {
   const primitive = b.definition(k)?.primitive;
-  return primitive?.kind === "structural" && contests.has(primitive);
+  return primitive !== undefined && contests.has(primitive);
 };
 
 /** An index as JavaScript takes it: `[k]` wants a whole number, `at(k)` cuts the fraction and counts back below zero. */

@@ -9,12 +9,7 @@ export const noiseOn = ({ settings }: Equation): number => (typeof settings.nois
 /** The choices of an extreme item whose keys depend on a choice and carry noise. */
 export const noisyOrdersIn = (program: Program): readonly Equation[] =>
   ordersIn(program).flatMap(({ equation, choices }) =>
-    equation.primitive.kind === "structural" &&
-    contests.has(equation.primitive) &&
-    choices.length > 0 &&
-    noiseOn(equation) > 0
-      ? [equation]
-      : [],
+    contests.has(equation.primitive) && choices.length > 0 && noiseOn(equation) > 0 ? [equation] : [],
   );
 
 /**

@@ -21,8 +21,6 @@ export interface Order {
 
 const extremes: ReadonlySet<Primitive> = new Set<Primitive>([maxOf, minOf]);
 
-const isContest = ({ primitive }: Equation): boolean => primitive.kind === "structural" && contests.has(primitive);
-
 /** The orders of a program: sorted lists and extreme items, and the extremes of numbers that depend on a choice. */
 export const ordersIn = (program: Program): readonly Order[] => {
   const active = activity(program, choiceOf(program));
@@ -33,7 +31,7 @@ export const ordersIn = (program: Program): readonly Order[] => {
     for (const axis of axes) sorted.add(axis);
     const lists = axes.map((axis) => ({ equation, choices: choicesOf(atomsOfAxis(axis)) }));
     const choices = choicesOf(equation.inputs);
-    const isOrder = isContest(equation) || (extremes.has(equation.primitive) && choices.length > 0);
+    const isOrder = contests.has(equation.primitive) || (extremes.has(equation.primitive) && choices.length > 0);
     return isOrder ? [...lists, { equation, choices }] : lists;
   });
 };
