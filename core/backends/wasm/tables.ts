@@ -277,6 +277,14 @@ const composed = (w: Writer, axis: Axis, further: Axis, count: number): void => 
   });
 };
 
+/** Four times the number of the last element: what stands past the end is in the memory of the list as it is. */
+const lastOf = (w: Writer, count: number): Node => {
+  const { body } = w;
+  const [own, four] = [times4(w, localNode(w, count)), body.constant("i32", 4)];
+  const before = body.node("i32", "i32.sub", [own, four], instruction("i32.sub"));
+  return body.node("i32", "select", [before, own, localNode(w, count)], instruction("select"));
+};
+
 /** Writes the tables of an axis that are wanted, and counts its elements; axes inside it are written before. */
 export const writeTables = (w: Writer, axis: Axis): void => {
   const { parent } = axis.onto;
@@ -303,7 +311,10 @@ export const writeTables = (w: Writer, axis: Axis): void => {
   if (wants(w, tableNames.of(parent), axis)) end(w.layout.wholes(tableNames.of(parent), axis), zero);
   if (axis.extent.kind === "sorted") end(w.layout.wholes(tableNames.order, axis), zero);
   if (wants(w, tableNames.numbers, axis)) end(w.layout.wholes(tableNames.numbers, axis), zero);
-  if (wants(w, tableNames.rows, axis)) end(w.layout.wholes(tableNames.rows, axis), zero);
+  if (wants(w, tableNames.rows, axis)) {
+    const rows = w.layout.wholes(tableNames.rows, axis);
+    w.body.scope(() => end(rows, wholeAt(w, lastOf(w, count), rows)));
+  }
   for (const each of further) {
     composed(w, axis, each, count);
     end(w.layout.wholes(tableNames.of(each), axis), zero);
