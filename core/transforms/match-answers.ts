@@ -69,12 +69,16 @@ export const matchSum = (
   const { now, ways, code } = through;
   const from = passing(b, now.axis(items), [now.atom(isOpen)]);
   const chancesNow = chances.map(now.atom);
-  const times = (value: Atom, amounts: readonly Atom[]): readonly Atom[] =>
-    amounts.map((amount, kind) => ((kind >> bit) & 1 ? emit(b, mul, value, amount) : constant(0)));
-  const value = now.atom(sum.value);
-  const first = times(value, chancesNow);
   const tallied = b.emit(tally, [code, ...chancesNow], { from, to: ways });
-  const { mean, deviation } = givenMoments(b, tallied, { first, second: times(value, first) }, from, ways);
+  const { mean, deviation } = givenMoments(b, {
+    chances: chancesNow,
+    adds: (kind) => ((kind >> bit) & 1) === 1,
+    value: now.atom(sum.value),
+    code,
+    tallied,
+    from,
+    to: ways,
+  });
   const summed = emit(b, add, sure, mean);
   const meanOf = (): Atom => summed;
   const moved = movedThrough(b, state, through, states);

@@ -1,21 +1,6 @@
-import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
-import {
-  add,
-  div,
-  gt,
-  max,
-  mul,
-  position,
-  sqrt,
-  stopGradient,
-  sub,
-  sumTo,
-  tally,
-  tallyWithout,
-  where,
-} from "../primitives/index.ts";
-import { type Atom, type Axis, type Builder, constant, type Equation } from "../program/index.ts";
+import { add, div, exp, gt, log, mul, sqrt, stopGradient, sumTo, tally, where } from "../primitives/index.ts";
+import { type Atom, type Axis, type Builder, constant } from "../program/index.ts";
 
 /** The mean of a sum over items and its standard deviation. */
 export interface Moments {
@@ -23,47 +8,75 @@ export interface Moments {
   readonly deviation: Atom;
 }
 
-/** For the kinds of an item: their probabilities times what the item adds to the sum, and times the square of it. */
-export interface Weighted {
-  readonly first: readonly Atom[];
-  readonly second: readonly Atom[];
+/** A sum over independent items in doubt, of which a joint count is given. */
+export interface GivenSum {
+  /** Of each item, the probability of each kind. */
+  readonly chances: readonly Atom[];
+  /** The kinds of an item that add its value to the sum. */
+  readonly adds: (kind: number) => boolean;
+  readonly value: Atom;
+  readonly code: Atom;
+  /** The probability of the code. */
+  readonly tallied: Atom;
+  readonly from: Axis;
+  readonly to: Axis;
 }
 
-/** The least relative width of a matched sum, so that one without variance is spread over no more than its own bin. */
-const least = 1e-10;
+/** A deviation below this is rounding: then the sum is one number. In units of the root of the sum of squared values. */
+const least = 1e-6;
 
-const momentsFrom = (b: Builder, mean: Atom, variance: Atom): Moments => {
-  const floor = emit(b, add, emit(b, mul, constant(least ** 2), emit(b, mul, mean, mean)), constant(1e-300));
-  return { mean, deviation: emit(b, sqrt, emit(b, max, variance, floor)) };
-};
+/** The step of the differences below, in units of the root of the sum of squared values. */
+const step = 0.01;
 
-const total = (b: Builder, terms: readonly Atom[]): Atom =>
-  terms.reduce<Atom>((sum, term) => emit(b, add, sum, term), constant(0));
-
-const definitionOf = (b: Builder, atom: Atom): Equation => {
-  const made = b.definition(atom);
-  if (made) return made;
-  throw fail("E_SHAPE", { what: "a tally is an equation" });
+const combination = (b: Builder, terms: readonly (readonly [number, Atom])[], by: Atom): Atom => {
+  const sum = terms.reduce<Atom>(
+    (all, [factor, x]) => emit(b, add, all, emit(b, mul, constant(factor), x)),
+    constant(0),
+  );
+  return emit(b, div, sum, by);
 };
 
 /**
- * The moments of a sum over independent items, given a joint count of them. The tally is a polynomial in the
- * probabilities, and the operator `sum of x p d/dp` brings down a power of the sum.
+ * The moments of a sum, given a joint count: the first two derivatives at 0 of the logarithm of its moment generating
+ * function, which is a tally with weights `p exp(t value)`. They are differences of fourth order, so they cost five tallies,
+ * and their derivatives no more than those of a tally.
  */
-export const givenMoments = (b: Builder, tallied: Atom, { first, second }: Weighted, from: Axis, to: Axis): Moments => {
-  const equation = definitionOf(b, tallied);
-  const [code = constant(0), ...chances] = equation.inputs;
-  const once = tally.jvp(b, equation, [undefined, ...first]) ?? constant(0);
-  const own = tally.jvp(b, equation, [undefined, ...second]) ?? constant(0);
-  const number = b.emit(position, [], { axis: from, owner: to });
-  const pairs = first.map((amount, kind) => {
-    const without = b.emit(tallyWithout, [code, number, ...chances], { from, to, kind });
-    const slope = tallyWithout.jvp(b, definitionOf(b, without), [undefined, undefined, ...first]);
-    return slope ? emit(b, mul, amount, slope) : constant(0);
-  });
-  const twice = emit(b, add, own, sumTo(b, total(b, pairs), from, to));
+export const givenMoments = (b: Builder, given: GivenSum): Moments => {
+  const { chances, adds, value, code, tallied, from, to } = given;
+  const squares = emit(b, stopGradient, sumTo(b, emit(b, mul, value, value), from, to));
+  const scale = emit(b, sqrt, emit(b, add, squares, constant(1e-300)));
+  const h = emit(b, div, constant(step), scale);
   const isPossible = emit(b, gt, emit(b, stopGradient, tallied), constant(0));
   const known = emit(b, where, isPossible, tallied, constant(1));
-  const mean = emit(b, div, once, known);
-  return momentsFrom(b, mean, emit(b, sub, emit(b, div, twice, known), emit(b, mul, mean, mean)));
+  const generated = (times: number): Atom => {
+    const tilt = emit(b, exp, emit(b, mul, emit(b, mul, constant(times), h), value));
+    const tilted = chances.map((p, kind) => (adds(kind) ? emit(b, mul, p, tilt) : p));
+    const ratio = emit(b, div, b.emit(tally, [code, ...tilted], { from, to }), known);
+    return emit(b, log, emit(b, where, isPossible, ratio, constant(1)));
+  };
+  const [below2, below, above, above2] = [generated(-2), generated(-1), generated(1), generated(2)];
+  const slope = [
+    [1, below2],
+    [-8, below],
+    [8, above],
+    [-1, above2],
+  ] as const;
+  const curve = [
+    [-1, below2],
+    [16, below],
+    [16, above],
+    [-1, above2],
+  ] as const;
+  const twelve = emit(b, mul, constant(12), h);
+  const mean = combination(b, slope, twelve);
+  const variance = combination(b, curve, emit(b, mul, twelve, h));
+  const isSpread = emit(b, gt, emit(b, stopGradient, variance), emit(b, mul, constant(least ** 2), squares));
+  const deviation = emit(
+    b,
+    where,
+    isSpread,
+    emit(b, sqrt, emit(b, where, isSpread, variance, constant(1))),
+    constant(0),
+  );
+  return { mean, deviation };
 };
