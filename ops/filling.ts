@@ -6,6 +6,7 @@ import {
   type Fills,
   type Flavour,
   fail,
+  type JagradError,
   type LambdaStage,
   type Mode,
   type Result,
@@ -91,6 +92,20 @@ export const drafted = <T>(stream: Observable<T>, draft: Draft | undefined): Obs
 };
 
 const notRun = fail("E_SHAPE", { what: "this stream stands for the events of a branch, and has none of its own" });
+
+/** Where operators that read events belong, if not in a branch. */
+const placeOf = (operator: string): string =>
+  operator === "tap" || operator === "sortBy"
+    ? `before the branches: events.pipe(${operator}(...), fill({ ... }))`
+    : `beside the branches: forkJoin({ filled: events.pipe(fill({ ... })), other: events.pipe(${operator}(...)) })`;
+
+/** The error of an operator that reads events and stands in a branch. */
+export const noBranch = (operator: string): JagradError =>
+  fail("E_SHAPE", {
+    what: `${operator} looks at the events one by one, so it has no place in a branch of fills`,
+    where: operator,
+    cure: placeOf(operator),
+  });
 
 /** Part of a pipeline that ends in a fill: a filling operator, or a function that pipes operators onto its events. */
 export type Branched<E, R> = OperatorFunction<Batch<E>, R>;

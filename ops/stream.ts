@@ -12,7 +12,6 @@ import {
   hardFlavour,
   isJagradError,
   isSeenAlone,
-  type JagradError,
   type LambdaStage,
   type Mode,
   mentionsOf,
@@ -27,7 +26,7 @@ import {
   withStages,
 } from "../core/index.ts";
 import { checkSink, checkSize } from "./check-sink.ts";
-import { behind, drafted, draftOf, type Filling, fillsOf } from "./filling.ts";
+import { behind, drafted, draftOf, type Filling, fillsOf, noBranch } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
 export const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
@@ -191,19 +190,6 @@ export interface Reader<E> {
   /** Called when the source completes, before the operator does. */
   readonly complete?: () => void;
 }
-
-/** Where operators that read events belong, if not in a branch. */
-const placeOf = (operator: string): string =>
-  operator === "tap" || operator === "sortBy"
-    ? `before the branches: events.pipe(${operator}(...), fill({ ... }))`
-    : `beside the branches: forkJoin({ filled: events.pipe(fill({ ... })), other: events.pipe(${operator}(...)) })`;
-
-const noBranch = (operator: string): JagradError =>
-  fail("E_SHAPE", {
-    what: `${operator} looks at the events one by one, so it has no place in a branch of fills`,
-    where: operator,
-    cure: placeOf(operator),
-  });
 
 /**
  * An operator that reads each batch.
