@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Workers, wasmLane } from "../../core/backends/index.ts";
 import { columnOf, isJagradError, type RecordColumn, schemaOf } from "../../core/index.ts";
 import { elaboratePipeline, harden, plan } from "../../core/transforms/index.ts";
+import type { Board } from "./board.ts";
 import { type WorkerPool, workers } from "./index.ts";
 import { poolOf } from "./pool.ts";
 import { inNode } from "./start-thread.ts";
@@ -126,6 +127,24 @@ describe("a pool of workers", () => {
       expect(bits(sums(all, pools[1]))).toEqual(alone);
     }
     expect(left.add).toBe(5 * Math.ceil(45_000 / 4096));
+  });
+
+  it("takes memory for chunks and kernels once, however many come", async () => {
+    const boards: Board[] = [];
+    const start = inNode(workerThreads);
+    const pool = await poolOf(1, (orders, ended) => {
+      boards.push(orders.board);
+      return start(orders, ended);
+    });
+    const bytesPerChunk = 4_096 * (8 + 8 + 4 + 3 * 8);
+    for (let k = 0; k < 5; k++) sums(all, pool);
+    const kernels = boards[0]?.kernels.byteLength;
+    for (let k = 0; k < 20; k++) sums(all, pool);
+    expect(boards[0]?.kernels.byteLength).toBe(kernels);
+    const sizes = boards[0]?.slots.map(({ byteLength }) => byteLength) ?? [];
+    expect(Math.max(...sizes)).toBeGreaterThan(bytesPerChunk / 2);
+    expect(Math.max(...sizes)).toBeLessThan(3 * bytesPerChunk);
+    await pool.close();
   });
 
   it("refuses numbers that are none, and work after it has closed", async () => {

@@ -3,7 +3,7 @@ import { fail } from "../../core/errors.ts";
 import { count, doneBy, makeBoard, statuses, statusOf, words } from "./board.ts";
 import { type Crew, crewOf } from "./crew.ts";
 import { ringOf } from "./ring.ts";
-import type { StartThread, Thread } from "./start-thread.ts";
+import type { StartThread, Thread } from "./threads.ts";
 
 /** How many chunks were added up where. */
 export interface Chunks {
