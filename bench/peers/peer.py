@@ -141,9 +141,10 @@ def w2_awkward_jax(folder, events):
     from jax.scipy.stats.norm import cdf
 
     ak.jax.register_and_check()
-    a, b = (ak.to_backend(muon, "jax") for muon in opposite_pairs(muons(folder)))
+    pairs = opposite_pairs(muons(folder))
+    a, b = (ak.to_backend(muon, "jax") for muon in pairs)
 
-    def loss(cut, scale):
+    def loss(cut, scale, shared=pairs):  # JAX may share their memory, so they have to live as long
         def kept(muon):
             return 1 / (1 + np.exp(-0.2 * (muon.pt * (1 + scale) - cut)))
 

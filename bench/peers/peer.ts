@@ -61,6 +61,7 @@ export const peerContestant = async ({
     name,
     events,
     tolerance,
+    isForeign: true,
     gradient: run("gradient"),
     value: run("value"),
     close: () => child.stdin?.end(),

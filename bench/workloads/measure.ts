@@ -4,6 +4,7 @@ import {
   type Contest,
   type Contestant,
   checkContestant,
+  checkedRuns,
   isAbsent,
   type Run,
   type Workload,
@@ -70,7 +71,7 @@ const rowOf = ({ name, events }: Contestant, times: Times, base: readonly number
 
 /**
  * Times the contestants of a workload in turn, each run after one that is not timed.
- * @throws where one of them computes other numbers than are expected
+ * @throws where one of them that is no foreign library computes other numbers than are expected, once or in a timed run
  */
 export const measured = async (workload: Workload, events: number, rounds: number): Promise<Table> => {
   const contest = workload.contest(events);
@@ -90,19 +91,34 @@ const timesOf = async (
   contestants: readonly Contestant[],
   rounds: number,
 ): Promise<Table> => {
-  for (const contestant of contestants) await checkContestant(contestant, contest.expected(contestant.events));
   const times = new Map(contestants.map(({ name }): [string, Times] => [name, { gradient: [], value: [], call: [] }]));
-  for (let round = 0; round < rounds; round++)
-    for (const { name, gradient, value, call } of contestants) {
-      const own = times.get(name);
-      own?.gradient.push(await warm(gradient));
-      if (value) own?.value.push(await warm(value));
-      if (call) own?.call.push(await warm(call));
+  const failures = new Map<string, string>();
+  const orSay = async ({ name, isForeign }: Contestant, work: () => Promise<void>): Promise<void> => {
+    if (failures.has(name)) return;
+    try {
+      await work();
+    } catch (error) {
+      if (!isForeign) throw error;
+      failures.set(name, error instanceof Error ? error.message : String(error));
     }
+  };
+  for (const contestant of contestants)
+    await orSay(contestant, () => checkContestant(contestant, contest.expected(contestant.events)));
+  const runs = contestants.map((contestant) => checkedRuns(contestant, contest.expected(contestant.events)));
+  for (let round = 0; round < rounds; round++)
+    for (const [k, contestant] of contestants.entries())
+      await orSay(contestant, async () => {
+        const [own, run] = [times.get(contestant.name), runs[k]];
+        if (!own || !run) return;
+        own.gradient.push(await warm(run.gradient));
+        if (run.value) own.value.push(await warm(run.value));
+        if (run.call) own.call.push(await warm(run.call));
+      });
   const base = contestants.find(({ name }) => name === native);
   const baseTimes = base && times.get(native)?.gradient.map((ms) => ms / base.events);
   const rows = entries.map((entry) => {
-    const own = times.get(entry.name);
+    const [own, failure] = [times.get(entry.name), failures.get(entry.name)];
+    if (failure !== undefined) return { name: entry.name, absent: `failed: ${failure}` };
     return isAbsent(entry) || !own ? (entry as Absent) : rowOf(entry, own, baseTimes);
   });
   return { name, what, rows };
