@@ -271,6 +271,16 @@ describe("a kernel in WebAssembly", () => {
     );
   });
 
+  it("says so where the engine refuses a module", () => {
+    vi.spyOn(WebAssembly, "Instance").mockImplementation(() => {
+      throw new WebAssembly.LinkError("refused");
+    });
+    const columns = record(columnOf([{ x: 1 }]));
+    expect(() => onLane(wasmLane, columns, 1, (ev: { readonly x: number }) => ev.x, {})).toThrow(
+      expect.objectContaining({ code: "E_UPSTREAM", cause: expect.objectContaining({ message: "refused" }) }),
+    );
+  });
+
   it("takes as much memory for many events as for some", () => {
     const grow = vi.spyOn(WebAssembly.Memory.prototype, "grow");
     const bytes = (size: number): number => {
