@@ -25,6 +25,12 @@ const stepOf = (kind: number, base: number): number => {
 let states = new Float64Array(64);
 const steps = new Float64Array(8);
 
+/** The distribution of one count with one item more, up to a code. */
+const oneMore = (fails: number, passes: number, code: number): void => {
+  for (let at = code; at > 0; at--) states[at] = fails * (states[at] ?? 0) + passes * (states[at - 1] ?? 0);
+  states[0] = fails * (states[0] ?? 0);
+};
+
 /**
  * The distribution of the joint count of independent items, up to a code. An item comes out in one of several kinds; the
  * bits of a kind say which counts it adds one to. The code of a joint count has the counts as digits, in a base of one
@@ -39,6 +45,10 @@ const distribution = (chances: ArrayLike<number>, items: number, kinds: number, 
   const largest = steps[kinds - 1] ?? 0;
   for (let i = 0; i < items; i++) {
     if (i === left) continue;
+    if (kinds === 2) {
+      oneMore(chances[2 * i] ?? 0, chances[2 * i + 1] ?? 0, Math.min(code, i + 1));
+      continue;
+    }
     for (let at = Math.min(code, (i + 1) * largest); at >= 0; at--) {
       let chance = 0;
       for (let kind = 0; kind < kinds; kind++) {
