@@ -272,9 +272,13 @@ describe("a kernel in WebAssembly", () => {
   });
 
   it("says so where the engine refuses a module", () => {
-    vi.spyOn(WebAssembly, "Instance").mockImplementation(() => {
-      throw new WebAssembly.LinkError("refused");
-    });
+    vi.spyOn(WebAssembly, "Instance").mockImplementation(
+      class {
+        constructor() {
+          throw new WebAssembly.LinkError("refused");
+        }
+      } as never,
+    );
     const columns = record(columnOf([{ x: 1 }]));
     expect(() => onLane(wasmLane, columns, 1, (ev: { readonly x: number }) => ev.x, {})).toThrow(
       expect.objectContaining({ code: "E_UPSTREAM", cause: expect.objectContaining({ message: "refused" }) }),
