@@ -6,6 +6,12 @@ export interface HistogramOptions extends FillOptions, StageOptions, WaysOptions
   readonly edges: readonly Edge[];
   /** The standard deviation by which the observable is spread over bins, in place of the one its choices give it. */
   readonly bandwidth?: number;
+  /**
+   * What becomes of events with more ways; an error if not given. `"matched"`: in a histogram of a sum over items that pass,
+   * such as HT, the sum is taken as a normal variable for each number of items that pass, with the mean and the variance
+   * that it has given that number and what the filters ask for. `explain` counts the events.
+   */
+  readonly above?: "matched";
 }
 
 export interface GridOptions extends FillOptions, StageOptions, WaysOptions {

@@ -12,7 +12,13 @@ export const checkSize = (what: string, size: number | undefined): void => {
   });
 };
 
-const checkWays = ({ ways, operator }: Sink): void => {
+const checkWays = ({ ways, above, kind, operator }: Sink): void => {
+  if (above !== undefined && !(above === "matched" && kind === "histogram"))
+    throw fail("E_PARAMETER", {
+      what: `above is ${JSON.stringify(above)}; only a histogram of one axis is matched`,
+      where: operator,
+      cure: 'above: "matched" in a histogram of one axis, or a larger limit: { ways: 1e6 }',
+    });
   if (ways === undefined || (Number.isInteger(ways) && ways >= 1 && ways <= 2 ** 30)) return;
   throw fail("E_PARAMETER", { what: `ways must be a whole number from 1 to 2^30, found ${ways}`, where: operator });
 };

@@ -41,7 +41,8 @@ const histogramIn = (flavour: Flavour): HistogramOperator => {
         what: "a histogram needs edges",
         cure: "histogram((ev) => ev.m, { edges: linspace(60, 120, 31) })",
       });
-    const { width, step, mode, ways, above } = options;
+    const { width, step, mode, ways } = options;
+    const above = "above" in options ? options.above : undefined;
     const scope = third ? (second as ScopeOf) : {};
     return fillingOperator<E, R>(
       flavour,

@@ -94,6 +94,12 @@ describe.each([
 });
 
 describe("what is not a sum alone", () => {
+  it("is refused: several axes", () => {
+    expect(() => histogram(() => [1, 1], { edges: [wide, wide], above: "matched" } as never)).toThrow(
+      expect.objectContaining({ code: "E_PARAMETER" }),
+    );
+  });
+
   it("is refused: a power of the sum", async () => {
     const squared = events.pipe(
       histogram(

@@ -31,7 +31,7 @@ const meansOf = ({ weights, first, second }: Moments) => ({
 
 const powers = { weights: 0, first: 1, second: 2 } as const;
 
-export interface ProfileOptions<S> extends HistogramOptions {
+export interface ProfileOptions<S> extends Omit<HistogramOptions, "above"> {
   readonly scope?: S;
 }
 

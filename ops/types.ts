@@ -23,12 +23,6 @@ export interface FillOptions {
 export interface WaysOptions {
   /** The most ways in which the answers about the items of one event may come out together; 65536 if not given. */
   readonly ways?: number;
-  /**
-   * What becomes of events with more ways; an error if not given. `"matched"`: in a histogram of a sum over items that pass,
-   * such as HT, the sum is taken as a normal variable for each number of items that pass, with the mean and the variance
-   * that it has given that number and what the filters ask for. `explain` counts the events.
-   */
-  readonly above?: "matched";
 }
 
 /** A number per event, or one per item of a list. */
