@@ -24,6 +24,7 @@ export {
   mean,
   mentionsOf,
   min,
+  type OrderOptions,
   type PlaceOfExtreme,
   type Plugin,
   parseLambda,

@@ -3,7 +3,7 @@ export { columnValue, pathOfSlot, type SlotPath, showSlot, slotOf } from "./colu
 export { type Cartesian, type CombinationOptions, type Combinations, cartesian, combinations } from "./combinations.ts";
 export { type InputDomain, type ListDomain, listOf, type Members, type RecordDomain, recordOf } from "./domain.ts";
 export { elaborate, type Standing } from "./elaborate.ts";
-export { argmax, argmin, type PlaceOfExtreme } from "./extremes.ts";
+export { argmax, argmin, type OrderOptions, type PlaceOfExtreme } from "./extremes.ts";
 export { all, any, count, max, mean, min, prod, std, sum } from "./intrinsics.ts";
 export { kept } from "./kept.ts";
 export { behind, lambda, type Scope } from "./lambda.ts";
