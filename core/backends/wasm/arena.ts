@@ -6,8 +6,8 @@ import { type WordCodes, wordCodes } from "./word-codes.ts";
 
 /** Columns of a chunk of events, gathered from batches: numbers as doubles, lists as offsets from 0. */
 export interface Arena {
-  readonly leaves: readonly Filled<Float64Array<ArrayBuffer>>[];
-  readonly lists: readonly Filled<Int32Array<ArrayBuffer>>[];
+  readonly leaves: readonly Leaf[];
+  readonly lists: readonly List[];
   /** How many events it has. */
   readonly events: () => number;
   /** The number of the first one in its source. */
@@ -20,6 +20,18 @@ export interface Arena {
 interface Filled<T> {
   values: T;
   length: number;
+}
+
+interface Leaf extends Filled<Float64Array<ArrayBuffer>> {
+  readonly slot: LeafSlot;
+  readonly words: WordCodes;
+  /** The lists around it. */
+  readonly around: readonly string[];
+}
+
+interface List extends Filled<Int32Array<ArrayBuffer>> {
+  readonly slot: string;
+  readonly around: readonly string[];
 }
 
 const grown = <T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
@@ -55,7 +67,7 @@ type Copy = (
 ) => void;
 
 /** How each kind of column comes into memory. */
-const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
+export const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
   leaf: ({ columns }, { slot }, from, to, out, at) => {
     const { values } = leafAt(columns, slot);
     if (values instanceof BigInt64Array) bitsIn(out).set(values.subarray(from, to), at);
@@ -77,7 +89,7 @@ const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
 };
 
 /** The range of items that the lists around a slot have for a range of events. */
-const rangeOf = (
+export const rangeOf = (
   columns: RecordColumn,
   lists: readonly string[],
   from: number,
@@ -92,8 +104,14 @@ const rangeOf = (
   );
 
 export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly string[], around: Around): Arena => {
-  const leaves = leafSlots.map((slot) => ({ slot, words: wordCodes(slot.words), values: doubles(0), length: 0 }));
-  const lists = listSlots.map(() => ({ values: wholes(1), length: 1 }));
+  const leaves = leafSlots.map((slot) => ({
+    slot,
+    words: wordCodes(slot.words),
+    around: slot.kind === "event" ? [] : around(slot.slot),
+    values: doubles(0),
+    length: 0,
+  }));
+  const lists = listSlots.map((slot) => ({ slot, around: around(slot), values: wholes(1), length: 1 }));
   let events = 0;
   let first = 0;
   return {
@@ -112,17 +130,16 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
     add: (rows, from, to) => {
       if (events === 0) first = rows.numbers?.[from] ?? rows.first + from;
       events += to - from;
-      for (const [k, list] of lists.entries()) {
-        const slot = listSlots[k] ?? "";
-        const [start, end] = rangeOf(rows.columns, around(slot), from, to);
-        const { offsets } = listAt(rows.columns, slot);
+      for (const list of lists) {
+        const [start, end] = rangeOf(rows.columns, list.around, from, to);
+        const { offsets } = listAt(rows.columns, list.slot);
         grown(list, end - start, wholes);
         const shift = (list.values[list.length - 1] ?? 0) - (offsets[start] ?? 0);
         for (let i = start; i < end; i++) list.values[list.length++] = (offsets[i + 1] ?? 0) + shift;
       }
       for (const leaf of leaves) {
         const { slot, words } = leaf;
-        const [start, end] = slot.kind === "event" ? [from, to] : rangeOf(rows.columns, around(slot.slot), from, to);
+        const [start, end] = rangeOf(rows.columns, leaf.around, from, to);
         grown(leaf, end - start, doubles);
         copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length, words);
         leaf.length += end - start;

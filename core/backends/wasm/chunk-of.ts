@@ -1,4 +1,6 @@
-import type { Arena } from "./arena.ts";
+import { listAt } from "../columns.ts";
+import type { Rows } from "../environment.ts";
+import { type Arena, copies, rangeOf } from "./arena.ts";
 import { type Chunk, mostColumns } from "./chunk.ts";
 
 /** Lanes read up to this many elements past the last. */
@@ -6,18 +8,67 @@ const spare = 4;
 
 const bytesFor = (length: number, each: 4 | 8): number => (each * (length + spare) + 15) & ~15;
 
-/** The events gathered in an arena, as a chunk; it is read before the arena is filled again. */
-export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64Array): Chunk => {
+/** Where columns of some lengths begin, and how many bytes they take together. */
+const placed = (leaves: readonly number[], lists: readonly number[]) => {
   const starts = new Uint32Array(mostColumns);
   let size = 0;
-  for (const [k, { length }] of leaves.entries()) {
+  for (const [k, length] of leaves.entries()) {
     starts[k] = size;
     size += bytesFor(length, 8);
   }
-  for (const [k, { length }] of lists.entries()) {
+  for (const [k, length] of lists.entries()) {
     starts[mostColumns - 1 - k] = size;
     size += bytesFor(length, 4);
   }
+  return { starts, size };
+};
+
+/** Some rows as a chunk, copied straight from their columns; an arena knows which. */
+export const chunkOfRows = (
+  { leaves, lists }: Arena,
+  rows: Rows,
+  from: number,
+  to: number,
+  given: Float64Array,
+): Chunk => {
+  const { columns } = rows;
+  const ranges = leaves.map(({ around }) => rangeOf(columns, around, from, to));
+  const listed = lists.map(({ around }) => rangeOf(columns, around, from, to));
+  const { starts, size } = placed(
+    ranges.map(([start, end]) => end - start),
+    listed.map(([start, end]) => end - start + 1),
+  );
+  return {
+    events: to - from,
+    first: rows.numbers?.[from] ?? rows.first + from,
+    size,
+    starts,
+    given,
+    copyTo: (buffer, at) => {
+      for (const [k, { slot, words }] of leaves.entries()) {
+        const [start, end] = ranges[k] ?? [0, 0];
+        const out = new Float64Array(buffer, at + (starts[k] ?? 0), end - start);
+        copies[slot.kind](rows, slot, start, end, out, 0, words);
+        words.release();
+      }
+      for (const [k, { slot }] of lists.entries()) {
+        const [start, end] = listed[k] ?? [0, 0];
+        const { offsets } = listAt(columns, slot);
+        const shift = offsets[start] ?? 0;
+        const out = new Int32Array(buffer, at + (starts[mostColumns - 1 - k] ?? 0), end - start + 1 + spare);
+        for (let i = start; i <= end; i++) out[i - start] = (offsets[i] ?? 0) - shift;
+        out.fill((offsets[end] ?? 0) - shift, end - start + 1);
+      }
+    },
+  };
+};
+
+/** The events gathered in an arena, as a chunk; it is read before the arena is filled again. */
+export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64Array): Chunk => {
+  const { starts, size } = placed(
+    leaves.map(({ length }) => length),
+    lists.map(({ length }) => length),
+  );
   return {
     events: events(),
     first: first(),

@@ -63,28 +63,30 @@ const take = ({ places, memory }: Instance, partial: Partial): void => {
     partial[k]?.set(new Float64Array(memory.buffer, at, size));
 };
 
-/**
- * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
- * @param alone - adds an event that needs more room than a tile has
- * @param tiled - told after each tile
- * @returns false where such an event was met and there is no `alone`
- */
-export const addUp = (
+/** Who has sums in the memory of a kernel, and how they are taken out. */
+const holders = new WeakMap<Instance, () => void>();
+
+const evict = (instance: Instance): void => {
+  holders.get(instance)?.();
+  holders.delete(instance);
+};
+
+/** Goes through a chunk in memory by tiles of at most so many events; how many there were at last, or 0 where one is too full. */
+const tiled = (
   instance: Instance,
-  chunk: Chunk,
+  events: number,
+  atMost: number,
   partial: Partial,
   alone?: (event: number) => void,
-  tiled?: () => void,
-): boolean => {
-  load(instance, chunk);
-  put(instance, partial);
-  let most = mostEvents;
-  for (let first = 0; first < chunk.events; ) {
-    const n = Math.min(most, chunk.events - first);
-    tiled?.();
+  after?: () => void,
+): number => {
+  let most = atMost;
+  for (let first = 0; first < events; ) {
+    const n = Math.min(most, events - first);
+    after?.();
     if (instance.tile(first, n) === 0) first += n;
     else if (n > 1) most = Math.ceil(n / 2);
-    else if (!alone) return false;
+    else if (!alone) return 0;
     else {
       take(instance, partial);
       alone(first);
@@ -92,8 +94,57 @@ export const addUp = (
       first += 1;
     }
   }
-  take(instance, partial);
-  return true;
+  return most;
+};
+
+/** Adds up chunk after chunk. */
+export interface Adding {
+  /** @param alone - adds an event that needs more room than a tile has */
+  readonly add: (chunk: Chunk, alone: (event: number) => void) => void;
+  /** The sums are whole. */
+  readonly finish: () => void;
+}
+
+/** Adds chunks to sums, which stay in the memory of the kernel from one chunk to the next unless somebody else needs it. */
+export const addingTo = (instance: Instance, partial: Partial): Adding => {
+  let most = mostEvents;
+  const leave = (): void => take(instance, partial);
+  return {
+    add: (chunk, alone) => {
+      load(instance, chunk);
+      if (holders.get(instance) !== leave) {
+        evict(instance);
+        put(instance, partial);
+        holders.set(instance, leave);
+      }
+      most = tiled(instance, chunk.events, most, partial, alone);
+    },
+    finish: () => {
+      if (holders.get(instance) === leave) evict(instance);
+      most = mostEvents;
+    },
+  };
+};
+
+/**
+ * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
+ * @param alone - adds an event that needs more room than a tile has
+ * @param after - told before each tile
+ * @returns false where such an event was met and there is no `alone`
+ */
+export const addUp = (
+  instance: Instance,
+  chunk: Chunk,
+  partial: Partial,
+  alone?: (event: number) => void,
+  after?: () => void,
+): boolean => {
+  evict(instance);
+  load(instance, chunk);
+  put(instance, partial);
+  const isWhole = tiled(instance, chunk.events, mostEvents, partial, alone, after) > 0;
+  if (isWhole) take(instance, partial);
+  return isWhole;
 };
 
 /** Adds up one event of a chunk in an instance with more room; false where it needs more still. */

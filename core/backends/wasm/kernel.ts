@@ -9,8 +9,8 @@ import type { Workers } from "../workers.ts";
 import { reducerOf, sizeOf } from "./accumulators.ts";
 import { type Arena, arenaOf } from "./arena.ts";
 import { callable, namesOf } from "./called.ts";
-import { addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
-import { chunkOf } from "./chunk-of.ts";
+import { addingTo, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
+import { chunkOf, chunkOfRows } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
 import { type Instance, instantiate } from "./instance.ts";
 import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
@@ -95,16 +95,20 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
 
   const empty = ({ accumulators }: KernelCode): Partial => accumulators.map(({ size }) => new Float64Array(size));
 
-  const here = (chunk: Chunk, into?: Partial): Partial => {
-    const { code, instance } = madeFor(usualItems);
-    const partial = into ?? empty(code);
+  const begin = (partial: Partial): void => {
     for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
+  };
+
+  const here = (chunk: Chunk): Partial => {
+    const { code, instance } = madeFor(usualItems);
+    const partial = empty(code);
+    begin(partial);
     addUp(instance, chunk, partial, (event) => alone(chunk, event, partial));
     return partial;
   };
 
   return (accumulators, workers?: Workers): Feed => {
-    const { code } = madeFor(usualItems);
+    const { code, instance } = madeFor(usualItems);
     const joined = (partial: Partial): void => {
       for (const [k, part] of partial.entries()) join(accumulators[k] ?? part, part, steps[k]);
     };
@@ -112,15 +116,35 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
     const shared =
       functions &&
       workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, join: joined });
-    const own = shared ? undefined : empty(code);
+    const partial = shared ? [] : empty(code);
+    const own = addingTo(instance, partial);
+    /** Other threads are given all events of a sum together. */
+    const together = shared ? most : fewEvents;
     let given: Environment = new Map();
     let used: Arena | undefined;
+    let added = 0;
+
+    const settle = (): void => {
+      if (added === 0) return;
+      own.finish();
+      joined(partial);
+      added = 0;
+    };
+
+    const addChunk = (chunk: Chunk): void => {
+      if (shared) {
+        shared.add(chunk);
+        return;
+      }
+      if (added === 0) begin(partial);
+      own.add(chunk, (event) => alone(chunk, event, partial));
+      added += chunk.events;
+      if (added === most) settle();
+    };
 
     const flush = (arena: Arena): void => {
       if (arena.events() === 0) return;
-      const chunk = chunkOf(arena, givenOf(code, given));
-      if (shared) shared.add(chunk);
-      else joined(here(chunk, own));
+      addChunk(chunkOf(arena, givenOf(code, given)));
       arena.clear();
     };
 
@@ -130,15 +154,17 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
         used ??= idle.pop() ?? arenaOf(code.leaves, code.lists, around);
         const arena = used;
         for (let from = rows.from; from < rows.to; ) {
-          const to = Math.min(rows.to, from + most - arena.events());
-          arena.add(rows, from, to);
+          const to = Math.min(rows.to, from + together - arena.events());
+          if (to - from === together) addChunk(chunkOfRows(arena, rows, from, to, givenOf(code, given)));
+          else arena.add(rows, from, to);
           from = to;
-          if (arena.events() === most) flush(arena);
+          if (arena.events() === together) flush(arena);
         }
       },
       end: () => {
         if (used) {
           flush(used);
+          settle();
           idle.push(used);
           used = undefined;
         }

@@ -53,10 +53,13 @@ export const wasmLanes = (
   const [add, sub, mul] = [binary("add"), binary("sub"), binary("mul")];
   const lt = compare("lt");
   const fused = width === "f64x2+fma";
-  const select = (a: Node, yes: Node, no: Node): Node =>
-    isVector
-      ? node("v128", "v128.bitselect", [yes, no, a], instruction("v128.bitselect"))
-      : node(yes.type, "select", [yes, no, a], instruction("select"));
+  const isZero = (x: Node): boolean => x.known !== undefined && Object.is(x.known, 0);
+  const select = (a: Node, yes: Node, no: Node): Node => {
+    if (!isVector) return node(yes.type, "select", [yes, no, a], instruction("select"));
+    if (isZero(yes)) return node("v128", "v128.andnot", [no, a], instruction("v128.andnot"));
+    if (isZero(no)) return node("v128", "v128.and", [yes, a], instruction("v128.and"));
+    return node("v128", "v128.bitselect", [yes, no, a], instruction("v128.bitselect"));
+  };
   const bits = (value: bigint): Node => ofPattern(isVector ? "v128" : "i64", value);
   const ofBits = (x: Node): Node => (isVector ? x : node("i64", "bits of", [x], instruction("i64.reinterpret_f64")));
   const asNumber = (x: Node): Node => (isVector ? x : node("f64", "number", [x], instruction("f64.reinterpret_i64")));
