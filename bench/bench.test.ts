@@ -103,8 +103,8 @@ describe("the command", () => {
       { name: "c-avx2", absent: "there is no gcc" },
     ];
     const table = sectionOf({ name: "W1", what: "flat events", rows });
-    expect(shown([table], true)).toContain("| jagrad-js | 2.00 | 1.00-3.00 | 2.00 | 2.00 |  |  | 10 |");
-    expect(shown([table], false)).toContain("absent: there is no gcc");
+    expect(shown(table, true)).toContain("| jagrad-js | 2.00 | 1.00-3.00 | 2.00 | 2.00 |  |  | 10 |");
+    expect(shown(table, false)).toContain("absent: there is no gcc");
     expect(byName([table])).toMatchObject({
       W1: { "jagrad-js": { nsPerEvent: 2, gradientOverValue: 2 }, "c-avx2": { absent: "there is no gcc" } },
     });

@@ -1,6 +1,6 @@
 import { optionsOf } from "./workloads/options.ts";
 import { overview } from "./workloads/overview.ts";
-import { byName, type Section, shown } from "./workloads/section.ts";
+import { byName, type Section, shown, where } from "./workloads/section.ts";
 import { sections } from "./workloads/sections.ts";
 
 const measure = async (): Promise<void> => {
@@ -8,12 +8,16 @@ const measure = async (): Promise<void> => {
   const { only, json, markdown, help, usage } = options;
   if (help) return console.log(usage);
   const measured: Section[] = [];
+  const print = (section: Section): void => console.log(`\n${shown(section, markdown)}`);
   for (const name of only) {
+    console.log(`${measured.length > 0 ? "\n" : ""}${where()}`);
     const section = await sections[name]?.(options);
-    if (section) measured.push(section);
+    if (!section) continue;
+    measured.push(section);
+    print(section);
   }
   const all = overview(measured);
-  console.log(shown([...(all ? [all] : []), ...measured], markdown));
+  if (all) print(all);
   if (json) console.log(JSON.stringify(byName(measured)));
 };
 

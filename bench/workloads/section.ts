@@ -15,7 +15,8 @@ export interface Section {
 
 export const shownNumber = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
 
-const where = (): string =>
+/** The machine and how busy it is, and what is counted. */
+export const where = (): string =>
   `${machine()}; load ${load()
     .map((value) => value.toFixed(1))
     .join(" ")}; processor time of ${clock.of}, medians`;
@@ -37,9 +38,8 @@ const inText = ({ name, what, heading, lines }: Section): string => {
   return [`${name}: ${what}`, ...aligned.map((line) => `  ${line}`.trimEnd())].join("\n");
 };
 
-/** Sections as text, or for a document. */
-export const shown = (sections: readonly Section[], markdown: boolean): string =>
-  [where(), ...sections.map(markdown ? inMarkdown : inText)].join("\n\n");
+/** A section as text, or for a document. */
+export const shown = (section: Section, markdown: boolean): string => (markdown ? inMarkdown : inText)(section);
 
 /** Sections as data, by name. */
 export const byName = (sections: readonly Section[]): Readonly<Record<string, unknown>> =>
