@@ -72,13 +72,11 @@ export const addCotangent = (
   cotangents.set(output, all);
 };
 
-const emitted = new WeakSet<object>();
+/** Known to every copy of the package in one process. */
+const emitted = Symbol.for("jagrad emitted");
 
-/** Notes that a result has the numbers that its trace is about, which a changed copy has not. */
-export const asEmitted = <R extends object>(result: R): R => {
-  emitted.add(result);
-  return result;
-};
+/** Marks a result that has the numbers its trace is about; the mark is not enumerable, so a copy by spread has none. */
+export const asEmitted = <R extends object>(result: R): R => Object.defineProperty(result, emitted, { value: true });
 
 /**
  * The pass behind a result.
@@ -86,7 +84,7 @@ export const asEmitted = <R extends object>(result: R): R => {
  */
 export const pullableOf = (result: { readonly trace: Trace }): Extract<Trace, { kind: "diff" }> => {
   const { trace } = result;
-  if (trace.kind === "diff" && emitted.has(result)) return trace;
+  if (trace.kind === "diff" && emitted in result) return trace;
   if (trace.kind === "diff")
     throw fail("E_TYPE", {
       what: "a derivative was asked of a copy of a result, whose numbers may be others",
