@@ -2,7 +2,7 @@ import { lastValueFrom, type Observable } from "rxjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Events, rows } from "../adapters/rows/index.ts";
 import { onWorkers, type WorkerPool, workers } from "../adapters/workers/index.ts";
-import { gradient, linspace, parameter, type Scalar, valueAndGradient, valueAt } from "../core/index.ts";
+import { gradient, lgamma, linspace, parameter, type Scalar, valueAndGradient, valueAt } from "../core/index.ts";
 import * as diff from "../ops/diff.ts";
 import { mass } from "../plugins/kinematics/index.ts";
 
@@ -91,6 +91,18 @@ describe("with workers", () => {
     }
     const { value } = await lastValueFrom(stream.pipe(onWorkers(pool)));
     expect(value).toBe(await valueAt(stream, parameters, wasm));
+  });
+
+  it("functions that other threads have not are called on this one", async () => {
+    const [pool] = pools;
+    if (!pool) throw new TypeError("there is no pool");
+    const stream = rows(objects).pipe(diff.sum((ev, { lgamma }) => lgamma(ev.met + 1), { lgamma }));
+    const before = pool.chunks();
+    const shared = await valueAt(stream, {}, { workers: pool });
+    expect(pool.chunks()).toEqual(before);
+    expect(shared).toBe(await valueAt(stream, {}, wasm));
+    const wanted = objects.reduce((sum, ev) => sum + lgamma(ev.met + 1), 0);
+    expect(Math.abs(shared / wanted - 1)).toBeLessThan(1e-12);
   });
 
   it("a stream that is left stops, and the pool is as good as before", async () => {

@@ -35,6 +35,17 @@ const inPage = `import events from "./events.json" with { type: "json" };\n${exa
 
 const put = (name: string, text: string): void => writeFileSync(join(project, name), text);
 
+/** The sum of the first whole numbers, on this thread and another. */
+const threaded = `import { rows } from "jagrad/adapters/rows";
+import { workers } from "jagrad/adapters/workers";
+import { valueAt } from "jagrad/core";
+import { sum } from "jagrad/ops/diff";
+await using pool = await workers(1);
+const events = rows(Array.from({ length: 20_000 }, (_, x) => ({ x })));
+const total = await valueAt(events.pipe(sum((ev) => ev.x)), {}, { workers: pool });
+console.log(total, pool.size(), pool.chunks().here + (pool.chunks().workers[0] ?? 0));
+`;
+
 beforeAll(() => {
   tarball = pack(work);
   project = install(work, tarball, peers);
@@ -105,4 +116,11 @@ describe("a customer's project", () => {
     expect(forPage.imports).toEqual([]);
     expect(await runInPage(forPage.code)).toBe(plain);
   }, 120_000);
+
+  it("adds up events on threads of its own", () => {
+    put("threaded.ts", threaded);
+    run(project, ...check, "threaded.ts");
+    const [total, size, chunks] = run(project, bin("node"), "threaded.ts").trim().split(" ").map(Number);
+    expect([total, size, chunks]).toEqual([(19_999 * 20_000) / 2, 1, Math.ceil(20_000 / 4096)]);
+  }, 60_000);
 });

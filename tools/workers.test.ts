@@ -9,3 +9,9 @@ it("a process ends although its pool of workers was never closed, and a stream w
     out: JSON.stringify({ whole: (19_999 * 20_000) / 2, code: "E_CANCELLED", threads: 2 }),
   });
 }, 30_000);
+
+it("workers start in a program that is given on the command line", async () => {
+  const program = 'import { workers } from "jagrad/adapters/workers"; console.log((await workers(1)).size());';
+  const flags = ["--conditions=source", "--input-type=module", "--eval", program];
+  expect(await ended(root, bin("node"), ...flags)).toMatchObject({ code: 0, out: "1\n" });
+}, 30_000);

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Workers, wasmLane } from "../../core/backends/index.ts";
 import { columnOf, isJagradError, type RecordColumn, schemaOf } from "../../core/index.ts";
 import { elaboratePipeline, harden, plan } from "../../core/transforms/index.ts";
-import type { Board } from "./board.ts";
+import { type Board, stateOf, states } from "./board.ts";
 import { type WorkerPool, workers } from "./index.ts";
 import { poolOf } from "./pool.ts";
 import { inNode } from "./start-thread.ts";
+import type { StartThread } from "./threads.ts";
 
 interface Event {
   readonly x: number;
@@ -163,8 +164,9 @@ describe("a pool of workers", () => {
 
 describe("a worker that breaks in the middle of a chunk", () => {
   /** A pool of one thread in which the power of a negative number does something else. */
-  const broken = async (deed: string, patience?: number): Promise<[WorkerPool, () => workerThreads.Worker]> => {
+  const broken = async (deed: string, patience?: number) => {
     const made: workerThreads.Worker[] = [];
+    const boards: Board[] = [];
     class Kept extends workerThreads.Worker {
       constructor(...given: ConstructorParameters<typeof workerThreads.Worker>) {
         super(...given);
@@ -172,14 +174,16 @@ describe("a worker that breaks in the middle of a chunk", () => {
       }
     }
     const patch = `data:text/javascript,Math.pow = () => { ${deed} };`;
-    const execArgv = [...process.execArgv, "--import", patch];
-    const pool = await poolOf(1, inNode({ ...workerThreads, Worker: Kept }, { execArgv, stderr: true }), patience);
-    const first = () => {
-      const [worker] = made;
-      if (!worker) throw new TypeError("no thread was started");
-      return worker;
+    const execArgv = ["--import", patch];
+    const start = inNode({ ...workerThreads, Worker: Kept }, { execArgv, stderr: true });
+    const seen: StartThread = (orders, ended) => {
+      boards.push(orders.board);
+      return start(orders, ended);
     };
-    return [pool, first];
+    const pool = await poolOf(1, seen, patience);
+    const [[thread], [board]] = [made, boards];
+    if (!thread || !board) throw new TypeError("no thread was started");
+    return { pool, thread, board };
   };
 
   const errorOf = (run: () => unknown): string => {
@@ -195,7 +199,7 @@ describe("a worker that breaks in the middle of a chunk", () => {
   const some = [lambdas.roots];
 
   /** Hands a chunk to the thread, and gives what waits for it once the thread has taken it. */
-  const handed = async (pool: WorkerPool): Promise<() => void> => {
+  const handed = async ({ pool, board }: { readonly pool: WorkerPool; readonly board: Board }): Promise<() => void> => {
     let settle = (): void => undefined;
     const holding: Workers = {
       share: (work) => {
@@ -205,7 +209,8 @@ describe("a worker that breaks in the middle of a chunk", () => {
       },
     };
     sums(some, holding, events.slice(0, 4_096));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const isLeft = () => board.slots.some((_, slot) => Atomics.load(board.control, stateOf(slot)) === states.full);
+    while (isLeft()) await new Promise((resolve) => setTimeout(resolve, 5));
     return settle;
   };
 
@@ -216,9 +221,9 @@ describe("a worker that breaks in the middle of a chunk", () => {
     ["terminated", "ended"],
   ])("is an error that names the chunk: %s", async (deed, said) => {
     const isEnded = deed === "terminated";
-    const [pool, thread] = await broken(isEnded ? "for (;;);" : deed, isEnded ? 60_000 : 500);
-    const settle = await handed(pool);
-    if (isEnded) await thread().terminate();
+    const { pool, thread, board } = await broken(isEnded ? "for (;;);" : deed, isEnded ? 60_000 : 500);
+    const settle = await handed({ pool, board });
+    if (isEnded) await thread.terminate();
     const message = errorOf(settle);
     expect(message).toMatch(/^E_UPSTREAM: (worker 0|a worker) /);
     expect(message).toContain(said);
@@ -228,8 +233,8 @@ describe("a worker that breaks in the middle of a chunk", () => {
   });
 
   it("leaves the others to do its part", async () => {
-    const [pool] = await broken("process.exit(3)");
-    expect(errorOf(await handed(pool))).toContain("worker 0 ended");
+    const { pool, board } = await broken("process.exit(3)");
+    expect(errorOf(await handed({ pool, board }))).toContain("worker 0 ended");
     expect(pool.size()).toBe(0);
     expect(bits(sums(some, pool))).toEqual(bits(sums(some, undefined)));
     await pool.close();

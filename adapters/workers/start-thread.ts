@@ -3,12 +3,15 @@ import type { StartThread } from "./threads.ts";
 
 const isSource = import.meta.url.endsWith(".ts");
 
-/** Worker threads of Node; the options are those of `Worker`. */
+/** Worker threads of Node, without the flags of this process; the options are those of `Worker`. */
 export const inNode =
   ({ Worker }: typeof import("node:worker_threads"), options: WorkerThreadOptions = {}): StartThread =>
   (orders, ended) =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(isSource ? "./thread.ts" : "./thread.js", import.meta.url), options);
+      const worker = new Worker(new URL(isSource ? "./thread.ts" : "./thread.js", import.meta.url), {
+        execArgv: [],
+        ...options,
+      });
       const gone = new Promise<void>((done) => worker.once("exit", () => done()));
       worker.once("error", (cause) => {
         ended(cause);
