@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { jsLane } from "../core/backends/index.ts";
+import { jsLane, wasmLaneOf } from "../core/backends/index.ts";
 import { structuralPrimitives } from "./arbitraries/structural-cases.ts";
 import { stateLaw } from "./law.ts";
 import { directionsLaw, programKinds, transposesLaw } from "./laws/random-transposes.ts";
@@ -16,5 +16,6 @@ stateLaw(
 );
 
 const cases = casesOf(structuralPrimitives);
-stateLaw(structuralTransposesLaw(lanes), cases, runner);
+const narrower = (["f64", "f64x2"] as const).map(wasmLaneOf);
+stateLaw(structuralTransposesLaw([...lanes, ...narrower]), cases, runner);
 stateLaw(structuralDirectionsLaw(jsLane), cases, runner);
