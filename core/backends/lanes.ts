@@ -13,7 +13,7 @@ export const lanes = {
 export type LaneName = keyof typeof lanes;
 
 /** The quickest one. */
-export const defaultLane: LaneName = "javascript";
+export const defaultLane: LaneName = "wasm";
 
 /** The one that workers can take a part of. */
 export const workersLane: LaneName = "wasm";
