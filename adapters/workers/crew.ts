@@ -1,21 +1,19 @@
 import type { Partial, SharedWork, Work } from "../../core/backends/index.ts";
 import type { Ring } from "./ring.ts";
 
-/** The chunks of one pass that are not joined yet. */
-export interface Crew extends SharedWork {
-  /** Joins what is done, in order; errors are kept for whoever adds to it. */
-  readonly fold: () => void;
-  readonly isIdle: () => boolean;
-}
-
 /** A chunk in a slot, or what it adds up to. */
 type Waiting = { readonly slot: number } | { readonly partial: Partial };
 
-/** @param others - called where there is no room, before a chunk is added up on this thread */
-export const crewOf = (ring: Ring, work: Work, most: number, others: () => void): Crew => {
+/**
+ * The chunks of one pass, joined in order.
+ * @param most - how many may wait to be joined
+ * @param others - called where there is no room, before a chunk is added up on this thread
+ */
+export const crewOf = (ring: Ring, work: Work, most: number, others: () => void): SharedWork => {
   let waiting: Waiting[] = [];
   let failure: { readonly error: unknown } | undefined;
 
+  /** Joins what is done, in order; errors are kept for whoever waits. */
   const fold = (): void => {
     try {
       for (let head = waiting[0]; head && !failure; head = waiting[0]) {
@@ -41,8 +39,6 @@ export const crewOf = (ring: Ring, work: Work, most: number, others: () => void)
   };
 
   return {
-    fold,
-    isIdle: () => waiting.length === 0,
     add: (chunk) => {
       settle(most);
       let slot = ring.publish(chunk, work);
@@ -53,6 +49,10 @@ export const crewOf = (ring: Ring, work: Work, most: number, others: () => void)
       }
       waiting.push(slot === undefined ? { partial: ring.here(chunk, work) } : { slot });
     },
-    settle: () => settle(0),
+    isDone: () => {
+      fold();
+      return waiting.length === 0;
+    },
+    wait: () => settle(0),
   };
 };

@@ -1,5 +1,5 @@
 import { fail } from "../../core/errors.ts";
-import { poolOf, type WorkerPool } from "./pool.ts";
+import { emptyPool, poolOf, type WorkerPool } from "./pool.ts";
 import { parallelism, threadStarter } from "./start-thread.ts";
 
 export { onWorkers } from "./on-workers.ts";
@@ -25,6 +25,6 @@ export const workers = async (n: number | "auto" = "auto"): Promise<WorkerPool> 
       cure: `a whole number from 0 to ${most}, or "auto"`,
     });
   const start = threadStarter();
-  if (!start) return poolOf(0, () => Promise.reject(new Error("there are no threads")));
-  return poolOf(n === "auto" ? Math.max(0, parallelism() - 1) : n, start);
+  const wanted = n === "auto" ? Math.min(most, parallelism() - 1) : n;
+  return start && wanted > 0 ? poolOf(wanted, start) : emptyPool();
 };

@@ -1,5 +1,5 @@
 import * as workerThreads from "node:worker_threads";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Workers, wasmLane } from "../../core/backends/index.ts";
 import { columnOf, isJagradError, type RecordColumn, schemaOf } from "../../core/index.ts";
 import { elaboratePipeline, harden, plan } from "../../core/transforms/index.ts";
@@ -56,7 +56,7 @@ const sums = (
   const feed = wasmLane.prepare(pass)(totals, threads);
   for (let from = 0; from < given.length; from += batchSize)
     feed.add({ columns, from, to: Math.min(given.length, from + batchSize), first: 0 }, new Map());
-  feed.end()?.();
+  feed.end()?.wait();
   return totals;
 };
 
@@ -119,7 +119,7 @@ describe("a pool of workers", () => {
           left.add += 1;
           shared.add(chunk);
         };
-        return { add, settle: () => undefined };
+        return { add, isDone: () => true, wait: () => undefined };
       },
     };
     const alone = bits(sums(all, undefined));
@@ -146,6 +146,15 @@ describe("a pool of workers", () => {
     expect(Math.max(...sizes)).toBeGreaterThan(bytesPerChunk / 2);
     expect(Math.max(...sizes)).toBeLessThan(3 * bytesPerChunk);
     await pool.close();
+  });
+
+  it("has no threads where memory cannot be shared", async () => {
+    vi.stubGlobal("SharedArrayBuffer", undefined);
+    const pool = await workers(2);
+    expect(pool.size()).toBe(0);
+    expect(bits(sums(all, pool))).toEqual(bits(sums(all, undefined)));
+    expect(pool.chunks()).toEqual({ here: Math.ceil(45_000 / 4096), workers: [] });
+    vi.unstubAllGlobals();
   });
 
   it("refuses numbers that are none, and work after it has closed", async () => {
@@ -204,8 +213,8 @@ describe("a worker that breaks in the middle of a chunk", () => {
     const holding: Workers = {
       share: (work) => {
         const shared = pool.share(work);
-        settle = shared.settle;
-        return { add: shared.add, settle: () => undefined };
+        settle = shared.wait;
+        return { add: shared.add, isDone: () => true, wait: () => undefined };
       },
     };
     sums(some, holding, events.slice(0, 4_096));

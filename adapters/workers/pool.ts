@@ -1,7 +1,7 @@
-import type { Workers } from "../../core/backends/index.ts";
+import type { SharedWork, Workers } from "../../core/backends/index.ts";
 import { fail } from "../../core/errors.ts";
 import { count, doneBy, makeBoard, statuses, statusOf, words } from "./board.ts";
-import { type Crew, crewOf } from "./crew.ts";
+import { crewOf } from "./crew.ts";
 import { ringOf } from "./ring.ts";
 import type { StartThread, Thread } from "./threads.ts";
 
@@ -20,8 +20,45 @@ export interface WorkerPool extends Workers, AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
+const afterwards = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  });
+
 /** How long a thread may take to finish its chunk before it is ended, in milliseconds. */
 const grace = 1_000;
+
+const closed = () =>
+  fail("E_PARAMETER", {
+    what: "the pool of workers is closed",
+    cure: "make a new one with workers(n), or leave out the option",
+  });
+
+/** A pool without threads: all is done on this one. */
+export const emptyPool = (): WorkerPool => {
+  let [here, isClosed] = [0, false];
+  const close = async (): Promise<void> => {
+    isClosed = true;
+  };
+  return {
+    size: () => 0,
+    chunks: () => ({ here, workers: [] }),
+    share: (work) => {
+      if (isClosed) throw closed();
+      return {
+        add: (chunk) => {
+          here += 1;
+          work.join(work.here(chunk));
+        },
+        isDone: () => true,
+        wait: () => undefined,
+      };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
 
 /** A pool of threads that are started in a given way. */
 export const poolOf = async (n: number, start: StartThread, patience = 10_000): Promise<WorkerPool> => {
@@ -29,7 +66,7 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
   const { control } = board;
   const causes = new Map<number, unknown>();
   const ring = ringOf(board, causes, patience);
-  const crews = new Set<Crew>();
+  const crews = new Set<SharedWork>();
   const numbers = Array.from({ length: n }, (_, thread) => thread);
   let isClosed = false;
 
@@ -64,10 +101,7 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
   }
 
   const fold = (): void => {
-    for (const crew of crews) {
-      crew.fold();
-      if (crew.isIdle()) crews.delete(crew);
-    }
+    for (const crew of crews) if (crew.isDone()) crews.delete(crew);
   };
 
   return {
@@ -77,11 +111,7 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
       workers: numbers.map((thread) => Atomics.load(control, doneBy(board, thread))),
     }),
     share: (work) => {
-      if (isClosed)
-        throw fail("E_PARAMETER", {
-          what: "the pool of workers is closed",
-          cure: "make a new one with workers(n), or leave out the option",
-        });
+      if (isClosed) throw closed();
       fold();
       const crew = crewOf(ring, work, board.slots.length, fold);
       return {
@@ -89,8 +119,9 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
           crews.add(crew);
           crew.add(chunk);
         },
-        settle: () => {
-          crew.settle();
+        isDone: crew.isDone,
+        wait: () => {
+          crew.wait();
           crews.delete(crew);
         },
       };
@@ -99,9 +130,3 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
     [Symbol.asyncDispose]: close,
   };
 };
-
-const afterwards = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  });

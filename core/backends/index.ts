@@ -17,4 +17,4 @@ export { interpreterEventLane } from "./shape-columns.ts";
 export { type Register, register } from "./slots.ts";
 export type { Chunk, Partial } from "./wasm/chunk.ts";
 export { type Width, wasmLane, wasmLaneOf, widest } from "./wasm/index.ts";
-export type { PostedKernel, SharedWork, Work, Workers } from "./workers.ts";
+export type { Pending, PostedKernel, SharedWork, Work, Workers } from "./workers.ts";

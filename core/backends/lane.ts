@@ -1,6 +1,6 @@
 import type { Pass } from "../program/index.ts";
 import type { Environment, Rows } from "./environment.ts";
-import type { Workers } from "./workers.ts";
+import type { Pending, Workers } from "./workers.ts";
 
 /** A way to run the event loop of a plan. */
 export interface Lane {
@@ -21,8 +21,8 @@ export type Kernel = (accumulators: readonly Float64Array[], workers?: Workers) 
 export interface Feed {
   /** @param given - the values of parameters and of what the prologue computed, by variable */
   readonly add: (rows: Rows, given: Environment) => void;
-  /** Adds up what is left: only then are the accumulators whole, or after what it gives has waited for other threads. */
-  readonly end: () => (() => void) | undefined;
+  /** Adds up what is left: only then are the accumulators whole, or when what other threads are at is done. */
+  readonly end: () => Pending | undefined;
 }
 
 /** A kernel that adds up events at once. */
@@ -39,5 +39,5 @@ export const runOnce = (
 ): void => {
   const feed = kernel(accumulators);
   feed.add(rows, given);
-  feed.end()?.();
+  feed.end()?.wait();
 };

@@ -20,12 +20,18 @@ export interface Work {
   readonly join: (partial: Partial) => void;
 }
 
+/** What other threads are still at. */
+export interface Pending {
+  /** True when there is nothing to wait for. */
+  readonly isDone: () => boolean;
+  /** Waits until every chunk has been joined. */
+  readonly wait: () => void;
+}
+
 /** Takes the chunks of one pass. */
-export interface SharedWork {
+export interface SharedWork extends Pending {
   /** The chunk is read before this returns. */
   readonly add: (chunk: Chunk) => void;
-  /** Waits until every chunk has been joined. */
-  readonly settle: () => void;
 }
 
 /** Threads that add up events beside this one. */

@@ -10,6 +10,7 @@ import {
   type LaneName,
   lanes,
   outputOf,
+  type Pending,
   type Rows,
   type Supply,
   scalar,
@@ -108,9 +109,14 @@ export const runner = (plan: Plan): Runner => {
       for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
       for (const [k, start] of starts.entries()) sums[k]?.fill(start);
     };
-    const [waiting, spare]: [(() => void)[], Block[]] = [[], []];
+    const [waiting, spare]: [{ readonly block: Block; readonly pending: Pending }[], Block[]] = [[], []];
     const settle = (left: number): void => {
-      while (waiting.length > left) waiting.shift()?.();
+      for (let [first] = waiting; first && (waiting.length > left || first.pending.isDone()); [first] = waiting) {
+        first.pending.wait();
+        addBlock(first.block);
+        spare.push(first.block);
+        waiting.shift();
+      }
     };
     return {
       add: (rows) => {
@@ -119,18 +125,14 @@ export const runner = (plan: Plan): Runner => {
         block.feed?.add(rows, known);
       },
       end: () => {
-        const [ended, wait] = [block, block.feed?.end()];
-        if (!wait) {
-          addBlock(ended);
+        const pending = block.feed?.end();
+        if (!pending) {
+          addBlock(block);
           return;
         }
-        waiting.push(() => {
-          wait();
-          addBlock(ended);
-          spare.push(ended);
-        });
-        block = spare.pop() ?? empty();
+        waiting.push({ block, pending });
         settle(mostWaiting);
+        block = spare.pop() ?? empty();
       },
       drop: () => {
         block = empty();

@@ -168,7 +168,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
           idle.push(used);
           used = undefined;
         }
-        return shared?.settle;
+        return shared;
       },
     };
   };
