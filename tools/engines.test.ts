@@ -15,6 +15,14 @@ interface Answer {
   readonly numbers: ReadonlyMap<string, string>;
 }
 
+/** All numbers of a value, in order. */
+const numbersIn = (value: unknown): readonly number[] =>
+  typeof value === "number"
+    ? [value]
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(numbersIn)
+      : [];
+
 let command: readonly string[] = [];
 
 /** The analysis in a process of its own, after a text of JavaScript. */
@@ -49,12 +57,7 @@ describe("an analysis", () => {
     expect(new Set(usual.numbers.values()).size).toBe(1);
   });
 
-  it.each([
-    ["--disallow-code-generation-from-strings"],
-    ["--jitless"],
-    ["--disable-proto=throw"],
-    ["--frozen-intrinsics"],
-  ])(
+  it.each([["--disallow-code-generation-from-strings"], ["--disable-proto=throw"], ["--frozen-intrinsics"]])(
     "has the same numbers to the bit under %s",
     async (flag) => {
       const { forbidsCode, numbers } = await under([flag]);
@@ -63,6 +66,19 @@ describe("an analysis", () => {
     },
     60_000,
   );
+
+  it("has the same counts, and the same sums to 1e-12, under --jitless, where there is no WebAssembly", async () => {
+    const { numbers } = await under(["--jitless"]);
+    expect([...numbers.keys()]).toEqual([...usual.numbers.keys()]);
+    for (const [name, text] of numbers) {
+      const [found, wanted] = [JSON.parse(text), JSON.parse(usual.numbers.get(name) ?? "{}")];
+      expect(found.hard).toEqual(wanted.hard);
+      const [values, others] = [numbersIn(found), numbersIn(wanted)];
+      expect(values).toHaveLength(others.length);
+      for (const [k, x] of values.entries())
+        expect(Math.abs(x - (others[k] ?? Number.NaN))).toBeLessThanOrEqual(1e-12 * Math.abs(x));
+    }
+  }, 60_000);
 });
 
 /** What other scripts of a page may have done before the package is loaded. */
