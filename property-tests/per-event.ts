@@ -1,4 +1,4 @@
-import { interpreterLane, jsLane, type Lane } from "../core/backends/index.ts";
+import { interpreterLane, jsLane, type Lane, wasmLane } from "../core/backends/index.ts";
 import type { RecordColumn } from "../core/columns/index.ts";
 import { slotOf } from "../core/lambda/index.ts";
 import { scatter, spreadTo, where } from "../core/primitives/index.ts";
@@ -16,7 +16,7 @@ import { nearNumber, sameNumber } from "./laws/same-number.ts";
 import { runProgram, type Supplied } from "./run-program.ts";
 
 /** Every lane that runs an event loop. */
-export const lanes: readonly Lane[] = [interpreterLane, jsLane];
+export const lanes: readonly Lane[] = [interpreterLane, jsLane, wasmLane];
 
 /** How numbers of a lane are compared with those of JavaScript; the functions of a lane are held to more by `lowerings`. */
 export const sameOn = ({ approximates }: Lane): ((x: number, y: number) => boolean) =>
