@@ -17,9 +17,10 @@ export const crewOf = (ring: Ring, work: Work, most: number, others: () => void)
   const fold = (): void => {
     try {
       for (let head = waiting[0]; head && !failure; head = waiting[0]) {
-        const partial = "slot" in head ? ring.collect(head.slot) : head.partial;
-        if (!partial) return;
-        work.join(partial);
+        if ("partial" in head) {
+          work.join(head.partial);
+          work.giveBack(head.partial);
+        } else if (!ring.collect(head.slot)) return;
         waiting.shift();
       }
     } catch (error) {

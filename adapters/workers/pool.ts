@@ -49,7 +49,9 @@ export const emptyPool = (): WorkerPool => {
       return {
         add: (chunk) => {
           here += 1;
-          work.join(work.here(chunk));
+          const partial = work.here(chunk);
+          work.join(partial);
+          work.giveBack(partial);
         },
         isDone: () => true,
         wait: () => undefined,

@@ -10,10 +10,10 @@ export interface Ring {
   /** Writes a chunk for other threads; undefined where there is no room. */
   readonly publish: (chunk: Chunk, work: Work) => number | undefined;
   /**
-   * What the chunk in a slot adds up to, if it is done; the slot is free when this has been read.
+   * Joins what the chunk in a slot adds up to, if it is done, and frees the slot; false if it is not.
    * @throws E_UPSTREAM where the thread that had it ended, got stuck or failed
    */
-  readonly collect: (slot: number) => Partial | undefined;
+  readonly collect: (slot: number) => boolean;
   /** Adds up a chunk on this thread. */
   readonly here: (chunk: Chunk, work: Work) => Partial;
   /** While the chunk in a slot is not done: adds up one that no thread has begun, or waits a moment. */
@@ -87,9 +87,13 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
   const inOrder = (): Iterable<number> => owners.keys();
 
   /** What to do with a slot in each state. */
-  const outcomes: Readonly<Record<number, (slot: number, work: Work) => Partial | undefined>> = {
-    [states.done]: (slot, work) => partsOf(written(slot).sums.slice(), sizesOf(work)),
-    [states.refused]: (slot, work) => here(written(slot).chunk, work),
+  const outcomes: Readonly<Record<number, (slot: number, work: Work) => void>> = {
+    [states.done]: (slot, work) => work.join(partsOf(written(slot).sums, sizesOf(work))),
+    [states.refused]: (slot, work) => {
+      const partial = here(written(slot).chunk, work);
+      work.join(partial);
+      work.giveBack(partial);
+    },
     [states.failed]: (slot) => {
       const { memory, chunk } = written(slot);
       throw errors.get(slot) ?? lost("a worker", `failed: ${readText(memory)}`, chunk);
@@ -120,13 +124,13 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
         if (!isAlive(thread)) throw lost(`worker ${thread}`, "ended", written(slot).chunk, causes.get(thread));
         const waited = wait * (quiet[thread]?.waits ?? 0);
         if (waited >= patience) throw lost(`worker ${thread}`, `got no further for ${waited} ms`, written(slot).chunk);
-        return undefined;
+        return false;
       }
       const outcome = work && outcomes[state];
-      if (!outcome) return undefined;
-      const partial = outcome(slot, work);
-      if (partial) free(slot);
-      return partial;
+      if (!outcome) return false;
+      outcome(slot, work);
+      free(slot);
+      return true;
     },
     help: (awaited) => {
       const seen = Atomics.load(control, words.finished);
@@ -139,6 +143,7 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
           const { chunk, sums } = written(slot);
           const parts = here(chunk, work);
           for (const [k, to] of partsOf(sums, sizesOf(work)).entries()) to.set(parts[k] ?? []);
+          work.giveBack(parts);
         } catch (error) {
           errors.set(slot, error);
           state = states.failed;

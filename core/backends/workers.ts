@@ -16,6 +16,8 @@ export interface Work {
   readonly kernel: PostedKernel;
   /** Adds up a chunk on this thread. */
   readonly here: (chunk: Chunk) => Partial;
+  /** Takes back what `here` gave, for another chunk. */
+  readonly giveBack: (partial: Partial) => void;
   /** Told what each chunk adds up to, in the order in which they were added. */
   readonly join: (partial: Partial) => void;
 }

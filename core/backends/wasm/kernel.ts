@@ -82,6 +82,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
   const steps = pass.accumulators.map(stepOf);
   const most = eventsPerSum(pass);
   const idle: Arena[] = [];
+  const spare: Partial[] = [];
 
   /** One event that needs more room than a tile has. */
   const alone = (chunk: Chunk, event: number, partial: Partial): void => {
@@ -101,10 +102,14 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
 
   const here = (chunk: Chunk): Partial => {
     const { code, instance } = madeFor(usualItems);
-    const partial = empty(code);
+    const partial = spare.pop() ?? empty(code);
     begin(partial);
     addUp(instance, chunk, partial, (event) => alone(chunk, event, partial));
     return partial;
+  };
+
+  const giveBack = (partial: Partial): void => {
+    spare.push(partial);
   };
 
   return (accumulators, workers?: Workers): Feed => {
@@ -115,7 +120,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
     const functions = workers && namesOf(code.called);
     const shared =
       functions &&
-      workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, join: joined });
+      workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, giveBack, join: joined });
     const partial = shared ? [] : empty(code);
     const own = addingTo(instance, partial);
     /** Other threads are given all events of a sum together. */
