@@ -68,8 +68,11 @@ describe("slots of what is missing", () => {
     const wanted = await gradient(analysisOf(plain), { cut, scale });
     expect(Object.values(wanted).every((slope) => Number.isFinite(slope) && slope !== 0)).toBe(true);
     for (const mode of ["forward", "reverse"] as const)
-      for (const batchSize of [1, 4, 100])
-        expect(await gradient(analysisOf(arrow(table(), { batchSize })), { cut, scale }, { mode })).toEqual(wanted);
+      for (const batchSize of [1, 4, 100]) {
+        const found = await gradient(analysisOf(arrow(table(), { batchSize })), { cut, scale }, { mode });
+        for (const name of ["cut", "scale"] as const)
+          expect(Math.abs(found[name] - wanted[name])).toBeLessThanOrEqual(1e-14 * Math.abs(wanted[name]));
+      }
     const slice = new A.Table([table()]).slice(3);
     const rest = rows(lists.slice(3).map((l) => ({ l })) as unknown as readonly Event[]);
     expect(await gradient(analysisOf(arrow(slice)), { cut, scale })).toEqual(
