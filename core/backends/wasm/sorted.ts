@@ -9,7 +9,7 @@ export interface Order {
   readonly elements: number;
 }
 
-const largest = 2n ** 63n - 1n;
+const largest = (1n << 63n) - 1n;
 
 /**
  * Notes an element at a place: its key as a whole number in the same order, in which NaN is the last and the zeros are

@@ -109,7 +109,7 @@ export const wasmLanes = (
     div: binary("div"),
     neg: unary("neg"),
     abs: unary("abs"),
-    copySign: (x, y) => (isVector ? select(bits(-(2n ** 63n)), y, x) : simple("f64.copysign", "f64", x, y)),
+    copySign: (x, y) => (isVector ? select(bits(-(1n << 63n)), y, x) : simple("f64.copysign", "f64", x, y)),
     sqrt: unary("sqrt"),
     floor: unary("floor"),
     ceil: unary("ceil"),
