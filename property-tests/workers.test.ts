@@ -47,6 +47,11 @@ const pipelines: Readonly<Record<string, (events: Events<Event>) => Observable<S
       diff.filter((ev, { cut }) => ev.met > cut, { cut }),
       diff.count(),
     ),
+  "a count of soft items": (events) =>
+    events.pipe(
+      diff.filter((ev, { cut }) => ev.muon.some((m) => m.pt > cut), { cut }),
+      diff.count(),
+    ),
 };
 const modes = ["forward", "reverse"] as const;
 const wasm = { lane: "wasm" } as const;
