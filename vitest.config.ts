@@ -11,6 +11,7 @@ export default defineConfig({
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "dist/**", "out/**"],
     pool: "forks",
+    maxWorkers: 2,
     testTimeout: 30_000,
     reporters: ["default", ...(countsFile ? [countReporter(countsFile)] : [])],
     coverage: {

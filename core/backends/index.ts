@@ -10,7 +10,7 @@ export { jsLane } from "./js-lane.ts";
 export { jsLanes, type Texts } from "./js-lanes.ts";
 export { writeJs } from "./js-source.ts";
 export { type Feed, type Kernel, type Lane, runOnce } from "./lane.ts";
-export { defaultLane, type LaneName, lanes, workersLane } from "./lanes.ts";
+export { hardLane, type LaneName, lanes, smoothLane, workersLane } from "./lanes.ts";
 export { slotBehind } from "./physical.ts";
 export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";

@@ -12,8 +12,11 @@ export const lanes = {
 
 export type LaneName = keyof typeof lanes;
 
-/** The quickest one. */
-export const defaultLane: LaneName = "wasm";
+/** The one that runs what is relaxed or derived: arithmetic for every element, which goes by vectors. */
+export const smoothLane: LaneName = "wasm";
+
+/** The one that runs hard results: conditions leave most of an event out, and the numbers are those of JavaScript. */
+export const hardLane: LaneName = "javascript";
 
 /** The one that workers can take a part of. */
 export const workersLane: LaneName = "wasm";

@@ -1,3 +1,4 @@
+import { hardLane } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import { emit } from "../lambda/index.ts";
 import { add, and, at, eq, mul, not, or, scatter, spreadTo, sub, sumTo, where } from "../primitives/index.ts";
@@ -138,6 +139,6 @@ export const contrastFlavour = (
       const both = sides[k];
       return both ? [...contrastOf(b, fill, both), variance] : [];
     });
-    return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
+    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
   },
 });

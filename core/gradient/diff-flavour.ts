@@ -1,3 +1,4 @@
+import { hardLane } from "../backends/index.ts";
 import { harden, relax } from "../transforms/index.ts";
 import { type Flavour, outputsOf } from "./compiled.ts";
 import { contrastFlavour } from "./contrast.ts";
@@ -12,7 +13,7 @@ const fixedSelection: Flavour = {
   name: "diff",
   compile: ({ b, fills, made }) => {
     const outputs = fills.flatMap((fill) => outputsOf(harden(b, fill)));
-    return differentiated(b, outputs, outputs, new Map(), made.orders);
+    return differentiated(b, outputs, outputs, new Map(), made.orders, hardLane);
   },
 };
 

@@ -1,3 +1,4 @@
+import { type LaneName, smoothLane } from "../backends/index.ts";
 import type { JagradError } from "../errors.ts";
 import { spreadTo } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Parameter, type Var } from "../program/index.ts";
@@ -20,6 +21,7 @@ const onceFor = <T>(make: (of: readonly number[]) => T): ((of: readonly number[]
  * @param outputs - what is computed
  * @param smooth - what the derivatives are those of, one for each output
  * @param obstacles - the parameters whose derivative is lost in a step
+ * @param lane - the lane that runs them where none is asked for
  */
 export const differentiated = (
   b: Builder,
@@ -27,6 +29,7 @@ export const differentiated = (
   smooth: readonly Atom[],
   obstacles: ReadonlyMap<Parameter, JagradError>,
   treatments: readonly Treatment[],
+  lane: LaneName = smoothLane,
 ): Compiled => {
   const inputs = b
     .program([...outputs, ...smooth])
@@ -43,7 +46,7 @@ export const differentiated = (
         (tangent, i) => tangent ?? zerosFor(outputs[of[i] ?? 0] ?? constant(0)),
       ),
     );
-    return { run: runner(plan(b.program([...outputs, ...tangents]))), parameters };
+    return { run: runner(plan(b.program([...outputs, ...tangents])), lane), parameters };
   };
   const reverse = (used: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
     const cotangents = smooth.map((output, k): Var | undefined =>
@@ -57,10 +60,10 @@ export const differentiated = (
       cotangents,
       free.map(({ variable }) => variable),
     );
-    return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0))))), parameters };
+    return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0)))), lane), parameters };
   };
   return {
-    value: runner(plan(b.program(outputs))),
+    value: runner(plan(b.program(outputs)), lane),
     treatments,
     gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: onceFor(forward), reverse },
   };

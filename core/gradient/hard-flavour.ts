@@ -1,3 +1,4 @@
+import { hardLane } from "../backends/index.ts";
 import { harden, plan } from "../transforms/index.ts";
 import { type Flavour, outputsOf } from "./compiled.ts";
 import { runner } from "./runner.ts";
@@ -8,6 +9,6 @@ export const hardFlavour: Flavour = {
   compile: (pipeline) => {
     const { b, fills } = pipeline;
     const outputs = fills.flatMap((fill) => outputsOf(harden(b, fill)));
-    return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
+    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
   },
 };

@@ -1,3 +1,4 @@
+import { hardLane } from "../backends/index.ts";
 import { constant } from "../program/index.ts";
 import { insideOf, plan } from "../transforms/index.ts";
 import type { Flavour } from "./compiled.ts";
@@ -16,7 +17,7 @@ export const insideFlavour: Flavour = {
       insideOf(b, fill) ?? constant(Number.POSITIVE_INFINITY),
       constant(0),
     ]);
-    return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
+    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
   },
 };
 

@@ -1,3 +1,4 @@
+import { smoothLane } from "../backends/index.ts";
 import { constant } from "../program/index.ts";
 import { matchedEvents, plan } from "../transforms/index.ts";
 import { plainBindings } from "./bindings.ts";
@@ -12,7 +13,7 @@ export const matchedFlavour: Flavour = {
   compile: ({ b, fills }) => {
     const none = constant(0);
     const outputs = fills.flatMap((fill) => [none, none, matchedEvents(b, fill), none]);
-    return { value: runner(plan(b.program(outputs))), treatments: [], gradients: undefined };
+    return { value: runner(plan(b.program(outputs)), smoothLane), treatments: [], gradients: undefined };
   },
 };
 

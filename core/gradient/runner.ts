@@ -1,6 +1,5 @@
 import {
   codeIn,
-  defaultLane,
   type Environment,
   type Feed,
   interpretSmall,
@@ -84,8 +83,11 @@ const kernelsOf = (pass: Pass | undefined): ((lane: LaneName) => Kernel | undefi
   };
 };
 
-/** Makes a plan ready to run. */
-export const runner = (plan: Plan): Runner => {
+/**
+ * Makes a plan ready to run.
+ * @param quickest - the lane that runs it where none is asked for
+ */
+export const runner = (plan: Plan, quickest: LaneName): Runner => {
   const { prologue, pass, epilogue } = plan;
   const kernels = kernelsOf(pass);
   const equations = pass?.accumulators ?? [];
@@ -94,7 +96,7 @@ export const runner = (plan: Plan): Runner => {
     source.kind === "code" ? [{ variable, source }] : [],
   );
   return (bindings, given = new Map()) => {
-    const kernel = kernels(bindings.lane ?? (bindings.workers ? workersLane : defaultLane));
+    const kernel = kernels(bindings.lane ?? (bindings.workers ? workersLane : quickest));
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
     for (const input of pass?.program.inputs ?? [])
       if (!isColumn(input) && !known.has(input.variable.id))
