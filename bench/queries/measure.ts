@@ -15,7 +15,7 @@ type Batches = readonly Batch<View<Collision>>[];
 
 /**
  * Events for the differentiable flavour have at most so many particles: six jets and four muons, or four muons and their
- * six pairs, are ten items, which come out in the 1024 ways that it goes through at most.
+ * six pairs, are ten items, which come out in at most 1024 ways.
  */
 export const few: Most = { Jet: 6, Muon: 4 };
 
