@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import type { Axis } from "../../program/index.ts";
+import { type Atom, type Axis, keyOfAtom } from "../../program/index.ts";
 import { instruction } from "./code.ts";
 import type { Node } from "./graph.ts";
 import { firstEvent, type Writer } from "./writer.ts";
@@ -140,3 +140,7 @@ export const rangeUnder = (place: Place, axis: Axis, owner: Axis, i8: Node): rea
   const here = halved(w, i8);
   return [start(here), start(plus(w, here, 4))];
 };
+
+/** Where a value of the elements of an axis is kept. */
+export const keptTable = ({ layout }: Writer, atom: Atom, axis: Axis): number =>
+  layout.numbers(atom.kind === "var" ? `value ${atom.id} of` : `constant ${keyOfAtom(atom)} of`, axis);

@@ -5,8 +5,7 @@ import { innermost } from "../homes.ts";
 import { reducerOf } from "./accumulators.ts";
 import { instruction } from "./code.ts";
 import { forEach, load, store, underEach } from "./each.ts";
-import { localNode, times8 } from "./elements.ts";
-import { keptTable } from "./loops.ts";
+import { keptTable, localNode, times8 } from "./elements.ts";
 import { writeTallies } from "./tallied.ts";
 import type { Writer } from "./writer.ts";
 

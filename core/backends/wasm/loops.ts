@@ -1,19 +1,15 @@
 import { fail } from "../../errors.ts";
 import { moments, scatter } from "../../primitives/index.ts";
-import type { Atom, Axis, Equation } from "../../program/index.ts";
+import type { Equation } from "../../program/index.ts";
 import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { addedMoments } from "./added-moments.ts";
 import { instruction } from "./code.ts";
-import { localNode, times8 } from "./elements.ts";
+import { keptTable, localNode, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
 import { type LoopPlace, valueIn } from "./values.ts";
 import { laneOf, numberType, storeName, toWholes } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
-
-/** Where a value of an axis is kept. */
-export const keptTable = ({ layout }: Writer, atom: Atom, axis: Axis): number =>
-  layout.numbers(atom.kind === "var" ? `value ${atom.id} of` : `constant ${String(atom.value)} of`, axis);
 
 /** True in the lanes that hold an element, false in one past the last. */
 const inside = (place: LoopPlace, limit4: number): Node => {

@@ -8,6 +8,7 @@ import {
   firstRow,
   halved,
   isSideBySide,
+  keptTable,
   localNode,
   outer,
   type Place,
@@ -20,7 +21,6 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
-import { keptTable } from "./loops.ts";
 import { noteElement, sortBetween } from "./sorted.ts";
 import { eventCount, type Writer } from "./writer.ts";
 

@@ -2,8 +2,7 @@ import { fail } from "../../errors.ts";
 import { tally, tallyWithout } from "../../primitives/index.ts";
 import { type Axis, axisSetting, type Equation, keyOfAtom } from "../../program/index.ts";
 import { forEach, held, load, store, underEach } from "./each.ts";
-import { localNode, times8 } from "./elements.ts";
-import { keptTable } from "./loops.ts";
+import { keptTable, localNode, times8 } from "./elements.ts";
 import { onLocals } from "./on-locals.ts";
 import type { Writer } from "./writer.ts";
 

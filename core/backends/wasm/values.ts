@@ -22,6 +22,7 @@ import {
   indices,
   inOrder,
   isSideBySide,
+  keptTable,
   localNode,
   outer,
   type Place,
@@ -118,7 +119,7 @@ const wordCode = (w: Writer, slot: string, word: string): number =>
 /** A value at some elements of an axis: read from memory, or computed if they are those of the loop at hand. */
 export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node => {
   const { w } = place;
-  const { schedule, lanes, layout } = w;
+  const { schedule, lanes } = w;
   const from = schedule.origin(atom);
   if (from.kind === "const") return typeof from.value === "boolean" ? lanes.truth(from.value) : lanes.k(from.value);
   const equation = schedule.definition(from);
@@ -127,12 +128,7 @@ export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node 
   if (!home) return scalarAt(w, from);
   if (isInlined(equation) && elements.which === "loop" && home === place.axis && schedule.levelOf(from) === place.level)
     return computed(place, equation);
-  return keptAt(
-    place,
-    layout.numbers(`value ${from.id} of`, home),
-    outer(place, elements, home),
-    from.dtype === "bool",
-  );
+  return keptAt(place, keptTable(w, from, home), outer(place, elements, home), from.dtype === "bool");
 };
 
 /** The value at the elements of the loop at hand. */
@@ -202,7 +198,7 @@ const ofItem = (place: LoopPlace, { inputs: [x], output }: Equation): Node => {
   const rows = rowsOf(place, outer(place, { axis: place.axis, which: "loop" }, output.axis));
   const first = firstRow(w, home);
   const which = indices(place, rows).map((i8) => w.body.node("i32", "i32.sub", [i8, first], instruction("i32.sub")));
-  return keptAt(place, w.layout.numbers(`value ${from.id} of`, home), { axis: home, which }, isTruth(output.dtype));
+  return keptAt(place, keptTable(w, from, home), { axis: home, which }, isTruth(output.dtype));
 };
 
 /** The value of the element that an element of a sorted axis stands for. */
