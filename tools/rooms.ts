@@ -41,6 +41,7 @@ const order = [
   "lambda",
   "transforms",
   "backends",
+  "algorithms",
   "gradient",
 ].map((name) => `core/${name}`);
 const core = ["core/errors", ...order, "core"];

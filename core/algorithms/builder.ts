@@ -1,0 +1,282 @@
+import { fail } from "../errors.ts";
+import {
+  type Atom,
+  type Builder,
+  constant,
+  type DType,
+  type ElementwisePrimitive,
+  type Equation,
+  type InputSource,
+  keyOfAtom,
+  type Origin,
+  type Primitive,
+  type Program,
+  type Var,
+} from "../program/index.ts";
+import type { Operation, Options } from "./operation.ts";
+import {
+  type ArrayVar,
+  type Block,
+  blocksOf,
+  isArray,
+  outputsOf,
+  readsOf,
+  type Statement,
+  shapeOf,
+} from "./statement.ts";
+
+interface Turns {
+  readonly carried: readonly Atom[];
+  readonly collected: readonly Atom[];
+}
+
+/**
+ * Collects statements in blocks. What does not change in a loop is made before it: an equation goes to the outermost
+ * block in which its inputs are known, but never out of a branch that may not be run. Equal equations are one.
+ */
+export interface ArrayBuilder extends Builder {
+  variable(dtype: DType, shape?: readonly Atom[]): Var;
+  data(values: Float64Array, shape?: readonly number[]): ArrayVar;
+  read(array: Atom, indices: readonly Atom[], checked?: boolean): Atom;
+  /** A loop of `count` turns; `body` gives the carried variables of the next turn, and what is collected. */
+  loop(count: Atom, initial: readonly Atom[], body: (turn: Var, carried: readonly Var[]) => Turns): Turns;
+  /** A loop while `test` holds; `turns` says how many there were. */
+  repeat(
+    most: Atom,
+    initial: readonly Atom[],
+    test: (carried: readonly Var[]) => Atom,
+    body: (carried: readonly Var[]) => readonly Atom[],
+  ): { readonly carried: readonly Atom[]; readonly turns: Atom };
+  /** The results of one of two branches, alike in number, type and shape. */
+  cond(test: Atom, yes: () => readonly Atom[], no: () => readonly Atom[]): readonly Atom[];
+  accumulator(shape: readonly Atom[]): Var;
+  accumulate(into: Var, indices: readonly Atom[], value: Atom): void;
+  freeze(accumulator: Var): Atom;
+  operation(operation: Operation, inputs: readonly Atom[], options?: Options): readonly Atom[];
+  /** A block of its own, which may use what is known here: its parameters and what it computes of them. */
+  block(params: readonly Var[], work: () => readonly Atom[]): Block;
+}
+
+interface Frame {
+  readonly statements: Statement[];
+  readonly known: Map<string, Atom>;
+  /** Nothing leaves it: it may never be run. */
+  readonly closed: boolean;
+}
+
+let ids = 1_000_000_000;
+const nextId = (): number => ++ids;
+
+const unsupported = (what: string) => (): never => {
+  throw fail("E_LAMBDA", { what: `${what} has no meaning in a function of arrays` });
+};
+
+/** The variables that a statement and the blocks inside it take from around it. */
+export const freeIn = (statement: Statement): readonly Atom[] => [
+  ...readsOf(statement),
+  ...blocksOf(statement).flatMap(freeOf),
+];
+
+const freeOf = (block: Block): readonly Atom[] => {
+  const own = new Set(block.params.map(({ id }) => id));
+  const free: Atom[] = [];
+  const use = (atom: Atom): void => {
+    if (atom.kind === "var" && !own.has(atom.id)) free.push(atom);
+  };
+  for (const statement of block.statements) {
+    freeIn(statement).forEach(use);
+    for (const { id } of outputsOf(statement)) own.add(id);
+  }
+  block.results.forEach(use);
+  return free;
+};
+
+/** True if a statement adds to something outside of it. */
+const hasEffect = (statement: Statement): boolean => {
+  const own = new Set<number>();
+  const look = (s: Statement): boolean => {
+    if (s.kind === "accumulator") own.add(s.output.id);
+    if (s.kind === "accumulate") return !own.has(s.into.id);
+    return blocksOf(s).some(({ statements }) => statements.some(look));
+  };
+  return look(statement);
+};
+
+export const arrayBuilder = (): ArrayBuilder => {
+  const root: Frame = { statements: [], known: new Map(), closed: true };
+  const frames: Frame[] = [root];
+  const depths = new Map<number, number>();
+  const definitions = new Map<number, Equation>();
+  const sources = new Map<number, InputSource>();
+  let origin: Origin | undefined;
+
+  const top = (): number => frames.length - 1;
+  const floor = (): number => frames.findLastIndex(({ closed }) => closed);
+  const depthOf = (atom: Atom): number => {
+    if (atom.kind === "const") return 0;
+    const own = depths.get(atom.id) ?? 0;
+    return isArray(atom) ? atom.shape.reduce((deepest, size) => Math.max(deepest, depthOf(size)), own) : own;
+  };
+  const home = (atoms: readonly Atom[]): number =>
+    Math.min(
+      top(),
+      atoms.reduce((deepest, atom) => Math.max(deepest, depthOf(atom)), floor()),
+    );
+  const put = (statement: Statement, depth: number): void => {
+    for (const { id } of outputsOf(statement)) depths.set(id, depth);
+    frames[depth]?.statements.push(statement);
+  };
+  const known = (key: string, depth: number): Atom | undefined => {
+    for (let d = depth; d >= 0; d--) {
+      const found = frames[d]?.known.get(key);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const remember = (key: string, depth: number, atom: Atom): void => {
+    frames[depth]?.known.set(key, atom);
+  };
+  const variable = (dtype: DType, shape: readonly Atom[] = []): Var => {
+    const made: Var = { kind: "var", id: nextId(), dtype, axis: null };
+    return shape.length > 0 ? ({ ...made, shape } as ArrayVar) : made;
+  };
+  const like = (atom: Atom): Var => variable(atom.dtype, shapeOf(atom));
+
+  const block = (params: readonly Var[], closed: boolean, work: () => readonly Atom[]): Block => {
+    const frame: Frame = { statements: [], known: new Map(), closed };
+    frames.push(frame);
+    for (const { id } of params) depths.set(id, top());
+    try {
+      const results = work();
+      return { params, statements: frame.statements, results };
+    } finally {
+      frames.pop();
+    }
+  };
+
+  /** A statement of blocks goes out of the loops it does not depend on, unless it adds to something. */
+  const place = (statement: Statement): void => put(statement, hasEffect(statement) ? top() : home(freeIn(statement)));
+
+  const emit = (primitive: Primitive, unordered: readonly Atom[]): Atom => {
+    if (primitive.kind === "structural") return unsupported(primitive.name)();
+    const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
+    const inputs = primitive.commutative ? unordered.toSorted((p, q) => Math.sign(rank(p) - rank(q)) || 0) : unordered;
+    const simpler = primitive.simplify?.(inputs, {}, self);
+    if (simpler) return simpler;
+    const dtype = primitive.dtype(inputs.map((atom) => atom.dtype));
+    if (inputs.every((atom) => atom.kind === "const")) return folded(primitive, inputs, dtype);
+    const key = `${primitive.name}(${inputs.map(keyOfAtom).join()})`;
+    const depth = home(inputs);
+    const before = known(key, depth);
+    if (before && definitions.get((before as Var).id)?.primitive === primitive) return before;
+    const output = variable(dtype);
+    const equation: Equation = { primitive, inputs, settings: {}, output, from: origin };
+    definitions.set(output.id, equation);
+    put({ kind: "equation", equation }, depth);
+    remember(key, depth, output);
+    return output;
+  };
+
+  const self: ArrayBuilder = {
+    emit,
+    variable,
+    data: (values, shape = [values.length]) => {
+      const output = variable(
+        "f64",
+        shape.map((size) => constant(size, "i32")),
+      ) as ArrayVar;
+      put({ kind: "data", values, output }, Math.min(1, top()));
+      return output;
+    },
+    read: (array, indices, checked = false) => {
+      if (indices.length === 0) return array;
+      if (!isArray(array)) throw fail("E_TYPE", { what: "a single number has no elements" });
+      const shape = array.shape.slice(indices.length);
+      const key = `read${checked ? "?" : ""}(${[array, ...indices].map(keyOfAtom).join()})`;
+      const depth = home([array, ...indices]);
+      const before = known(key, depth);
+      if (before) return before;
+      const output = variable(array.dtype, shape);
+      put({ kind: "read", array, indices, checked, output }, depth);
+      remember(key, depth, output);
+      return output;
+    },
+    loop: (count, initial, body) => {
+      const turn = variable("i32");
+      const carried = initial.map(like);
+      const made = block([turn, ...carried], false, () => {
+        const next = body(turn, carried);
+        return [...next.carried, ...next.collected];
+      });
+      const finals = initial.map(like);
+      const arrays = made.results.slice(initial.length).map((item) => variable(item.dtype, [count, ...shapeOf(item)]));
+      place({ kind: "loop", count, initial, body: made, outputs: [...finals, ...arrays], from: origin });
+      return { carried: finals, collected: arrays };
+    },
+    repeat: (most, initial, test, body) => {
+      const states = [initial.map(like), initial.map(like)] as const;
+      const tested = block(states[0], false, () => [test(states[0])]);
+      const made = block(states[1], false, () => body(states[1]));
+      const finals = initial.map(like);
+      const turns = variable("i32");
+      place({ kind: "while", most, initial, test: tested, body: made, outputs: [...finals, turns], from: origin });
+      return { carried: finals, turns };
+    },
+    cond: (test, yes, no) => {
+      if (test.kind === "const") return test.value === true ? yes() : no();
+      const [p, q] = [block([], true, yes), block([], true, no)];
+      const outputs = p.results.map((result, k) => {
+        const other = q.results[k];
+        return variable(result.dtype === other?.dtype ? result.dtype : "f64", shapeOf(result));
+      });
+      place({ kind: "cond", test, yes: p, no: q, outputs, from: origin });
+      return outputs;
+    },
+    accumulator: (shape) => {
+      const output = variable("f64", shape);
+      put({ kind: "accumulator", output }, top());
+      return output;
+    },
+    accumulate: (into, indices, value) => put({ kind: "accumulate", into, indices, value }, top()),
+    freeze: (accumulator) => {
+      const output = like(accumulator);
+      put({ kind: "freeze", accumulator, output }, top());
+      return output;
+    },
+    operation: (operation, inputs, settings = {}) => {
+      const outputs = operation.shapes(inputs, settings).map((shape) => variable("f64", shape));
+      put({ kind: "operation", operation, inputs, settings, outputs, from: origin }, home(inputs));
+      return outputs;
+    },
+    block: (params, work) => block(params, true, work),
+    input: (source, dtype) => {
+      const made = variable(dtype);
+      sources.set(made.id, source);
+      return made;
+    },
+    axis: unsupported("a list of events"),
+    definition: (atom) => (atom.kind === "var" ? definitions.get(atom.id) : undefined),
+    sourceOf: (atom) => (atom.kind === "var" ? sources.get(atom.id) : undefined),
+    from: (place_, work) => {
+      const before = origin;
+      origin = place_ ?? before;
+      try {
+        return work();
+      } finally {
+        origin = before;
+      }
+    },
+    get origin() {
+      return origin;
+    },
+    inside: (_axis, work) => work(),
+    open: null,
+    program: unsupported("a program of events") as (outputs: readonly Atom[]) => Program,
+  };
+  return self;
+};
+
+const folded = (primitive: ElementwisePrimitive, inputs: readonly Atom[], dtype: DType): Atom => {
+  const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
+  return constant(evaluate(...inputs.map((atom) => (atom.kind === "const" ? atom.value : Number.NaN))), dtype);
+};
