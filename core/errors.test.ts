@@ -20,6 +20,10 @@ describe("an error", () => {
     expect(fail("E_UPSTREAM", { what: "it failed", cause }).cause).toBe(cause);
   });
 
+  it("keeps how far the work came", () => {
+    expect(fail("E_CONVERGENCE", { what: "too slow", state: { at: 2 } }).state).toEqual({ at: 2 });
+  });
+
   it("is an Error and a JagradError", () => {
     const error = fail("E_TYPE", { what: "w" });
     expect(error).toBeInstanceOf(JagradError);

@@ -17,6 +17,8 @@ export const errorCodes = {
   E_LIMIT: "a limit is exceeded",
   E_NONFINITE: "a number must be finite",
   E_DEGENERATE: "the problem has a flat direction",
+  E_SINGULAR: "a matrix is singular, or not positive definite",
+  E_CONVERGENCE: "an iteration ended before it came to a solution",
   E_BINDING: "one parameter is bound to two values in one pass",
   E_REPLAY: "the source cannot be read again or differs when read again",
   E_FILE: "the file cannot be read",
@@ -34,6 +36,8 @@ export interface ErrorParts {
   readonly where?: string | undefined;
   /** What to do instead. */
   readonly cure?: string | undefined;
+  /** How far the work came: the matrix, the point, the residual. */
+  readonly state?: unknown;
   readonly cause?: unknown;
 }
 
@@ -43,6 +47,7 @@ export class JagradError extends Error {
   readonly code: ErrorCode;
   readonly where: string | undefined;
   readonly cure: string | undefined;
+  readonly state: unknown;
 
   constructor(code: ErrorCode, parts: ErrorParts) {
     const lines = [`${code}: ${parts.what}`];
@@ -52,6 +57,7 @@ export class JagradError extends Error {
     this.code = code;
     this.where = parts.where;
     this.cure = parts.cure;
+    this.state = parts.state;
   }
 }
 
