@@ -39,7 +39,12 @@ export interface ArrayBuilder extends Builder {
   data(values: Float64Array, shape?: readonly number[]): ArrayVar;
   read(array: Atom, indices: readonly Atom[], checked?: boolean): Atom;
   /** A loop of `count` turns; `body` gives the carried variables of the next turn, and what is collected. */
-  loop(count: Atom, initial: readonly Atom[], body: (turn: Var, carried: readonly Var[]) => Turns): Turns;
+  loop(
+    count: Atom,
+    initial: readonly Atom[],
+    body: (turn: Var, carried: readonly Var[]) => Turns,
+    descending?: boolean,
+  ): Turns;
   /** A loop while `test` holds; `turns` says how many there were. */
   repeat(
     most: Atom,
@@ -77,7 +82,8 @@ export const freeIn = (statement: Statement): readonly Atom[] => [
   ...blocksOf(statement).flatMap(freeOf),
 ];
 
-const freeOf = (block: Block): readonly Atom[] => {
+/** The variables that a block takes from around it. */
+export const freeOf = (block: Block): readonly Atom[] => {
   const own = new Set(block.params.map(({ id }) => id));
   const free: Atom[] = [];
   const use = (atom: Atom): void => {
@@ -201,7 +207,7 @@ export const arrayBuilder = (): ArrayBuilder => {
       remember(key, depth, output);
       return output;
     },
-    loop: (count, initial, body) => {
+    loop: (count, initial, body, descending = false) => {
       const turn = variable("i32");
       const carried = initial.map(like);
       const made = block([turn, ...carried], false, () => {
@@ -210,7 +216,7 @@ export const arrayBuilder = (): ArrayBuilder => {
       });
       const finals = initial.map(like);
       const arrays = made.results.slice(initial.length).map((item) => variable(item.dtype, [count, ...shapeOf(item)]));
-      place({ kind: "loop", count, initial, body: made, outputs: [...finals, ...arrays], from: origin });
+      place({ kind: "loop", count, descending, initial, body: made, outputs: [...finals, ...arrays], from: origin });
       return { carried: finals, collected: arrays };
     },
     repeat: (most, initial, test, body) => {

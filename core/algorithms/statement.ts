@@ -49,6 +49,8 @@ export interface ReadStatement {
 export interface LoopStatement {
   readonly kind: "loop";
   readonly count: Atom;
+  /** The turns come in the order `count - 1` to 0; what is collected lies in the order of the numbers all the same. */
+  readonly descending: boolean;
   readonly initial: readonly Atom[];
   readonly body: Block;
   readonly outputs: readonly Var[];

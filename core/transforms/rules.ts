@@ -2,7 +2,11 @@ import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
 import type { Atom, Builder, Equation } from "../program/index.ts";
 
 /** The partial derivative of an elementwise equation with respect to one input; undefined where the input is flat. */
-export const partialOf = (b: Builder, equation: Equation, input: number): Atom | undefined => {
+export const partialOf = (
+  b: Builder,
+  equation: Pick<Equation, "primitive" | "inputs" | "from"> & { readonly output: Atom },
+  input: number,
+): Atom | undefined => {
   const { primitive, inputs, output } = equation;
   if (primitive.kind !== "elementwise") return undefined;
   const rule = primitive.partials[input];

@@ -1,0 +1,169 @@
+import { type Atom, constant, type Var } from "../../program/index.ts";
+import { type ArrayBuilder, freeOf } from "../builder.ts";
+import {
+  type Block,
+  blocksOf,
+  type LoopStatement,
+  type Statement,
+  shapeOf,
+  type WhileStatement,
+} from "../statement.ts";
+import { type Names, nameAll } from "./names.ts";
+
+/** What a reverse pass knows wherever it is. */
+export interface Walk {
+  readonly b: ArrayBuilder;
+  /** The variables that have a cotangent. */
+  readonly active: ReadonlySet<number>;
+  /** The cotangents of sums, by accumulator. */
+  readonly sums: Map<number, Atom>;
+}
+
+/** What a block that was made anew leaves for the way back. */
+export interface Made {
+  readonly at: Names;
+  /** The carried variables at the start of each turn, by loop. */
+  readonly tapes: Map<Statement, readonly Atom[]>;
+  /** How many turns a loop with a test took. */
+  readonly turns: Map<Statement, Atom>;
+  /** The accumulators that belong to what is made anew; what is added to others is left out, it has been added before. */
+  readonly own: Set<number> | undefined;
+  /** No way back follows. */
+  readonly isLast: boolean;
+}
+
+export const made = (at: Names, own?: Set<number>, isLast = false): Made => ({
+  at,
+  tapes: new Map(),
+  turns: new Map(),
+  own,
+  isLast,
+});
+
+export const isActive = ({ active }: Walk, atom: Atom | undefined): boolean =>
+  atom?.kind === "var" && active.has(atom.id);
+
+/** The variables around the blocks of a statement that these blocks have cotangents for. */
+export const reachedBy = (walk: Walk, statement: Statement): readonly Var[] => {
+  const found = new Map<number, Var>();
+  for (const atom of blocksOf(statement).flatMap(freeOf))
+    if (atom.kind === "var" && isActive(walk, atom)) found.set(atom.id, atom);
+  return [...found.values()];
+};
+
+const isDifferentiated = (walk: Walk, statement: LoopStatement | WhileStatement): boolean =>
+  statement.initial.length > 0 &&
+  (statement.outputs.some((output) => isActive(walk, output)) || reachedBy(walk, statement).length > 0);
+
+/** The values of a block made anew inside. */
+const resultsOf = (walk: Walk, block: Block, params: readonly Atom[], around: Made): readonly Atom[] => {
+  const inner = made(around.at.inner(), around.own, true);
+  nameAll(inner.at, block.params, params);
+  forward(walk, block, inner);
+  return block.results.map(inner.at.of);
+};
+
+/** A loop made anew; its tape has the carried variables at the start of each turn. */
+export const taped = (
+  walk: Walk,
+  statement: LoopStatement | WhileStatement,
+  count: Atom,
+  around: Made,
+): { readonly done: readonly Atom[]; readonly tape: readonly Atom[] } => {
+  const { b } = walk;
+  const { body, initial, from } = statement;
+  const isKept = !around.isLast && isDifferentiated(walk, statement);
+  const n = initial.length;
+  const isLoop = statement.kind === "loop";
+  const { carried, collected } = b.from(from, () =>
+    b.loop(
+      count,
+      initial.map(around.at.of),
+      (turn, states) => {
+        const results = resultsOf(walk, body, isLoop ? [turn, ...states] : states, around);
+        return { carried: results.slice(0, n), collected: [...results.slice(n), ...(isKept ? states : [])] };
+      },
+      isLoop && statement.descending,
+    ),
+  );
+  const items = body.results.length - n;
+  return { done: [...carried, ...collected.slice(0, items)], tape: collected.slice(items) };
+};
+
+type Steps = {
+  readonly [K in Statement["kind"]]: (walk: Walk, statement: Extract<Statement, { kind: K }>, made: Made) => void;
+};
+
+const steps: Steps = {
+  equation: ({ b }, { equation: { primitive, inputs, output, from } }, { at }) => {
+    at.set(
+      output,
+      b.from(from, () => b.emit(primitive, inputs.map(at.of))),
+    );
+  },
+  data: ({ b }, { values, output }, { at }) => {
+    at.set(output, b.data(values, sizesOf(output.shape)));
+  },
+  read: ({ b }, { array, indices, checked, output }, { at }) => {
+    at.set(output, b.read(at.of(array), indices.map(at.of), checked));
+  },
+  accumulator: ({ b }, { output }, { at, own }) => {
+    own?.add(output.id);
+    at.set(output, b.accumulator(shapeOf(output).map(at.of)));
+  },
+  accumulate: ({ b }, { into, indices, value }, { at, own }) => {
+    const target = at.of(into);
+    if (target.kind === "var" && (!own || own.has(into.id))) b.accumulate(target, indices.map(at.of), at.of(value));
+  },
+  freeze: ({ b }, { accumulator, output }, { at }) => {
+    const sum = at.of(accumulator);
+    at.set(output, sum.kind === "var" ? b.freeze(sum) : sum);
+  },
+  operation: ({ b }, { operation, inputs, settings, outputs, from }, { at }) => {
+    nameAll(
+      at,
+      outputs,
+      b.from(from, () => b.operation(operation, inputs.map(at.of), settings)),
+    );
+  },
+  cond: (walk, { test, yes, no, outputs, from }, around) => {
+    const { b } = walk;
+    const branch = (block: Block) => () => resultsOf(walk, block, [], around);
+    nameAll(
+      around.at,
+      outputs,
+      b.from(from, () => b.cond(around.at.of(test), branch(yes), branch(no))),
+    );
+  },
+  loop: (walk, statement, around) => {
+    const { done, tape } = taped(walk, statement, around.at.of(statement.count), around);
+    around.tapes.set(statement, tape);
+    nameAll(around.at, statement.outputs, done);
+  },
+  while: (walk, statement, around) => {
+    const { b } = walk;
+    const { most, initial, test, body, outputs, from } = statement;
+    const done = b.from(from, () =>
+      b.repeat(
+        around.at.of(most),
+        initial.map(around.at.of),
+        (carried) => resultsOf(walk, test, carried, around)[0] ?? constant(false),
+        (carried) => resultsOf(walk, body, carried, around),
+      ),
+    );
+    around.turns.set(statement, done.turns);
+    nameAll(around.at, outputs, [...done.carried, done.turns]);
+  },
+};
+
+/** Sizes that are constants, as those of data are. */
+export const sizesOf = (shape: readonly Atom[]): readonly number[] =>
+  shape.map((size) => (size.kind === "const" ? Number(size.value) : Number.NaN));
+
+/** Makes the statements of a block anew. */
+export const forward = (walk: Walk, block: Block, to: Made): void => {
+  for (const statement of block.statements) {
+    const step = steps[statement.kind] as (walk: Walk, statement: Statement, made: Made) => void;
+    step(walk, statement, to);
+  }
+};

@@ -1,0 +1,2 @@
+export { jvp, replay } from "./jvp.ts";
+export { type Pullback, vjp } from "./vjp.ts";

@@ -1,0 +1,188 @@
+import { and, eq, floor, ge, lt } from "../../primitives/index.ts";
+import { type Atom, constant } from "../../program/index.ts";
+import { type ArrayBuilder, freeIn } from "../builder.ts";
+import { type Block, type LoopStatement, type Statement, shapeOf, type WhileStatement } from "../statement.ts";
+import { type Adjoints, adjoints } from "./adjoints.ts";
+import { forward, isActive, type Made, made, reachedBy, taped, type Walk } from "./forward.ts";
+import { nameAll, names } from "./names.ts";
+import { flowThrough, zeroLike } from "./partial.ts";
+import { ownIn, variedIn } from "./varied.ts";
+
+type Steps = {
+  readonly [K in Statement["kind"]]?: (
+    walk: Walk,
+    statement: Extract<Statement, { kind: K }>,
+    made: Made,
+    flows: Adjoints,
+  ) => void;
+};
+
+/** True if a statement adds to a sum that has a cotangent. */
+const addsToFlow = ({ sums }: Walk, statement: Statement): boolean =>
+  freeIn(statement).some((atom) => atom.kind === "var" && sums.has(atom.id));
+
+const backTurns = (
+  walk: Walk,
+  statement: LoopStatement | WhileStatement,
+  { at, tapes, turns }: Made,
+  flows: Adjoints,
+) => {
+  const { b } = walk;
+  const { body, initial, outputs } = statement;
+  const isLoop = statement.kind === "loop";
+  const cotangents = outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
+  if (cotangents.every((flow) => flow === undefined) && !addsToFlow(walk, statement)) return;
+  const n = initial.length;
+  const params = isLoop ? body.params.slice(1) : body.params;
+  const count = isLoop ? at.of(statement.count) : (turns.get(statement) ?? constant(0));
+  const tape = isLoop ? (tapes.get(statement) ?? []) : taped(walk, statement, count, made(at, new Set())).tape;
+  const moving = params.flatMap((param, k) => (isActive(walk, param) ? [k] : []));
+  const starts = moving.map((k) => cotangents[k] ?? zeroLike(b, at.of(outputs[k] ?? constant(0))));
+  flows.open(reachedBy(walk, statement));
+  const { carried } = b.from(statement.from, () =>
+    b.loop(
+      count,
+      starts,
+      (turn, seeds) => {
+        const inner = made(at.inner(), new Set());
+        const states = params.map((param, k) => (tape[k] ? b.read(tape[k], [turn]) : param));
+        nameAll(inner.at, body.params, isLoop ? [turn, ...states] : states);
+        forward(walk, body, inner);
+        const own = adjoints(b, ownIn(body), inner.at.of, walk.active, flows);
+        for (const [k, result] of body.results.entries()) {
+          const seed = k < n ? seeds[moving.indexOf(k)] : cotangents[k] && b.read(cotangents[k], [turn]);
+          if (seed) own.add(result, [], seed);
+        }
+        backward(walk, body, inner, own);
+        const flowing = moving.map((k) => {
+          const [param, state] = [params[k], states[k]];
+          return (param && own.take(param)) ?? zeroLike(b, state ?? constant(0));
+        });
+        return { carried: flowing, collected: [] };
+      },
+      params.length > 0 && !(isLoop && statement.descending),
+    ),
+  );
+  flows.close();
+  for (const [j, k] of moving.entries()) {
+    const [start, flow] = [initial[k], carried[j]];
+    if (start && flow) flows.add(start, [], flow);
+  }
+};
+
+/** Whether indices are those of an element. */
+const inRange = (b: ArrayBuilder, array: Atom, indices: readonly Atom[]): Atom =>
+  indices.reduce<Atom>((holds, index, k) => {
+    const size = shapeOf(array)[k] ?? constant(0);
+    const isWhole =
+      index.dtype === "i32" ? constant(true) : b.emit(eq.primitive, [index, b.emit(floor.primitive, [index])]);
+    const isWithin = b.emit(and.primitive, [
+      b.emit(ge.primitive, [index, constant(0)]),
+      b.emit(lt.primitive, [index, size]),
+    ]);
+    return b.emit(and.primitive, [holds, b.emit(and.primitive, [isWhole, isWithin])]);
+  }, constant(true));
+
+const steps: Steps = {
+  equation: (walk, { equation }, { at }, flows) => {
+    const flow = isActive(walk, equation.output) ? flows.take(equation.output) : undefined;
+    if (!flow) return;
+    const now = { ...equation, inputs: equation.inputs.map(at.of), output: at.of(equation.output) };
+    for (const [k, input] of equation.inputs.entries()) {
+      const part = isActive(walk, input) ? flowThrough(walk.b, now, k, flow) : undefined;
+      if (part) flows.add(input, [], part);
+    }
+  },
+  read: (walk, { array, indices, checked, output }, { at }, flows) => {
+    const flow = isActive(walk, output) ? flows.take(output) : undefined;
+    if (!flow) return;
+    const add = (): readonly Atom[] => {
+      flows.add(array, indices.map(at.of), flow);
+      return [];
+    };
+    if (!checked) return void add();
+    flows.open([array]);
+    walk.b.cond(inRange(walk.b, at.of(array), indices.map(at.of)), add, () => []);
+    flows.close();
+  },
+  accumulate: (walk, { into, indices, value }, { at }, flows) => {
+    const flow = walk.sums.get(into.id);
+    if (flow && isActive(walk, value)) flows.add(value, [], walk.b.read(flow, indices.map(at.of)));
+  },
+  freeze: (walk, { accumulator, output }, _made, flows) => {
+    const flow = isActive(walk, output) ? flows.take(output) : undefined;
+    if (flow) walk.sums.set(accumulator.id, flow);
+  },
+  operation: (walk, { operation, inputs, outputs, settings, from }, { at }, flows) => {
+    const cotangents = outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
+    if (cotangents.every((flow) => flow === undefined)) return;
+    const step = { inputs: inputs.map(at.of), outputs: outputs.map(at.of), options: settings };
+    const parts = walk.b.from(from, () => operation.vjp(walk.b, step, cotangents));
+    for (const [k, input] of inputs.entries()) {
+      const part = parts[k];
+      if (part) flows.add(input, [], part);
+    }
+  },
+  cond: (walk, statement, { at }, flows) => {
+    const { b } = walk;
+    const cotangents = statement.outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
+    if (cotangents.every((flow) => flow === undefined) && !addsToFlow(walk, statement)) return;
+    flows.open(reachedBy(walk, statement));
+    const branch = (block: Block) => (): readonly Atom[] => {
+      const inner = made(at.inner(), new Set());
+      forward(walk, block, inner);
+      const own = adjoints(b, ownIn(block), inner.at.of, walk.active, flows);
+      for (const [k, result] of block.results.entries()) {
+        const flow = cotangents[k];
+        if (flow) own.add(result, [], flow);
+      }
+      backward(walk, block, inner, own);
+      return [];
+    };
+    b.from(statement.from, () => b.cond(at.of(statement.test), branch(statement.yes), branch(statement.no)));
+    flows.close();
+  },
+  loop: backTurns,
+  while: backTurns,
+};
+
+const backward = (walk: Walk, block: Block, made: Made, flows: Adjoints): void => {
+  for (const statement of block.statements.toReversed()) {
+    const step = steps[statement.kind] as
+      | ((walk: Walk, statement: Statement, made: Made, flows: Adjoints) => void)
+      | undefined;
+    step?.(walk, statement, made, flows);
+  }
+};
+
+export interface Pullback {
+  readonly results: readonly Atom[];
+  /** The cotangents of the wanted parameters from those of the results; called where the block was made anew. */
+  readonly pullback: (cotangents: readonly (Atom | undefined)[]) => readonly (Atom | undefined)[];
+}
+
+/**
+ * Reverse mode: makes a block anew for these inputs, and then goes through it backwards; undefined stands for zero.
+ * What independent turns of a loop computed is computed again on the way back; other loops keep their carried variables
+ * turn by turn, and compute the rest again.
+ * @param wanted - which parameters have cotangents
+ */
+export const vjp = (b: ArrayBuilder, block: Block, inputs: readonly Atom[], wanted: readonly boolean[]): Pullback => {
+  const seeds = block.params.filter((param, k) => wanted[k] && param.dtype === "f64");
+  const walk: Walk = { b, active: variedIn(block, seeds), sums: new Map() };
+  const first = made(names());
+  nameAll(first.at, block.params, inputs);
+  forward(walk, block, first);
+  return {
+    results: block.results.map(first.at.of),
+    pullback: (cotangents) => {
+      const flows = adjoints(b, ownIn(block), first.at.of, walk.active);
+      for (const [k, result] of block.results.entries()) {
+        const flow = cotangents[k];
+        if (flow) flows.add(result, [], flow);
+      }
+      backward(walk, block, first, flows);
+      return block.params.map((param) => (isActive(walk, param) ? flows.take(param) : undefined));
+    },
+  };
+};
