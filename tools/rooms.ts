@@ -64,7 +64,8 @@ export const rooms: readonly Room[] = [
   { ...inner("cli", ...core, "adapters/*", "adapters"), entries: [] },
   inner("property-tests", ...library),
   { ...inner("examples"), entries: ["examples/adl/collision.ts", "examples/adl/queries.ts", "examples/adl/query.ts"] },
-  { ...inner("bench", "examples"), entries: [] },
+  inner("gradbench"),
+  { ...inner("bench", "examples", "gradbench"), entries: [] },
 ];
 
 /** The one file that every room may import; it imports nothing itself. */
@@ -86,7 +87,7 @@ const published: Readonly<Record<string, readonly string[]>> = {
   "adapters/*": ["jagrad/adapters/*"],
   "plugins/*": ["jagrad/plugins/*"],
 };
-const customers = ["examples", "bench", "property-tests"];
+const customers = ["examples", "gradbench", "bench", "property-tests"];
 
 export const entriesOf = (name: string): readonly string[] =>
   [errors, ...rooms].filter((room) => room.name === name).flatMap((room) => room.entries);

@@ -1,0 +1,63 @@
+import type { Matrix, Vector } from "../arrays.ts";
+
+/** What the posterior does not depend on parameters by: the points, and the Wishart prior. */
+export interface Mixture {
+  readonly x: Matrix;
+  readonly gamma: number;
+  readonly m: number;
+}
+
+/** Weights before normalisation, means, and the factor of each inverse covariance: log diagonal, and below it by columns. */
+export interface Components {
+  readonly alpha: Vector;
+  readonly mu: Matrix;
+  readonly q: Matrix;
+  readonly l: Matrix;
+}
+
+/** The logarithm of the posterior of a Gaussian mixture with a Wishart prior. */
+export const logPosterior = (
+  { alpha, mu, q, l }: Components,
+  { x, gamma, m }: Mixture,
+  { lgamma }: { readonly lgamma: (x: number) => number },
+): number => {
+  const [N, K, D] = [x.length, alpha.length, (mu[0] as Vector).length];
+  const total = (v: Vector): number => v.reduce((sum, entry) => sum + entry, 0);
+  const logSumExp = (v: Vector): number => {
+    const top = v.reduce((most, entry) => Math.max(most, entry), -Infinity);
+    return top + Math.log(v.reduce((sum, entry) => sum + Math.exp(entry - top), 0));
+  };
+  const below = (k: number, r: number, c: number): number => l[k]?.[c * D - (c * (c + 1)) / 2 + r - c - 1] as number;
+  const factors = q.map((logs, k) =>
+    logs.map((log, r) => logs.map((_, c) => (c < r ? below(k, r, c) : c === r ? Math.exp(log) : 0))),
+  );
+  const heights = alpha.map((a, k) => a + total(q[k] as Vector));
+  let sum = 0;
+  for (let i = 0; i < N; i++) {
+    const point = x[i] as Vector;
+    const terms = heights.map((height, k) => {
+      const mean = mu[k] as Vector;
+      const away = point.map((v, c) => v - (mean[c] as number));
+      const squares = (factors[k] as Matrix).reduce((norm, row) => {
+        const w = row.reduce((product, entry, c) => product + entry * (away[c] as number), 0);
+        return norm + w * w;
+      }, 0);
+      return height - squares / 2;
+    });
+    sum = sum + logSumExp(terms);
+  }
+  const n = D + m + 1;
+  let logGamma = ((D * (D - 1)) / 4) * Math.log(Math.PI);
+  for (let j = 1; j <= D; j++) logGamma = logGamma + lgamma(n / 2 + (1 - j) / 2);
+  const frobenius = factors.reduce(
+    (all, rows) => all + rows.reduce((s, row) => s + row.reduce((t, v) => t + v * v, 0), 0),
+    0,
+  );
+  return (
+    sum -
+    N * ((D / 2) * Math.log(2 * Math.PI) + logSumExp(alpha)) +
+    K * (n * D * Math.log(gamma / Math.SQRT2) - logGamma) -
+    (gamma * gamma * frobenius) / 2 +
+    m * q.reduce((all, logs) => all + total(logs), 0)
+  );
+};

@@ -1,0 +1,16 @@
+import type { Vector } from "../arrays.ts";
+
+type Lowest = (f: (x: Vector) => number, start: Vector) => Vector;
+
+/** Where the highest value over the second point is lowest over the first, and where that highest value is. */
+export const saddlePoint = (
+  start: Vector,
+  { outer, inner }: { readonly outer: Lowest; readonly inner: Lowest },
+): Vector => {
+  const square = (v: Vector): number => v.reduce((sum, entry) => sum + entry * entry, 0);
+  const height = (p: Vector, q: Vector): number => square(p) - square(q);
+  const highest = (p: Vector): Vector => inner((q) => -height(p, q), start);
+  const p = outer((point) => height(point, highest(point)), start);
+  const q = highest(p);
+  return [p[0] as number, p[1] as number, q[0] as number, q[1] as number];
+};
