@@ -1,13 +1,14 @@
 import { edgeSeries } from "../numerics/index.ts";
 import { powers } from "../primitives/index.ts";
 import type { Settings } from "../program/index.ts";
+import { type Factors, products } from "./wasm/products.ts";
 
-/** An edge among cells: the first inner cell above it, and what each cell within reach moves across it. */
-interface Crossing {
+/**
+ * An edge among cells: the first inner cell above it, and what each cell within reach moves across it, with the place at
+ * which the moments of these cells begin.
+ */
+interface Crossing extends Factors {
   readonly above: number;
-  readonly series: Float64Array;
-  /** Where the moments of these cells begin, which lie in the same order. */
-  readonly start: number;
 }
 
 const crossingsOf = (edges: Float64Array, settings: Settings): readonly Crossing[] => {
@@ -35,23 +36,12 @@ const crossingsFor = (edges: Float64Array, settings: Settings): readonly Crossin
   return crossings;
 };
 
-/** The sum of products with what stands from a place on; a multiple of four of them, so that four sums run side by side. */
-const product = (series: Float64Array, moments: Float64Array, start: number): number => {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < series.length; i += 4) {
-    a += (series[i] ?? 0) * (moments[start + i] ?? 0);
-    b += (series[i + 1] ?? 0) * (moments[start + i + 1] ?? 0);
-    c += (series[i + 2] ?? 0) * (moments[start + i + 2] ?? 0);
-    d += (series[i + 3] ?? 0) * (moments[start + i + 3] ?? 0);
-  }
-  return a + b + (c + d);
-};
-
 /** Visits all cells, those outside too, with the bin of each: 0 for the underflow. */
 const eachCell = (crossings: readonly Crossing[], size: number, visit: (bin: number, start: number) => void): void => {
   let bin = 0;
+  let next = crossings[0]?.above ?? Number.POSITIVE_INFINITY;
   for (let cell = 0; cell * powers < size; cell++) {
-    while ((crossings[bin]?.above ?? Number.POSITIVE_INFINITY) <= cell - 1) bin++;
+    while (next <= cell - 1) next = crossings[++bin]?.above ?? Number.POSITIVE_INFINITY;
     visit(bin, cell * powers);
   }
 };
@@ -63,7 +53,7 @@ export const smeared = (moments: Float64Array, edges: Float64Array, settings: Se
   eachCell(crossings, moments.length, (bin, start) => {
     bins[bin] = (bins[bin] ?? 0) + (moments[start] ?? 0);
   });
-  const crossed = crossings.map(({ series, start }) => product(series, moments, start));
+  const crossed = products(moments, crossings);
   return bins.map((content, bin) => content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0));
 };
 
