@@ -1,4 +1,5 @@
 import { fail } from "../errors.ts";
+import { abs, add, and, eq, ge, gt, le, lt, max, min, mul, neg, not, or, sub, where } from "../primitives/index.ts";
 import {
   type Atom,
   type Builder,
@@ -18,6 +19,7 @@ import {
   type ArrayVar,
   type Block,
   blocksOf,
+  type CallRules,
   isArray,
   outputsOf,
   readsOf,
@@ -58,6 +60,10 @@ export interface ArrayBuilder extends Builder {
   accumulate(into: Var, indices: readonly Atom[], value: Atom): void;
   freeze(accumulator: Var): Atom;
   operation(operation: Operation, inputs: readonly Atom[], options?: Options): readonly Atom[];
+  /** True for what is made in the block at hand or inside of it, so that it is not known around it. */
+  isInner(atom: Atom): boolean;
+  /** The results of a block for these inputs, as one step that derivatives compute again or have rules for. */
+  call(body: Block, inputs: readonly Atom[], rules?: CallRules): readonly Atom[];
   /** A block of its own, which may use what is known here: its parameters and what it computes of them. */
   block(params: readonly Var[], work: () => readonly Atom[]): Block;
 }
@@ -68,6 +74,20 @@ interface Frame {
   /** Nothing leaves it: it may never be run. */
   readonly closed: boolean;
 }
+
+/** Arithmetic of sizes, which is cheap and never fails, also goes out of branches: sizes are known around them. */
+const inSizes: ReadonlySet<Primitive> = new Set([add, sub, mul, max, min].map(({ primitive }) => primitive));
+
+/** Branches of so few cheap steps are both computed, and one of the results is taken. */
+const fewSteps = 6;
+const cheap: ReadonlySet<Primitive> = new Set(
+  [add, sub, mul, neg, abs, max, min, gt, ge, lt, le, eq, and, or, not, where].map(({ primitive }) => primitive),
+);
+
+const isCheap = ({ statements, results }: Block): boolean =>
+  statements.length <= fewSteps &&
+  results.every((result) => !isArray(result)) &&
+  statements.every((s) => s.kind === "equation" && cheap.has(s.equation.primitive));
 
 let ids = 1_000_000_000;
 const nextId = (): number => ++ids;
@@ -114,6 +134,7 @@ export const arrayBuilder = (): ArrayBuilder => {
   const depths = new Map<number, number>();
   const definitions = new Map<number, Equation>();
   const sources = new Map<number, InputSource>();
+  const sizes = new Set<number>();
   let origin: Origin | undefined;
 
   const top = (): number => frames.length - 1;
@@ -128,6 +149,7 @@ export const arrayBuilder = (): ArrayBuilder => {
       top(),
       atoms.reduce((deepest, atom) => Math.max(deepest, depthOf(atom)), floor()),
     );
+  const isSize = (atom: Atom): boolean => (atom.kind === "const" ? Number.isInteger(atom.value) : sizes.has(atom.id));
   const put = (statement: Statement, depth: number): void => {
     for (const { id } of outputsOf(statement)) depths.set(id, depth);
     frames[depth]?.statements.push(statement);
@@ -144,6 +166,7 @@ export const arrayBuilder = (): ArrayBuilder => {
   };
   const variable = (dtype: DType, shape: readonly Atom[] = []): Var => {
     const made: Var = { kind: "var", id: nextId(), dtype, axis: null };
+    if (dtype === "i32" && shape.length === 0) sizes.add(made.id);
     return shape.length > 0 ? ({ ...made, shape } as ArrayVar) : made;
   };
   const like = (atom: Atom): Var => variable(atom.dtype, shapeOf(atom));
@@ -172,15 +195,29 @@ export const arrayBuilder = (): ArrayBuilder => {
     const dtype = primitive.dtype(inputs.map((atom) => atom.dtype));
     if (inputs.every((atom) => atom.kind === "const")) return folded(primitive, inputs, dtype);
     const key = `${primitive.name}(${inputs.map(keyOfAtom).join()})`;
-    const depth = home(inputs);
+    const isOfSizes = inSizes.has(primitive) && inputs.every(isSize);
+    const depth = isOfSizes ? Math.min(top(), Math.max(1, ...inputs.map(depthOf))) : home(inputs);
     const before = known(key, depth);
     if (before && definitions.get((before as Var).id)?.primitive === primitive) return before;
     const output = variable(dtype);
+    if (isOfSizes) sizes.add(output.id);
     const equation: Equation = { primitive, inputs, settings: {}, output, from: origin };
     definitions.set(output.id, equation);
     put({ kind: "equation", equation }, depth);
     remember(key, depth, output);
     return output;
+  };
+
+  /** The equations of a block, made in the block at hand. */
+  const inlined = ({ statements, results }: Block): readonly Atom[] => {
+    const now = new Map<number, Atom>();
+    const of = (atom: Atom): Atom => (atom.kind === "var" ? (now.get(atom.id) ?? atom) : atom);
+    for (const statement of statements)
+      if (statement.kind === "equation") {
+        const { primitive, inputs, output } = statement.equation;
+        now.set(output.id, emit(primitive, inputs.map(of)));
+      }
+    return results.map(of);
   };
 
   const self: ArrayBuilder = {
@@ -231,12 +268,16 @@ export const arrayBuilder = (): ArrayBuilder => {
     cond: (test, yes, no) => {
       if (test.kind === "const") return test.value === true ? yes() : no();
       const [p, q] = [block([], true, yes), block([], true, no)];
+      if (isCheap(p) && isCheap(q)) {
+        const [ifSo, ifNot] = [inlined(p), inlined(q)];
+        return ifSo.map((result, k) => emit(where.primitive, [test, result, ifNot[k] ?? result]));
+      }
       const outputs = p.results.map((result, k) => {
         const other = q.results[k];
         return variable(result.dtype === other?.dtype ? result.dtype : "f64", shapeOf(result));
       });
       place({ kind: "cond", test, yes: p, no: q, outputs, from: origin });
-      return outputs;
+      return outputs.map((output, k) => (p.results[k] === q.results[k] ? (p.results[k] ?? output) : output));
     },
     accumulator: (shape) => {
       const output = variable("f64", shape);
@@ -252,6 +293,12 @@ export const arrayBuilder = (): ArrayBuilder => {
     operation: (operation, inputs, settings = {}) => {
       const outputs = operation.shapes(inputs, settings).map((shape) => variable("f64", shape));
       put({ kind: "operation", operation, inputs, settings, outputs, from: origin }, home(inputs));
+      return outputs;
+    },
+    isInner: (atom) => atom.kind === "var" && depthOf(atom) >= top(),
+    call: (body, inputs, rules = {}) => {
+      const outputs = body.results.map(like);
+      place({ kind: "call", body, inputs, outputs, rules, from: origin });
       return outputs;
     },
     block: (params, work) => block(params, true, work),

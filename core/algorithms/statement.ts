@@ -1,5 +1,6 @@
 import type { Atom, Equation, Origin, Var } from "../program/index.ts";
-import type { Operation } from "./operation.ts";
+import type { ArrayBuilder } from "./builder.ts";
+import type { Operation, Step } from "./operation.ts";
 
 /** An array that a procedure computes or is given: dense, row-major, its sizes known when it is made. */
 export interface ArrayVar extends Var {
@@ -112,6 +113,33 @@ export interface OperationStatement {
   readonly from: Origin | undefined;
 }
 
+/** Derivatives of a call by own rules, which emit with the builder; without a rule its body is differentiated. */
+export interface CallRules {
+  readonly jvp?: (
+    b: ArrayBuilder,
+    step: Step,
+    tangents: readonly (Atom | undefined)[],
+  ) => readonly (Atom | undefined)[];
+  readonly vjp?: (
+    b: ArrayBuilder,
+    step: Step,
+    cotangents: readonly (Atom | undefined)[],
+  ) => readonly (Atom | undefined)[];
+}
+
+/**
+ * A block applied to inputs. Backwards it is computed again instead of being kept; it may bring derivatives of its own.
+ * Back ends never meet one: calls are expanded before.
+ */
+export interface CallStatement {
+  readonly kind: "call";
+  readonly body: Block;
+  readonly inputs: readonly Atom[];
+  readonly outputs: readonly Var[];
+  readonly rules: CallRules;
+  readonly from: Origin | undefined;
+}
+
 export type Statement =
   | EquationStatement
   | DataStatement
@@ -122,7 +150,8 @@ export type Statement =
   | AccumulatorStatement
   | AccumulateStatement
   | FreezeStatement
-  | OperationStatement;
+  | OperationStatement
+  | CallStatement;
 
 /** What a statement defines. */
 export const outputsOf = (statement: Statement): readonly Var[] => {
@@ -135,6 +164,7 @@ export const outputsOf = (statement: Statement): readonly Var[] => {
     case "while":
     case "cond":
     case "operation":
+    case "call":
       return statement.outputs;
     default:
       return [statement.output];
@@ -150,6 +180,8 @@ export const blocksOf = (statement: Statement): readonly Block[] => {
       return [statement.test, statement.body];
     case "cond":
       return [statement.yes, statement.no];
+    case "call":
+      return [statement.body];
     default:
       return [];
   }
@@ -178,5 +210,7 @@ export const readsOf = (statement: Statement): readonly Atom[] => {
       return [statement.accumulator];
     case "operation":
       return [...statement.inputs, ...statement.outputs.flatMap(shapeOf)];
+    case "call":
+      return statement.inputs;
   }
 };

@@ -8,7 +8,7 @@ import {
   shapeOf,
   type WhileStatement,
 } from "../statement.ts";
-import { type Names, nameAll } from "./names.ts";
+import { type Names, nameAll, names } from "./names.ts";
 
 /** What a reverse pass knows wherever it is. */
 export interface Walk {
@@ -17,6 +17,8 @@ export interface Walk {
   readonly active: ReadonlySet<number>;
   /** The cotangents of sums, by accumulator. */
   readonly sums: Map<number, Atom>;
+  /** The bodies of calls stand in for them. */
+  readonly expand: boolean;
 }
 
 /** What a block that was made anew leaves for the way back. */
@@ -126,6 +128,14 @@ const steps: Steps = {
       b.from(from, () => b.operation(operation, inputs.map(at.of), settings)),
     );
   },
+  call: (walk, { body, inputs, outputs, rules, from }, around) => {
+    const { b, expand } = walk;
+    const now = inputs.map(around.at.of);
+    const results = b.from(from, () =>
+      expand ? resultsOf(walk, body, now, around) : b.call(renewed(walk, body, around), now, rules),
+    );
+    nameAll(around.at, outputs, results);
+  },
   cond: (walk, { test, yes, no, outputs, from }, around) => {
     const { b } = walk;
     const branch = (block: Block) => () => resultsOf(walk, block, [], around);
@@ -156,6 +166,17 @@ const steps: Steps = {
   },
 };
 
+/** A block made anew with parameters of its own. */
+const renewed = (walk: Walk, body: Block, around: Made): Block => {
+  const sizes = around.at.inner();
+  const params = body.params.map((param) => {
+    const made = walk.b.variable(param.dtype, shapeOf(param).map(sizes.of));
+    sizes.set(param, made);
+    return made;
+  });
+  return walk.b.block(params, () => resultsOf(walk, body, params, around));
+};
+
 /** Sizes that are constants, as those of data are. */
 export const sizesOf = (shape: readonly Atom[]): readonly number[] =>
   shape.map((size) => (size.kind === "const" ? Number(size.value) : Number.NaN));
@@ -166,4 +187,12 @@ export const forward = (walk: Walk, block: Block, to: Made): void => {
     const step = steps[statement.kind] as (walk: Walk, statement: Statement, made: Made) => void;
     step(walk, statement, to);
   }
+};
+
+/** The results of a block made anew for these inputs, with the bodies of its calls in place of them. */
+export const expanded = (b: ArrayBuilder, block: Block, inputs: readonly Atom[]): readonly Atom[] => {
+  const all = made(names());
+  nameAll(all.at, block.params, inputs);
+  forward({ b, active: new Set(), sums: new Map(), expand: true }, block, all);
+  return block.results.map(all.at.of);
 };

@@ -1,3 +1,4 @@
+import { fail } from "../../errors.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { type Block, type Statement, shapeOf } from "../statement.ts";
@@ -181,9 +182,47 @@ const steps: Steps = {
       if (tangent) tangents.set(output.id, tangent);
     }
   },
+  call: (walk, { body, inputs, outputs, rules, from }, at) => {
+    const { b, tangents } = walk;
+    const now = inputs.map(at.of);
+    const flows = inputs.map((input) => tangentOf(walk, input));
+    b.from(from, () => {
+      if (flows.every((flow) => flow === undefined))
+        return nameAll(at, outputs, b.call(replayed(b, body, at), now, rules));
+      if (!rules.jvp && rules.vjp)
+        throw fail("E_FLAT", {
+          what: "a function with a rule of its own for reverse mode alone stands where forward mode is needed",
+          cure: "give it a customJvp, which serves both modes",
+        });
+      const values = rules.jvp ? b.call(replayed(b, body, at), now, rules) : undefined;
+      const pushed = values
+        ? { results: values, tangents: rules.jvp?.(b, { inputs: now, outputs: values, options: {} }, flows) ?? [] }
+        : jvp(b, body, now, flows);
+      nameAll(at, outputs, pushed.results);
+      for (const [k, output] of outputs.entries()) {
+        const tangent = pushed.tangents[k];
+        if (tangent) tangents.set(output.id, tangent);
+      }
+    });
+  },
   cond: pushCond,
   loop: pushTurns,
   while: pushTurns,
+};
+
+/** The body of a call with parameters of its own. */
+const replayed = (b: ArrayBuilder, body: Block, at: Names): Block => {
+  const inner = at.inner();
+  const params = body.params.map((param) => {
+    const made = b.variable(param.dtype, shapeOf(param).map(inner.of));
+    inner.set(param, made);
+    return made;
+  });
+  return b.block(params, () => {
+    const walk: Walk = { b, varied: new Set(), tangents: new Map() };
+    pushAll(walk, body, inner);
+    return body.results.map(inner.of);
+  });
 };
 
 /** Makes a block anew for these inputs; what it takes from around it stays. */

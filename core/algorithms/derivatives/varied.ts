@@ -57,6 +57,14 @@ export const variedIn = (block: Block, seeds: readonly Var[]): ReadonlySet<numbe
       turns(body, body.params, initial);
       for (const [k, param] of body.params.entries()) mark(outputs[k], isVaried(param));
     },
+    call: ({ body, inputs, outputs }) => {
+      for (const [k, param] of body.params.entries()) {
+        const input = inputs[k];
+        mark(param, input !== undefined && isVaried(input));
+      }
+      body.statements.forEach(look);
+      for (const output of outputs) mark(output, [...inputs, ...body.results].some(isVaried));
+    },
     cond: ({ yes, no, outputs }) => {
       for (const branch of [yes, no]) {
         branch.statements.forEach(look);

@@ -1,7 +1,15 @@
 import { and, eq, floor, ge, lt } from "../../primitives/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import { type ArrayBuilder, freeIn } from "../builder.ts";
-import { type Block, type LoopStatement, type Statement, shapeOf, type WhileStatement } from "../statement.ts";
+import type { Step } from "../operation.ts";
+import {
+  type Block,
+  type CallRules,
+  type LoopStatement,
+  type Statement,
+  shapeOf,
+  type WhileStatement,
+} from "../statement.ts";
 import { type Adjoints, adjoints } from "./adjoints.ts";
 import { forward, isActive, type Made, made, reachedBy, taped, type Walk } from "./forward.ts";
 import { nameAll, names } from "./names.ts";
@@ -142,8 +150,49 @@ const steps: Steps = {
     b.from(statement.from, () => b.cond(at.of(statement.test), branch(statement.yes), branch(statement.no)));
     flows.close();
   },
+  call: (walk, { body, inputs, outputs, rules, from }, { at }, flows) => {
+    const { b } = walk;
+    const cotangents = outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
+    if (cotangents.every((flow) => flow === undefined)) return;
+    const step = { inputs: inputs.map(at.of), outputs: outputs.map(at.of), options: {} };
+    const parts = b.from(from, () => {
+      if (rules.vjp) return rules.vjp(b, step, cotangents);
+      if (rules.jvp) return transposed(b, rules.jvp, step, cotangents);
+      return vjp(
+        b,
+        body,
+        step.inputs,
+        inputs.map((input) => isActive(walk, input)),
+      ).pullback(cotangents);
+    });
+    for (const [k, input] of inputs.entries()) {
+      const part = parts[k];
+      if (part) flows.add(input, [], part);
+    }
+  },
   loop: backTurns,
   while: backTurns,
+};
+
+/** The cotangents of inputs from a rule that gives tangents: it is linear, so its own reverse mode at zero is the transpose. */
+const transposed = (
+  b: ArrayBuilder,
+  rule: NonNullable<CallRules["jvp"]>,
+  step: Step,
+  cotangents: readonly (Atom | undefined)[],
+): readonly (Atom | undefined)[] => {
+  const tangents = step.inputs.map((input) => b.variable("f64", shapeOf(input)));
+  const linear = b.block(tangents, () => {
+    const made = rule(b, step, tangents);
+    return step.outputs.map((output, k) => made[k] ?? zeroLike(b, output));
+  });
+  const zeros = step.inputs.map((input) => zeroLike(b, input));
+  return vjp(
+    b,
+    linear,
+    zeros,
+    step.inputs.map(({ dtype }) => dtype === "f64"),
+  ).pullback(cotangents);
 };
 
 const backward = (walk: Walk, block: Block, made: Made, flows: Adjoints): void => {
@@ -169,7 +218,7 @@ export interface Pullback {
  */
 export const vjp = (b: ArrayBuilder, block: Block, inputs: readonly Atom[], wanted: readonly boolean[]): Pullback => {
   const seeds = block.params.filter((param, k) => wanted[k] && param.dtype === "f64");
-  const walk: Walk = { b, active: variedIn(block, seeds), sums: new Map() };
+  const walk: Walk = { b, active: variedIn(block, seeds), sums: new Map(), expand: false };
   const first = made(names());
   nameAll(first.at, block.params, inputs);
   forward(walk, block, first);
