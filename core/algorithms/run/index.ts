@@ -1,0 +1,3 @@
+export { interpreted } from "./interpret.ts";
+export { prepare } from "./prepare.ts";
+export type { Procedure, Value } from "./values.ts";
