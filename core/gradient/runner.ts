@@ -58,6 +58,8 @@ const stepOf = ({ primitive }: Equation): Join | undefined => {
   return reducer && reducer.step !== add.primitive ? (reducer.step.evaluate as unknown as Join) : undefined;
 };
 
+const filled = (numbers: Float64Array, start: number): Float64Array => (start === 0 ? numbers : numbers.fill(start));
+
 const isColumn = ({ source }: Input): boolean =>
   source.kind === "column" || source.kind === "validity" || source.kind === "event" || source.kind === "code";
 
@@ -101,22 +103,33 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
     for (const input of pass?.program.inputs ?? [])
       if (!isColumn(input) && !known.has(input.variable.id))
         known.set(input.variable.id, supplyOf(bindings, given, known)(input));
-    const empty = (): Block => {
-      const sums = equations.map((equation) => new Float64Array(sizeOf(equation)).fill(startOf(equation)));
+    const startingSums = (): readonly Float64Array[] =>
+      equations.map((equation, k) => filled(new Float64Array(sizeOf(equation)), starts[k] ?? 0));
+    const spare: Block[] = [];
+    const emptyBlock = (): Block => {
+      const sums = startingSums();
       return { sums, feed: kernel?.(sums, bindings.workers) };
     };
-    let block = empty();
-    const totals = block.sums.map((sum) => sum.slice());
-    const addBlock = ({ sums }: Block): void => {
-      for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
-      for (const [k, start] of starts.entries()) sums[k]?.fill(start);
+    let block: Block | undefined;
+    let totals: readonly Float64Array[] | undefined;
+    /** Somebody reads the totals as they are: they are copied before they change. */
+    let areRead = false;
+    const addBlock = (added: Block): void => {
+      if (!totals) {
+        totals = added.sums;
+        return;
+      }
+      if (areRead) totals = totals.map((total) => total.slice());
+      areRead = false;
+      for (const [k, total] of totals.entries()) join(total, added.sums[k] ?? total, steps[k]);
+      for (const [k, start] of starts.entries()) added.sums[k]?.fill(start);
+      spare.push(added);
     };
-    const [waiting, spare]: [{ readonly block: Block; readonly pending: Pending }[], Block[]] = [[], []];
+    const waiting: { readonly block: Block; readonly pending: Pending }[] = [];
     const settle = (left: number): void => {
       for (let [first] = waiting; first && (waiting.length > left || first.pending.isDone()); [first] = waiting) {
         first.pending.wait();
         addBlock(first.block);
-        spare.push(first.block);
         waiting.shift();
       }
     };
@@ -124,25 +137,27 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
       add: (rows) => {
         for (const { variable, source } of words)
           known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
+        block ??= spare.pop() ?? emptyBlock();
         block.feed?.add(rows, known);
       },
       end: () => {
-        const pending = block.feed?.end();
-        if (!pending) {
-          addBlock(block);
-          return;
-        }
-        waiting.push({ block, pending });
+        const ended = block;
+        block = undefined;
+        if (!ended) return;
+        const pending = ended.feed?.end();
+        if (pending) waiting.push({ block: ended, pending });
+        else addBlock(ended);
         settle(mostWaiting);
-        block = spare.pop() ?? empty();
       },
       drop: () => {
-        block = empty();
+        block = undefined;
       },
       outputs: () => {
         settle(0);
+        totals ??= startingSums();
+        areRead = true;
         const after: Environment = new Map(known);
-        for (const [k, { output }] of equations.entries()) after.set(output.id, totals[k]?.slice() ?? scalar(0));
+        for (const [k, { output }] of equations.entries()) after.set(output.id, totals[k] ?? scalar(0));
         const env = interpretSmall(epilogue, supplyOf(bindings, given, after));
         return epilogue.outputs.map((output) => outputOf(env, output));
       },

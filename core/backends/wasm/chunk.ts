@@ -43,7 +43,7 @@ const load = ({ places, memory }: Instance, { events, size, starts, given, copyT
   const { buffer } = memory;
   copyTo(buffer, places.size);
   const header = new Uint32Array(buffer, places.header, mostColumns);
-  for (const [k, start] of starts.entries()) header[k] = places.size + start;
+  for (let k = 0; k < mostColumns; k++) header[k] = places.size + (starts[k] ?? 0);
   let from = 0;
   for (const { at, size } of places.given) {
     const target = new Float64Array(buffer, at, size + 1);
@@ -53,15 +53,20 @@ const load = ({ places, memory }: Instance, { events, size, starts, given, copyT
   }
 };
 
-const put = ({ places, memory }: Instance, partial: Partial): void => {
-  for (const [k, { at, size }] of places.accumulators.entries())
-    new Float64Array(memory.buffer, at, size).set(partial[k] ?? []);
+/** The accumulators of a kernel where they lie. */
+const sumsIn = ({ places, memory }: Instance): Partial =>
+  places.accumulators.map(({ at, size }) => new Float64Array(memory.buffer, at, size));
+
+const put = (instance: Instance, partial: Partial): void => {
+  for (const [k, sums] of sumsIn(instance).entries()) sums.set(partial[k] ?? []);
 };
 
-const take = ({ places, memory }: Instance, partial: Partial): void => {
-  for (const [k, { at, size }] of places.accumulators.entries())
-    partial[k]?.set(new Float64Array(memory.buffer, at, size));
+const take = (instance: Instance, partial: Partial): void => {
+  for (const [k, sums] of sumsIn(instance).entries()) partial[k]?.set(sums);
 };
+
+/** Adds an event that needs more room than a tile has. */
+type Alone = (event: number, partial: Partial) => void;
 
 /** Who has sums in the memory of a kernel, and how they are taken out. */
 const holders = new WeakMap<Instance, () => void>();
@@ -72,14 +77,7 @@ const evict = (instance: Instance): void => {
 };
 
 /** Goes through a chunk in memory by tiles of at most so many events; how many there were at last, or 0 where one is too full. */
-const tiled = (
-  instance: Instance,
-  events: number,
-  atMost: number,
-  partial: Partial,
-  alone?: (event: number) => void,
-  after?: () => void,
-): number => {
+const tiled = (instance: Instance, events: number, atMost: number, alone?: Alone, after?: () => void): number => {
   let most = atMost;
   for (let first = 0; first < events; ) {
     const n = Math.min(most, events - first);
@@ -88,8 +86,8 @@ const tiled = (
     else if (n > 1) most = Math.ceil(n / 2);
     else if (!alone) return 0;
     else {
-      take(instance, partial);
-      alone(first);
+      const partial = sumsIn(instance).map((sums) => sums.slice());
+      alone(first, partial);
       put(instance, partial);
       first += 1;
     }
@@ -99,29 +97,37 @@ const tiled = (
 
 /** Adds up chunk after chunk. */
 export interface Adding {
-  /** @param alone - adds an event that needs more room than a tile has */
-  readonly add: (chunk: Chunk, alone: (event: number) => void) => void;
-  /** The sums are whole. */
-  readonly finish: () => void;
+  readonly add: (chunk: Chunk, alone: Alone) => void;
+  /** What all chunks since the last call add up to; to be read at once. */
+  readonly finish: () => Partial;
 }
 
-/** Adds chunks to sums, which stay in the memory of the kernel from one chunk to the next unless somebody else needs it. */
-export const addingTo = (instance: Instance, partial: Partial): Adding => {
+/** Adds up chunks in the memory of the kernel, where the sums stay from one to the next unless somebody else needs it. */
+export const adding = (instance: Instance, starts: readonly number[]): Adding => {
   let most = mostEvents;
-  const leave = (): void => take(instance, partial);
+  let saved: Partial | undefined;
+  const leave = (): void => {
+    saved = sumsIn(instance).map((sums) => sums.slice());
+  };
+  const hold = (): void => {
+    if (holders.get(instance) === leave) return;
+    evict(instance);
+    if (saved) put(instance, saved);
+    else for (const [k, sums] of sumsIn(instance).entries()) sums.fill(starts[k] ?? 0);
+    holders.set(instance, leave);
+  };
   return {
     add: (chunk, alone) => {
       load(instance, chunk);
-      if (holders.get(instance) !== leave) {
-        evict(instance);
-        put(instance, partial);
-        holders.set(instance, leave);
-      }
-      most = tiled(instance, chunk.events, most, partial, alone);
+      hold();
+      most = tiled(instance, chunk.events, most, alone);
     },
     finish: () => {
-      if (holders.get(instance) === leave) evict(instance);
+      hold();
+      holders.delete(instance);
+      saved = undefined;
       most = mostEvents;
+      return sumsIn(instance);
     },
   };
 };
@@ -136,13 +142,13 @@ export const addUp = (
   instance: Instance,
   chunk: Chunk,
   partial: Partial,
-  alone?: (event: number) => void,
+  alone?: Alone,
   after?: () => void,
 ): boolean => {
   evict(instance);
   load(instance, chunk);
   put(instance, partial);
-  const isWhole = tiled(instance, chunk.events, mostEvents, partial, alone, after) > 0;
+  const isWhole = tiled(instance, chunk.events, mostEvents, alone, after) > 0;
   if (isWhole) take(instance, partial);
   return isWhole;
 };

@@ -9,7 +9,7 @@ import type { Workers } from "../workers.ts";
 import { reducerOf, sizeOf } from "./accumulators.ts";
 import { type Arena, arenaOf } from "./arena.ts";
 import { callable, namesOf } from "./called.ts";
-import { addingTo, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
+import { adding, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
 import { chunkOf, chunkOfRows } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
 import { type Instance, instantiate } from "./instance.ts";
@@ -96,15 +96,11 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
 
   const empty = ({ accumulators }: KernelCode): Partial => accumulators.map(({ size }) => new Float64Array(size));
 
-  const begin = (partial: Partial): void => {
-    for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
-  };
-
   const here = (chunk: Chunk): Partial => {
     const { code, instance } = madeFor(usualItems);
     const partial = spare.pop() ?? empty(code);
-    begin(partial);
-    addUp(instance, chunk, partial, (event) => alone(chunk, event, partial));
+    for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
+    addUp(instance, chunk, partial, (event, sums) => alone(chunk, event, sums));
     return partial;
   };
 
@@ -121,8 +117,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
     const shared =
       functions &&
       workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, giveBack, join: joined });
-    const partial = shared ? [] : empty(code);
-    const own = addingTo(instance, partial);
+    const own = adding(instance, starts);
     /** Other threads are given all events of a sum together. */
     const together = shared ? most : fewEvents;
     let given: Environment = new Map();
@@ -131,8 +126,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
 
     const settle = (): void => {
       if (added === 0) return;
-      own.finish();
-      joined(partial);
+      joined(own.finish());
       added = 0;
     };
 
@@ -141,8 +135,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
         shared.add(chunk);
         return;
       }
-      if (added === 0) begin(partial);
-      own.add(chunk, (event) => alone(chunk, event, partial));
+      own.add(chunk, (event, sums) => alone(chunk, event, sums));
       added += chunk.events;
       if (added === most) settle();
     };
