@@ -189,19 +189,29 @@ CONTESTANTS = {
 }
 
 
-def main():
-    name, folder, events = sys.argv[1:]
+def serve(make):
+    """Answers each line of the input by the run of that name; short runs are repeated, and their mean is given.
+
+    What a run gives is its numbers, or what makes numbers of its result, which is not timed.
+    """
     try:
-        runs = CONTESTANTS[name](folder, int(events))
+        runs = make()
         runs["gradient"]()
     except Exception as error:
         print(json.dumps({"absent": f"{type(error).__name__}: {error}"}), flush=True)
         return
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
-        began = time.process_time()
-        numbers = runs[line.strip()]()
-        print(json.dumps({"ms": 1e3 * (time.process_time() - began), "numbers": [float(x) for x in numbers]}), flush=True)
+        spent, count = 0, 0
+        while spent < 5e-3:
+            began = time.process_time()
+            found = runs[line.strip()]()
+            spent += time.process_time() - began
+            count += 1
+        numbers = found() if callable(found) else found
+        print(json.dumps({"ms": 1e3 * spent / count, "numbers": [float(x) for x in numbers]}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    name, folder, events = sys.argv[1:]
+    serve(lambda: CONTESTANTS[name](folder, int(events)))
