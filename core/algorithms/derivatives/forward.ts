@@ -9,6 +9,7 @@ import {
   type WhileStatement,
 } from "../statement.ts";
 import { type Names, nameAll, names } from "./names.ts";
+import { type Kept, segmentsOf, stepFrom } from "./segments.ts";
 
 /** What a reverse pass knows wherever it is. */
 export interface Walk {
@@ -19,13 +20,21 @@ export interface Walk {
   readonly sums: Map<number, Atom>;
   /** The bodies of calls stand in for them. */
   readonly expand: boolean;
+  /** How many bytes the carried variables of one loop may take; above that some are computed again. */
+  readonly memory: number | undefined;
+}
+
+/** The carried variables of a loop at the start of each turn; or, where that is too much, of each segment of turns. */
+export interface Tape {
+  readonly turns: readonly Atom[];
+  readonly segments: Kept | undefined;
 }
 
 /** What a block that was made anew leaves for the way back. */
 export interface Made {
   readonly at: Names;
-  /** The carried variables at the start of each turn, by loop. */
-  readonly tapes: Map<Statement, readonly Atom[]>;
+  /** What loops kept of their carried variables. */
+  readonly tapes: Map<Statement, Tape>;
   /** How many turns a loop with a test took. */
   readonly turns: Map<Statement, Atom>;
   /** The accumulators that belong to what is made anew; what is added to others is left out, it has been added before. */
@@ -65,31 +74,37 @@ const resultsOf = (walk: Walk, block: Block, params: readonly Atom[], around: Ma
   return block.results.map(inner.at.of);
 };
 
-/** A loop made anew; its tape has the carried variables at the start of each turn. */
+/** A loop made anew; its tape has the carried variables at the start of each turn, or of each segment. */
 export const taped = (
   walk: Walk,
   statement: LoopStatement | WhileStatement,
   count: Atom,
   around: Made,
-): { readonly done: readonly Atom[]; readonly tape: readonly Atom[] } => {
-  const { b } = walk;
+): { readonly done: readonly Atom[]; readonly tape: Tape } => {
+  const { b, memory } = walk;
   const { body, initial, from } = statement;
   const isKept = !around.isLast && isDifferentiated(walk, statement);
   const n = initial.length;
   const isLoop = statement.kind === "loop";
+  const segments = isKept && memory !== undefined ? segmentsOf(b, count, initial.map(around.at.of), memory) : undefined;
+  const isTaped = isKept && !segments;
   const { carried, collected } = b.from(from, () =>
     b.loop(
       count,
       initial.map(around.at.of),
       (turn, states) => {
+        segments?.keep(isLoop && statement.descending ? stepFrom(b, count, turn) : turn, states);
         const results = resultsOf(walk, body, isLoop ? [turn, ...states] : states, around);
-        return { carried: results.slice(0, n), collected: [...results.slice(n), ...(isKept ? states : [])] };
+        return { carried: results.slice(0, n), collected: [...results.slice(n), ...(isTaped ? states : [])] };
       },
       isLoop && statement.descending,
     ),
   );
   const items = body.results.length - n;
-  return { done: [...carried, ...collected.slice(0, items)], tape: collected.slice(items) };
+  return {
+    done: [...carried, ...collected.slice(0, items)],
+    tape: { turns: collected.slice(items), segments: segments?.kept() },
+  };
 };
 
 type Steps = {
@@ -193,6 +208,6 @@ export const forward = (walk: Walk, block: Block, to: Made): void => {
 export const expanded = (b: ArrayBuilder, block: Block, inputs: readonly Atom[]): readonly Atom[] => {
   const all = made(names());
   nameAll(all.at, block.params, inputs);
-  forward({ b, active: new Set(), sums: new Map(), expand: true }, block, all);
+  forward({ b, active: new Set(), sums: new Map(), expand: true, memory: undefined }, block, all);
   return block.results.map(all.at.of);
 };

@@ -1,2 +1,3 @@
+export { expanded } from "./forward.ts";
 export { jvp, replay } from "./jvp.ts";
-export { type Pullback, vjp } from "./vjp.ts";
+export { type Pullback, type ReverseOptions, vjp } from "./vjp.ts";

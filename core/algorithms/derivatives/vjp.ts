@@ -1,5 +1,5 @@
-import { and, eq, floor, ge, lt } from "../../primitives/index.ts";
-import { type Atom, constant } from "../../program/index.ts";
+import { add, and, eq, floor, ge, lt, min, mul, sub } from "../../primitives/index.ts";
+import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, freeIn } from "../builder.ts";
 import type { Step } from "../operation.ts";
 import {
@@ -12,9 +12,15 @@ import {
 } from "../statement.ts";
 import { type Adjoints, adjoints } from "./adjoints.ts";
 import { forward, isActive, type Made, made, reachedBy, taped, type Walk } from "./forward.ts";
-import { nameAll, names } from "./names.ts";
+import { type Names, nameAll, names } from "./names.ts";
 import { flowThrough, zeroLike } from "./partial.ts";
+import { type Kept, stepFrom } from "./segments.ts";
 import { ownIn, variedIn } from "./varied.ts";
+
+interface Flowing {
+  readonly carried: readonly Atom[];
+  readonly collected: readonly Atom[];
+}
 
 type Steps = {
   readonly [K in Statement["kind"]]?: (
@@ -29,47 +35,91 @@ type Steps = {
 const addsToFlow = ({ sums }: Walk, statement: Statement): boolean =>
   freeIn(statement).some((atom) => atom.kind === "var" && sums.has(atom.id));
 
-const backTurns = (
+type Turns = LoopStatement | WhileStatement;
+
+const paramsOf = (statement: Turns): readonly Var[] =>
+  statement.kind === "loop" ? statement.body.params.slice(1) : statement.body.params;
+
+/** Goes backwards through one turn: the cotangents of the carried variables before it, from those after it. */
+const backTurn = (
   walk: Walk,
-  statement: LoopStatement | WhileStatement,
-  { at, tapes, turns }: Made,
-  flows: Adjoints,
-) => {
+  statement: Turns,
+  {
+    at,
+    flows,
+    cotangents,
+  }: { readonly at: Names; readonly flows: Adjoints; readonly cotangents: readonly (Atom | undefined)[] },
+  turn: Atom,
+  states: readonly Atom[],
+  seeds: readonly Atom[],
+): readonly Atom[] => {
+  const { b } = walk;
+  const { body, initial } = statement;
+  const params = paramsOf(statement);
+  const moving = params.filter((param) => isActive(walk, param));
+  const inner = made(at.inner(), new Set());
+  nameAll(inner.at, body.params, statement.kind === "loop" ? [turn, ...states] : states);
+  forward(walk, body, inner);
+  const own = adjoints(b, ownIn(body), inner.at.of, walk.active, flows);
+  for (const [k, result] of body.results.entries()) {
+    const param = params[k];
+    const flow = cotangents[k];
+    const seed = k < initial.length ? param && seeds[moving.indexOf(param)] : flow && b.read(flow, [turn]);
+    if (seed) own.add(result, [], seed);
+  }
+  backward(walk, body, inner, own);
+  return moving.map((param) => own.take(param) ?? zeroLike(b, inner.at.of(param)));
+};
+
+const backTurns = (walk: Walk, statement: Turns, { at, tapes, turns }: Made, flows: Adjoints): void => {
   const { b } = walk;
   const { body, initial, outputs } = statement;
   const isLoop = statement.kind === "loop";
   const cotangents = outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
   if (cotangents.every((flow) => flow === undefined) && !addsToFlow(walk, statement)) return;
-  const n = initial.length;
-  const params = isLoop ? body.params.slice(1) : body.params;
+  const params = paramsOf(statement);
   const count = isLoop ? at.of(statement.count) : (turns.get(statement) ?? constant(0));
-  const tape = isLoop ? (tapes.get(statement) ?? []) : taped(walk, statement, count, made(at, new Set())).tape;
+  const tape = isLoop ? tapes.get(statement) : taped(walk, statement, count, made(at, new Set())).tape;
   const moving = params.flatMap((param, k) => (isActive(walk, param) ? [k] : []));
   const starts = moving.map((k) => cotangents[k] ?? zeroLike(b, at.of(outputs[k] ?? constant(0))));
+  const isDown = isLoop && statement.descending;
+  const around = { at, flows, cotangents };
   flows.open(reachedBy(walk, statement));
-  const { carried } = b.from(statement.from, () =>
-    b.loop(
-      count,
-      starts,
-      (turn, seeds) => {
-        const inner = made(at.inner(), new Set());
-        const states = params.map((param, k) => (tape[k] ? b.read(tape[k], [turn]) : param));
-        nameAll(inner.at, body.params, isLoop ? [turn, ...states] : states);
+  const plain = (turn: Var, seeds: readonly Atom[]): Flowing => {
+    const states = params.map((param, k) => (tape?.turns[k] ? b.read(tape.turns[k], [turn]) : param));
+    return { carried: backTurn(walk, statement, around, turn, states, seeds), collected: [] };
+  };
+  const { segments } = tape ?? {};
+  const inSegment =
+    (kept: Kept) =>
+    (segment: Var, seeds: readonly Atom[]): Flowing => {
+      const first = b.emit(mul.primitive, [segment, kept.length]);
+      const size = b.emit(min.primitive, [kept.length, b.emit(sub.primitive, [count, first])]);
+      const turnAt = (step: Atom): Atom => {
+        const turn = b.emit(add.primitive, [first, step]);
+        return isDown ? stepFrom(b, count, turn) : turn;
+      };
+      const again = b.loop(size, kept.at(segment), (step, states) => {
+        const inner = made(at.inner(), new Set(), true);
+        nameAll(inner.at, body.params, isLoop ? [turnAt(step), ...states] : states);
         forward(walk, body, inner);
-        const own = adjoints(b, ownIn(body), inner.at.of, walk.active, flows);
-        for (const [k, result] of body.results.entries()) {
-          const seed = k < n ? seeds[moving.indexOf(k)] : cotangents[k] && b.read(cotangents[k], [turn]);
-          if (seed) own.add(result, [], seed);
-        }
-        backward(walk, body, inner, own);
-        const flowing = moving.map((k) => {
-          const [param, state] = [params[k], states[k]];
-          return (param && own.take(param)) ?? zeroLike(b, state ?? constant(0));
-        });
-        return { carried: flowing, collected: [] };
-      },
-      params.length > 0 && !(isLoop && statement.descending),
-    ),
+        return { carried: body.results.slice(0, initial.length).map(inner.at.of), collected: states };
+      });
+      const back = b.loop(
+        size,
+        seeds,
+        (step, inner) => {
+          const states = again.collected.map((state) => b.read(state, [step]));
+          return { carried: backTurn(walk, statement, around, turnAt(step), states, inner), collected: [] };
+        },
+        true,
+      );
+      return { carried: back.carried, collected: [] };
+    };
+  const { carried } = b.from(statement.from, () =>
+    segments
+      ? b.loop(segments.count, starts, inSegment(segments), true)
+      : b.loop(count, starts, plain, params.length > 0 && !isDown),
   );
   flows.close();
   for (const [j, k] of moving.entries()) {
@@ -163,6 +213,7 @@ const steps: Steps = {
         body,
         step.inputs,
         inputs.map((input) => isActive(walk, input)),
+        { memory: walk.memory },
       ).pullback(cotangents);
     });
     for (const [k, input] of inputs.entries()) {
@@ -210,15 +261,29 @@ export interface Pullback {
   readonly pullback: (cotangents: readonly (Atom | undefined)[]) => readonly (Atom | undefined)[];
 }
 
+export interface ReverseOptions {
+  /**
+   * How many bytes the carried variables of one loop may take, all turns together. A loop that needs more keeps them at
+   * the start of each segment of its turns, about twice the square root of their number, and computes the rest again.
+   */
+  readonly memory?: number | undefined;
+}
+
 /**
  * Reverse mode: makes a block anew for these inputs, and then goes through it backwards; undefined stands for zero.
  * What independent turns of a loop computed is computed again on the way back; other loops keep their carried variables
  * turn by turn, and compute the rest again.
  * @param wanted - which parameters have cotangents
  */
-export const vjp = (b: ArrayBuilder, block: Block, inputs: readonly Atom[], wanted: readonly boolean[]): Pullback => {
+export const vjp = (
+  b: ArrayBuilder,
+  block: Block,
+  inputs: readonly Atom[],
+  wanted: readonly boolean[],
+  { memory }: ReverseOptions = {},
+): Pullback => {
   const seeds = block.params.filter((param, k) => wanted[k] && param.dtype === "f64");
-  const walk: Walk = { b, active: variedIn(block, seeds), sums: new Map(), expand: false };
+  const walk: Walk = { b, active: variedIn(block, seeds), sums: new Map(), expand: false, memory };
   const first = made(names());
   nameAll(first.at, block.params, inputs);
   forward(walk, block, first);
