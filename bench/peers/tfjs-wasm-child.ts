@@ -1,66 +1,13 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { cotangent, edges } from "../workloads/spectrum.ts";
 import { flatEvents } from "../workloads/w1-events.ts";
 import { labelledEvents, layersOf } from "../workloads/w3-events.ts";
-import { answer, installed, type Runs } from "./answer.ts";
-
-interface Tensor {
-  data(): Promise<Float32Array>;
-  dispose(): void;
-}
-
-type Binary = (a: Tensor | number, b: Tensor | number) => Tensor;
-
-type Loss = (...parameters: readonly Tensor[]) => Tensor;
-
-interface Core {
-  readonly setBackend: (name: string) => Promise<boolean>;
-  readonly ready: () => Promise<void>;
-  readonly tensor: (values: Float32Array, shape: readonly number[]) => Tensor;
-  readonly scalar: (value: number) => Tensor;
-  readonly add: Binary;
-  readonly sub: Binary;
-  readonly mul: Binary;
-  readonly matMul: (a: Tensor, b: Tensor) => Tensor;
-  readonly sum: (x: Tensor) => Tensor;
-  readonly sigmoid: (x: Tensor) => Tensor;
-  readonly tanh: (x: Tensor) => Tensor;
-  readonly erf: (x: Tensor) => Tensor;
-  readonly softplus: (x: Tensor) => Tensor;
-  readonly tidy: <T>(f: () => T) => T;
-  readonly valueAndGrads: (
-    f: Loss,
-  ) => (parameters: readonly Tensor[]) => { readonly value: Tensor; readonly grads: readonly Tensor[] };
-}
+import { answer, type Runs } from "./answer.ts";
+import { type Loss, runsOf, type Tensorflow, tensorflow } from "./tensorflow.ts";
 
 const [workload = "W1", size = "0", home = ""] = process.argv.slice(2);
 const events = Number(size);
 
-const runsOf = (
-  tf: Core,
-  loss: Loss,
-  parameters: readonly Tensor[],
-  read: (all: readonly number[]) => readonly number[],
-): Runs => {
-  const numbersOf = async (tensors: readonly Tensor[]): Promise<readonly number[]> => {
-    const all: number[] = [];
-    for (const tensor of tensors) {
-      all.push(...(await tensor.data()));
-      tensor.dispose();
-    }
-    return all;
-  };
-  return {
-    gradient: async () => {
-      const { value, grads } = tf.tidy(() => tf.valueAndGrads(loss)(parameters));
-      return read(await numbersOf([value, ...grads]));
-    },
-    value: async () => numbersOf([tf.tidy(() => loss(...parameters))]),
-  };
-};
-
-const w1 = (tf: Core): Runs => {
+const w1 = (tf: Tensorflow): Runs => {
   const { add, sub, mul } = tf;
   const { met, mass, weight } = flatEvents(events);
   const [mets, masses, weights] = [met, mass, weight].map((values) =>
@@ -80,7 +27,7 @@ const w1 = (tf: Core): Runs => {
   return runsOf(tf, loss, [tf.scalar(50), tf.scalar(0.01)], (all) => all);
 };
 
-const w3 = (tf: Core): Runs => {
+const w3 = (tf: Tensorflow): Runs => {
   const { add, sub, mul, matMul } = tf;
   const { x, y, weights } = labelledEvents(events);
   const tensor = (values: Float64Array, shape: readonly number[]) => tf.tensor(Float32Array.from(values), shape);
@@ -109,14 +56,6 @@ const w3 = (tf: Core): Runs => {
 };
 
 await answer(async () => {
-  const tf = await installed<Core>(home, "@tensorflow/tfjs");
-  const wasm = await installed<{ readonly setWasmPaths: (folder: string) => void }>(
-    home,
-    "@tensorflow/tfjs-backend-wasm",
-  );
-  const main = createRequire(join(home, "package.json")).resolve("@tensorflow/tfjs-backend-wasm");
-  wasm.setWasmPaths(`${dirname(main)}/`);
-  if (!(await tf.setBackend("wasm"))) throw new Error("its wasm back end cannot start");
-  await tf.ready();
+  const tf = await tensorflow(home);
   return workload === "W1" ? w1(tf) : w3(tf);
 });
