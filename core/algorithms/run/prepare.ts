@@ -1,6 +1,7 @@
 import type { Block } from "../statement.ts";
 import { interpreted } from "./interpret.ts";
+import { pruned } from "./prune.ts";
 import type { Procedure } from "./values.ts";
 
-/** Makes a block ready to run. */
-export const prepare = (block: Block): Procedure => interpreted(block);
+/** Makes a block ready to run, without what its results do not need. */
+export const prepare = (block: Block): Procedure => interpreted(pruned(block));
