@@ -1,8 +1,10 @@
 import { fail } from "../../errors.ts";
+import { where } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { type Block, type Statement, shapeOf } from "../statement.ts";
 import { sizesOf } from "./forward.ts";
+import { inRange } from "./in-range.ts";
 import { type Names, nameAll, names } from "./names.ts";
 import { flowThrough, plus, zeroLike } from "./partial.ts";
 import { variedIn } from "./varied.ts";
@@ -150,7 +152,12 @@ const steps: Steps = {
     const places = indices.map(at.of);
     at.set(output, b.read(at.of(array), places, checked));
     const tangent = tangentOf(walk, array);
-    if (tangent) tangents.set(output.id, b.read(tangent, places, checked));
+    if (!tangent) return;
+    const slope = b.read(tangent, places, checked);
+    tangents.set(
+      output.id,
+      checked ? b.emit(where.primitive, [inRange(b, tangent, places), slope, constant(0)]) : slope,
+    );
   },
   accumulator: (walk, { output }, at) => {
     const shape = shapeOf(output).map(at.of);

@@ -1,4 +1,4 @@
-import { add, and, eq, floor, ge, lt, min, mul, sub } from "../../primitives/index.ts";
+import { add, min, mul, sub } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, freeIn } from "../builder.ts";
 import type { Step } from "../operation.ts";
@@ -12,6 +12,7 @@ import {
 } from "../statement.ts";
 import { type Adjoints, adjoints } from "./adjoints.ts";
 import { forward, isActive, type Made, made, reachedBy, taped, type Walk } from "./forward.ts";
+import { inRange } from "./in-range.ts";
 import { type Names, nameAll, names } from "./names.ts";
 import { flowThrough, zeroLike } from "./partial.ts";
 import { type Kept, stepFrom } from "./segments.ts";
@@ -127,19 +128,6 @@ const backTurns = (walk: Walk, statement: Turns, { at, tapes, turns }: Made, flo
     if (start && flow) flows.add(start, [], flow);
   }
 };
-
-/** Whether indices are those of an element. */
-const inRange = (b: ArrayBuilder, array: Atom, indices: readonly Atom[]): Atom =>
-  indices.reduce<Atom>((holds, index, k) => {
-    const size = shapeOf(array)[k] ?? constant(0);
-    const isWhole =
-      index.dtype === "i32" ? constant(true) : b.emit(eq.primitive, [index, b.emit(floor.primitive, [index])]);
-    const isWithin = b.emit(and.primitive, [
-      b.emit(ge.primitive, [index, constant(0)]),
-      b.emit(lt.primitive, [index, size]),
-    ]);
-    return b.emit(and.primitive, [holds, b.emit(and.primitive, [isWhole, isWithin])]);
-  }, constant(true));
 
 const steps: Steps = {
   equation: (walk, { equation }, { at }, flows) => {
