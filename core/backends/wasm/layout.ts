@@ -15,17 +15,17 @@ export interface Layout {
   readonly size: () => number;
 }
 
-const aligned = (n: number): number => (n + 15) & ~15;
+const aligned = (n: number): number => (n + 63) & ~63;
 
-/** Lanes read and write up to this many elements past the last. */
-const padding = 2;
+/** Lanes read and write up to this many elements past the last, four whole numbers at a time. */
+const padding = 4;
 
 /**
  * @param events - most events of a tile
  * @param items - most elements of any other axis in a tile
  */
 export const layoutOf = (events: number, items: number): Layout => {
-  let end = 16;
+  let end = 64;
   const places = new Map<string, number>();
   const place = (name: string, bytes: number): number => {
     const known = places.get(name);

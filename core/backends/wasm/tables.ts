@@ -21,6 +21,7 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { addRun, type Noted } from "./runs.ts";
 import { noteElement, sortBetween } from "./sorted.ts";
 import { eventCount, type Writer } from "./writer.ts";
 
@@ -54,6 +55,8 @@ interface Making {
   readonly begin: (parent: number) => void;
   /** Adds an element of a parent. */
   readonly add: (parent: number, more: () => void) => void;
+  /** Adds as many elements of a parent as there are whole numbers from one local to another. */
+  readonly addAll: (parent: number, start: number, end: number, more?: readonly Noted[]) => void;
 }
 
 const making = (w: Writer, axis: Axis, count: number): Making => {
@@ -75,6 +78,10 @@ const making = (w: Writer, axis: Axis, count: number): Making => {
       op("i32.const", 1);
       op("i32.add");
       op("local.set", count);
+    },
+    addAll: (p, start, end, more = []) => {
+      const own = parents === undefined ? [] : [{ table: parents, first: times8(w, localNode(w, p)), step: 0 }];
+      addRun(w, count, start, end, [...own, ...more]);
     },
   };
 };
@@ -143,18 +150,7 @@ const sideBySide = (w: Writer, axis: Axis, make: Making): void => {
     forEach(w, undefined, w.countOf(parent), (p) => {
       make.begin(p);
       const [start, end] = listRange(w, axis, p).map((each) => held(w, each));
-      if (start === undefined || end === undefined) return;
-      if (wants(w, name, axis)) forEach(w, start, end, () => make.add(p, () => undefined));
-      else {
-        body.write.push(
-          addWhole(
-            w,
-            localNode(w, make.count),
-            body.node("i32", "length", [localNode(w, end), localNode(w, start)], instruction("i32.sub")),
-          ),
-        );
-        body.write.op("local.set", make.count);
-      }
+      if (start !== undefined && end !== undefined) make.addAll(p, start, end);
     });
   body.write.push(count);
   body.write.op("local.set", make.count);
@@ -175,10 +171,11 @@ const ofList = (w: Writer, axis: Axis, make: Making): void => {
     if (start === undefined || end === undefined) return;
     const length = body.node("i32", "length", [localNode(w, end), localNode(w, start)], instruction("i32.sub"));
     checkRoom(w, axis, addWhole(w, localNode(w, make.count), length));
-    forEach(w, start, end, (r) =>
-      make.add(p, () => {
-        if (rows !== undefined) put(w, rows, times4(w, localNode(w, make.count)), times8(w, localNode(w, r)));
-      }),
+    make.addAll(
+      p,
+      start,
+      end,
+      rows === undefined ? [] : [{ table: rows, first: times8(w, localNode(w, start)), step: 8 }],
     );
   });
 };
@@ -211,6 +208,11 @@ const ofCondition = (w: Writer, axis: Axis, make: Making): void => {
   });
 };
 
+const noLess = ({ body }: Writer, x: Node, y: Node): Node => {
+  const isMore = body.node("i32", "i32.gt_s", [x, y], instruction("i32.gt_s"));
+  return body.node("i32", "select", [x, y, isMore], instruction("select"));
+};
+
 const ofRange = (w: Writer, axis: Axis, make: Making): void => {
   const { extent, onto } = axis;
   const { parent } = onto;
@@ -220,16 +222,12 @@ const ofRange = (w: Writer, axis: Axis, make: Making): void => {
   const origin = w.schedule.origin;
   forEach(w, undefined, w.countOf(parent), (p) => {
     make.begin(p);
-    const [first, last] = [extent.first, extent.last].map((atom) => held(w, keptWhole(w, origin(atom), parent, p)));
-    if (first === undefined || last === undefined) return;
+    const first = held(w, keptWhole(w, origin(extent.first), parent, p));
+    const last = held(w, noLess(w, keptWhole(w, origin(extent.last), parent, p), localNode(w, first)));
     const length = body.node("i32", "length", [localNode(w, last), localNode(w, first)], instruction("i32.sub"));
     checkRoom(w, axis, addWhole(w, localNode(w, make.count), length));
     checkRoom(w, axis, length);
-    forEach(w, first, last, (k) =>
-      make.add(p, () => {
-        if (numbers !== undefined) put(w, numbers, times4(w, localNode(w, make.count)), localNode(w, k));
-      }),
-    );
+    make.addAll(p, first, last, numbers === undefined ? [] : [{ table: numbers, first: localNode(w, first), step: 1 }]);
   });
 };
 

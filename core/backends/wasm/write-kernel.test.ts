@@ -61,7 +61,7 @@ describe("a kernel", () => {
       "f64.const 0
       local.set 6
       i32.const 0
-      i32.load 16
+      i32.load 64
       local.set 10
       local.get 0
       local.set 12
@@ -74,7 +74,7 @@ describe("a kernel", () => {
       i32.add
       local.set 9
       i32.const 0
-      i32.load 20
+      i32.load 68
       local.set 14
       local.get 14
       local.get 11
@@ -127,10 +127,10 @@ describe("a kernel", () => {
       end
       i32.const 0
       i32.const 0
-      f64.load 1072
+      f64.load 1152
       local.get 5
       f64.add
-      f64.store 1072
+      f64.store 1152
       i32.const 0
       end"
     `));
