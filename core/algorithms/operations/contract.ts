@@ -1,0 +1,73 @@
+import { type Atom, constant } from "../../program/index.ts";
+import type { ArrayBuilder } from "../builder.ts";
+import type { Operation, Options } from "../operation.ts";
+import { shapeOf } from "../statement.ts";
+import { ones, plus } from "./arrays.ts";
+import { contractInto } from "./contraction.ts";
+import { sizesOfLetters, subscriptsOf } from "./subscripts.ts";
+
+const specOf = (options: Options): string => String(options.spec);
+
+const sameSize = (p: Atom, q: Atom): Atom | undefined => {
+  if (p.kind === "const" && q.kind === "const") return p.value === q.value ? p : undefined;
+  return p.kind === "const" ? p : q;
+};
+
+const show = (size: Atom): string => (size.kind === "const" ? String(size.value) : "unknown");
+
+const sizesOf = (spec: string, inputs: readonly Atom[]): ReadonlyMap<string, Atom> =>
+  sizesOfLetters(spec, inputs.map(shapeOf), sameSize, show);
+
+/** The letters of a result that one of the factors has. */
+const lettersIn = (letters: string, factors: string): string =>
+  [...letters].filter((letter) => factors.includes(letter)).join("");
+
+/** The cotangent of one operand: what flows back times the other operand, spread over letters that only it has. */
+const backInto = (b: ArrayBuilder, spec: string, inputs: readonly Atom[], operand: number, cotangent: Atom): Atom => {
+  const { operands, result } = subscriptsOf(spec);
+  const wanted = operands[operand] ?? "";
+  const [others, otherInputs] = [operands.toSpliced(operand, 1), inputs.toSpliced(operand, 1)];
+  const sizes = sizesOf(spec, inputs);
+  const found = lettersIn(wanted, result + others.join(""));
+  const flow = contraction(b, `${[result, ...others].join()}->${found}`, [cotangent, ...otherInputs]);
+  const missing = [...wanted].filter((letter) => !found.includes(letter));
+  const [spread] = missing.reduce<readonly [Atom, string]>(
+    ([array, letters], letter) => {
+      const next = lettersIn(wanted, letters + letter);
+      const one = ones(b, sizes.get(letter) ?? constant(1, "i32"));
+      return [contraction(b, `${letters},${letter}->${next}`, [array, one]), next];
+    },
+    [flow, found],
+  );
+  return spread;
+};
+
+/** Sums of products of the elements of one or two arrays, over the letters that the result lacks. */
+export const contractOperation: Operation = {
+  name: "contract",
+  shapes: (inputs, options) => {
+    const spec = specOf(options);
+    const sizes = sizesOf(spec, inputs);
+    return [[...subscriptsOf(spec).result].map((letter) => sizes.get(letter) ?? constant(Number.NaN, "i32"))];
+  },
+  evaluate: (inputs, [output], options) => {
+    if (output) contractInto(specOf(options), inputs, output);
+  },
+  jvp: (b, { inputs, options }, tangents) => [
+    inputs
+      .map((_, k) => {
+        const tangent = tangents[k];
+        return tangent && contraction(b, specOf(options), inputs.with(k, tangent));
+      })
+      .reduce((total, flow) => plus(b, total, flow), undefined),
+  ],
+  vjp: (b, { inputs, options }, [cotangent]) =>
+    inputs.map((_, k) => cotangent && backInto(b, specOf(options), inputs, k, cotangent)),
+};
+
+/**
+ * Emits a contraction, such as the matrix product `"ij,jk->ik"`.
+ * @throws E_SHAPE for a text that names no axes, and for sizes that differ, naming both
+ */
+export const contraction = (b: ArrayBuilder, spec: string, inputs: readonly Atom[]): Atom =>
+  b.operation(contractOperation, inputs, { spec })[0] ?? constant(Number.NaN);
