@@ -14,7 +14,7 @@ const wrong = (path: string, wanted: string, value: unknown): Error =>
 
 export const number: Reader<number> = (value, path) => {
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw wrong(path, "a number", value);
+  throw typeof value === "number" ? new Error(`${path}: ${value} is not finite`) : wrong(path, "a number", value);
 };
 
 export const count: Reader<number> = (value, path) => {
