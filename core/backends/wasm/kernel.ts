@@ -110,8 +110,13 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
 
   return (accumulators, workers?: Workers): Feed => {
     const { code, instance } = madeFor(usualItems);
+    /** Nothing has been added since a block began, and the accumulators are what they start from. */
+    let areStarts = true;
     const joined = (partial: Partial): void => {
-      for (const [k, part] of partial.entries()) join(accumulators[k] ?? part, part, steps[k]);
+      for (const [k, part] of partial.entries())
+        if (areStarts) accumulators[k]?.set(part);
+        else join(accumulators[k] ?? part, part, steps[k]);
+      areStarts = false;
     };
     const functions = workers && namesOf(code.called);
     const shared =
@@ -166,6 +171,7 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
           idle.push(used);
           used = undefined;
         }
+        if (!shared) areStarts = true;
         return shared;
       },
     };
