@@ -26,7 +26,7 @@ const tangentOf = ({ tangents }: Walk, atom: Atom): Atom | undefined =>
 /** The tangent of what varies, zero where nothing flows. */
 const dense = (walk: Walk, at: Names, atom: Atom): Atom => tangentOf(walk, atom) ?? zeroLike(walk.b, at.of(atom));
 
-const setTangents = ({ tangents }: Walk, variables: readonly Var[], atoms: readonly Atom[]): void => {
+const setTangents = ({ tangents }: Walk, variables: readonly Var[], atoms: readonly (Atom | undefined)[]): void => {
   for (const [k, variable] of variables.entries()) {
     const atom = atoms[k];
     if (atom) tangents.set(variable.id, atom);
@@ -190,26 +190,32 @@ const steps: Steps = {
     }
   },
   call: (walk, { body, inputs, outputs, rules, from }, at) => {
-    const { b, tangents } = walk;
+    const { b } = walk;
     const now = inputs.map(at.of);
     const flows = inputs.map((input) => tangentOf(walk, input));
     b.from(from, () => {
-      if (flows.every((flow) => flow === undefined))
+      if (!outputs.some((output) => isVaried(walk, output)))
         return nameAll(at, outputs, b.call(replayed(b, body, at), now, rules));
       if (!rules.jvp && rules.vjp)
         throw fail("E_FLAT", {
           what: "a function with a rule of its own for reverse mode alone stands where forward mode is needed",
           cure: "give it a customJvp, which serves both modes",
         });
-      const values = rules.jvp ? b.call(replayed(b, body, at), now, rules) : undefined;
-      const pushed = values
-        ? { results: values, tangents: rules.jvp?.(b, { inputs: now, outputs: values, options: {} }, flows) ?? [] }
-        : jvp(b, body, now, flows);
-      nameAll(at, outputs, pushed.results);
-      for (const [k, output] of outputs.entries()) {
-        const tangent = pushed.tangents[k];
-        if (tangent) tangents.set(output.id, tangent);
+      if (!rules.jvp) {
+        const inner = at.inner();
+        nameAll(inner, body.params, now);
+        setTangents(walk, body.params, flows);
+        pushAll(walk, body, inner);
+        nameAll(at, outputs, body.results.map(inner.of));
+        return setTangents(
+          walk,
+          outputs,
+          body.results.map((result) => tangentOf(walk, result)),
+        );
       }
+      const values = b.call(replayed(b, body, at), now, rules);
+      nameAll(at, outputs, values);
+      setTangents(walk, outputs, rules.jvp(b, { inputs: now, outputs: values, options: {} }, flows));
     });
   },
   cond: pushCond,

@@ -5,6 +5,7 @@ import type { Step } from "../operation.ts";
 import {
   type Block,
   type CallRules,
+  type CallStatement,
   type LoopStatement,
   type Statement,
   shapeOf,
@@ -188,21 +189,16 @@ const steps: Steps = {
     b.from(statement.from, () => b.cond(at.of(statement.test), branch(statement.yes), branch(statement.no)));
     flows.close();
   },
-  call: (walk, { body, inputs, outputs, rules, from }, { at }, flows) => {
+  call: (walk, statement, { at }, flows) => {
     const { b } = walk;
+    const { inputs, outputs, rules, from } = statement;
     const cotangents = outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
     if (cotangents.every((flow) => flow === undefined)) return;
-    const step = { inputs: inputs.map(at.of), outputs: outputs.map(at.of), options: {} };
+    const now = inputs.map(at.of);
     const parts = b.from(from, () => {
+      const step = { inputs: now, outputs: outputs.map(at.of), options: {} };
       if (rules.vjp) return rules.vjp(b, step, cotangents);
-      if (rules.jvp) return transposed(b, rules.jvp, step, cotangents);
-      return vjp(
-        b,
-        body,
-        step.inputs,
-        inputs.map((input) => isActive(walk, input)),
-        { memory: walk.memory },
-      ).pullback(cotangents);
+      return rules.jvp ? transposed(b, rules.jvp, step, cotangents) : backCall(walk, statement, at, flows, cotangents);
     });
     for (const [k, input] of inputs.entries()) {
       const part = parts[k];
@@ -211,6 +207,26 @@ const steps: Steps = {
   },
   loop: backTurns,
   while: backTurns,
+};
+
+/** The body of a call, computed again and gone through backwards: the cotangents of its parameters. */
+const backCall = (
+  walk: Walk,
+  { body, inputs }: CallStatement,
+  at: Names,
+  flows: Adjoints,
+  cotangents: readonly (Atom | undefined)[],
+): readonly (Atom | undefined)[] => {
+  const inner = made(at.inner(), new Set());
+  nameAll(inner.at, body.params, inputs.map(at.of));
+  forward(walk, body, inner);
+  const own = adjoints(walk.b, ownIn(body), inner.at.of, walk.active, flows);
+  for (const [k, result] of body.results.entries()) {
+    const flow = cotangents[k];
+    if (flow) own.add(result, [], flow);
+  }
+  backward(walk, body, inner, own);
+  return body.params.map((param) => own.take(param));
 };
 
 /** The cotangents of inputs from a rule that gives tangents: it is linear, so its own reverse mode at zero is the transpose. */
