@@ -22,18 +22,20 @@ const packages = {
 
 const pythonPackages = ["awkward==2.14.0", "jax==0.10.2", "numpy==2.4.6", "relaxed==0.4.0", "scipy==1.17.1"];
 
+/** The build that PyPI has brings libraries for accelerators, of some gigabytes, that are not used here. */
+const torch = "torch==2.15.0";
+
 const run = (command: string, args: readonly string[]): boolean => {
   console.log(`> ${[command, ...args].join(" ")}`);
   return spawnSync(command, args, { cwd: home, stdio: "inherit" }).status === 0;
 };
 
-/** Installs the packages of npm, and those of Python where there is one; says which of the two succeeded. */
-export const install = (): Readonly<Record<"npm" | "python", boolean>> => {
+/** Installs the packages of npm, and those of Python where there is one; says which of these succeeded. */
+export const install = (): Readonly<Record<"npm" | "python" | "torch", boolean>> => {
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, "package.json"), JSON.stringify({ private: true, dependencies: packages }));
-  return {
-    npm: run("npm", ["install", "--no-audit", "--no-fund", "--no-workspaces"]),
-    python:
-      run("python3", ["-m", "venv", "python"]) && run(python, ["-m", "pip", "install", "--quiet", ...pythonPackages]),
-  };
+  const add = (...names: readonly string[]): boolean => run(python, ["-m", "pip", "install", "--quiet", ...names]);
+  const npm = run("npm", ["install", "--no-audit", "--no-fund", "--no-workspaces"]);
+  const hasEnvironment = run("python3", ["-m", "venv", "python"]) && add(...pythonPackages);
+  return { npm, python: hasEnvironment, torch: hasEnvironment && add(torch) };
 };

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hasPackages, hasPython, home, python } from "../peers/install.ts";
+import { type Peer, peerContestant } from "../peers/peer.ts";
+import { clock } from "../workloads/clock.ts";
+import type { Absent, Contestant, Numbers, Run, Workload } from "../workloads/contest.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+const shortest = 5;
+
+/** The mean of runs that take 5 ms together; what they give is read after the clock has stopped. */
+const often =
+  (compute: () => unknown, numbers: (result: unknown) => Numbers): Run =>
+  async () => {
+    let [spent, count] = [0, 0];
+    let result: unknown;
+    while (spent < shortest) {
+      const before = clock.now();
+      result = compute();
+      spent += clock.now() - before;
+      count += 1;
+    }
+    return { ms: spent / count, numbers: numbers(result) };
+  };
+
+const own = ({ compiled }: Algorithm): Contestant => {
+  const { value, gradient, numbers } = compiled();
+  const found = value?.();
+  return {
+    name: "jagrad",
+    events: 1,
+    tolerance: 1e-7,
+    gradient: often(gradient, (result) => numbers(found, result)),
+    ...(value ? { value: often(value, (result) => numbers(result, undefined)) } : {}),
+  };
+};
+
+const rivalsOf = async ({ name, input, python: libraries, tensorflow }: Algorithm) => {
+  const [algorithm = name] = name.split(".");
+  const folder = mkdtempSync(join(tmpdir(), "jagrad-algorithms-"));
+  const file = join(folder, "input.json");
+  writeFileSync(file, JSON.stringify(input));
+  const ask = (peer: Omit<Peer, "events">, isThere: boolean): Promise<Contestant | Absent> =>
+    isThere
+      ? peerContestant({ ...peer, events: 1 })
+      : Promise.resolve({ name: peer.name, absent: "not installed: npm run bench:peers" });
+  const entries: (Contestant | Absent)[] = [];
+  for (const library of libraries) {
+    const args = [here("rivals.py"), `${algorithm}/${library}`, file];
+    entries.push(await ask({ name: library, command: python, args, tolerance: 1e-7 }, hasPython()));
+  }
+  if (tensorflow) {
+    const args = ["--conditions=source", here("tfjs-child.ts"), algorithm, file, home];
+    entries.push(await ask({ name: "tfjs-wasm", command: process.execPath, args, tolerance: 1e-3 }, hasPackages()));
+  }
+  rmSync(folder, { recursive: true });
+  return entries;
+};
+
+/** An algorithm as what contestants are measured by: an event is one call. */
+export const workloadOf = (algorithm: Algorithm): Workload => ({
+  name: algorithm.name,
+  what: algorithm.what,
+  events: 1,
+  contest: () => {
+    let known: Numbers | undefined;
+    return {
+      expected: () => (known ??= algorithm.expected()),
+      lanes: async () => [own(algorithm)],
+      rivals: () => [],
+      peers: () => rivalsOf(algorithm),
+    };
+  },
+});
