@@ -1,10 +1,13 @@
 import type { AssignmentExpression, Expression, VariableDeclaration } from "acorn";
 import { constant } from "../program/index.ts";
-import { choose, coalesce } from "./choose.ts";
+import { coalesce } from "./choose.ts";
 import { bound, type Context, type Environment, outside } from "./context.ts";
-import { numberOf, operate, truth } from "./meaning.ts";
+import { decide } from "./decide.ts";
+import { negative, numberOf, operate, truth } from "./meaning.ts";
 import { bindPattern } from "./patterns.ts";
-import { missing, type Value } from "./value.ts";
+import { procedureOf } from "./procedure.ts";
+import { termsOf } from "./sums.ts";
+import { missing, type SumValue, type Value } from "./value.ts";
 
 /** The variables after a declaration. */
 export const declare = (context: Context, node: VariableDeclaration, environment: Environment): Environment =>
@@ -26,10 +29,23 @@ const refuseCaptured = (context: Context, node: Expression, name: string, enviro
       );
 };
 
+/** Adds what an assignment adds to a variable to which a loop only adds. */
+const addTo = (context: Context, sum: SumValue, node: AssignmentExpression, environment: Environment): void => {
+  const value = (term: Expression): Value => context.evaluate(context, term, environment);
+  for (const { minus, term } of termsOf(node) ?? []) sum.add(minus ? negative(context.b, value(term)) : value(term));
+};
+
 const combined = ({ b }: Context, operator: string, before: Value, right: Value): Value | undefined => {
   if (operator === "??") return coalesce(b, before, right);
-  if (operator === "&&") return choose(b, truth(b, before), right, before);
-  if (operator === "||") return choose(b, truth(b, before), before, right);
+  if (operator === "&&" || operator === "||") {
+    const [yes, no] = operator === "&&" ? [right, before] : [before, right];
+    return decide(
+      b,
+      truth(b, before),
+      () => yes,
+      () => no,
+    );
+  }
   return operate(b, operator, before, right);
 };
 
@@ -38,6 +54,10 @@ const assign = (context: Context, node: AssignmentExpression, environment: Envir
   if (left.type !== "Identifier")
     throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
   const before = environment.get(left.name);
+  if (before?.kind === "sum") {
+    addTo(context, before, node, environment);
+    return environment;
+  }
   if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`, `let ${left.name} = ...;`);
   refuseCaptured(context, node, left.name, environment);
   const right = context.evaluate(context, node.right, environment);
@@ -49,7 +69,7 @@ const assign = (context: Context, node: AssignmentExpression, environment: Envir
       `the assignment ${operator} is not in the language`,
       "use arithmetic or && || on truth values",
     );
-  return bound(environment, left.name, value);
+  return bound(environment, left.name, procedureOf(context.b)?.named(value) ?? value);
 };
 
 /** The variables after a block: what it declared for itself is forgotten. */
@@ -69,6 +89,10 @@ export const act = (context: Context, node: Expression, environment: Environment
   if (node.type === "AssignmentExpression") return assign(context, node, environment);
   if (node.type === "UpdateExpression" && node.argument.type === "Identifier") {
     const before = environment.get(node.argument.name) ?? missing;
+    if (before.kind === "sum") {
+      before.add(numberOf(constant(node.operator === "++" ? 1 : -1)));
+      return environment;
+    }
     refuseCaptured(context, node, node.argument.name, environment);
     const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
     return bound(environment, node.argument.name, value ?? missing);

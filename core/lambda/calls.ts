@@ -21,6 +21,8 @@ import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
 import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
+import { procedureOf } from "./procedure.ts";
+import { itemsOf } from "./spread.ts";
 import { describe, type Value } from "./value.ts";
 
 const folded: Readonly<Record<string, { readonly primitive: ElementwisePrimitive }>> = { max, min, hypot };
@@ -57,6 +59,7 @@ const extremeOf = (
   const [only, ...others] = node.arguments;
   if (only?.type !== "SpreadElement" || others.length > 0 || (name !== "max" && name !== "min")) return undefined;
   const list = context.evaluate(context, only.argument, environment);
+  if (list.kind === "array") return procedureOf(context.b)?.reduce(`Math.${name}`, list);
   if (list.kind !== "list") return undefined;
   const { atom, present } = asNumber(context.b, listReducers[name]?.(context.b, again(context.b, list)) ?? list);
   const empty = emit(context.b, eq, list.length(), constant(0));
@@ -106,6 +109,8 @@ const inputsOf = (
     if (node.type !== "SpreadElement") return [context.evaluate(context, node, environment)];
     const value = context.evaluate(context, node.argument, environment);
     if (value.kind === "tuple") return value.items;
+    const items = value.kind === "array" ? itemsOf(context.b, value) : undefined;
+    if (items) return items;
     throw outside(
       context,
       node,
@@ -170,6 +175,11 @@ const methodCall = (
     const check = numberChecks[name];
     if (value && check) return check(context, value);
   }
+  if (isGlobal(callee.object, "Array", environment)) {
+    const inputs = inputsOf(context, node.arguments, environment);
+    const made = procedureOf(context.b)?.global(context, node, `Array.${name}`, inputs);
+    if (made) return made;
+  }
   const found = context.evaluate(context, callee.object, environment);
   if (found.kind === "missing") return found;
   const self = found.kind === "list" && name !== "at" ? again(context.b, found) : found;
@@ -185,6 +195,10 @@ const methodCall = (
       `lists have no ${name} in this language`,
       `one of ${[...Object.keys(listMethods), "toSorted", "sort"].join(", ")}`,
     );
+  }
+  if (self.kind === "array" || self.kind === "tuple") {
+    const method = procedureOf(context.b)?.method(self, name);
+    if (method) return method.call(inputs());
   }
   if (self.kind === "tuple") {
     const method = Object.hasOwn(tupleMethods, name) ? tupleMethods[name] : undefined;
@@ -218,6 +232,11 @@ export const callOf = (context: Context, node: CallExpression, environment: Envi
   }
   if (isGlobal(callee, "__pow", environment))
     return applied(context.b, pow, inputsOf(context, node.arguments, environment));
+  if (isGlobal(callee, "Array", environment)) {
+    const inputs = inputsOf(context, node.arguments, environment);
+    const made = procedureOf(context.b)?.global(context, node, "Array", inputs);
+    if (made) return made;
+  }
   const f = context.evaluate(context, callee, environment);
   if (f.kind === "function") return f.call(inputsOf(context, node.arguments, environment));
   throw outside(context, node, `${describe(f)} cannot be called`, callable);

@@ -5,6 +5,7 @@ import { inside } from "./again.ts";
 import { itemWhere } from "./item-at.ts";
 import { kept } from "./kept.ts";
 import { always, asNumber, asScalar, emit, numberOf } from "./meaning.ts";
+import { procedureOf } from "./procedure.ts";
 import { describe, type ListValue, missing, type Value } from "./value.ts";
 import { areWords, ofEither } from "./words.ts";
 
@@ -21,6 +22,14 @@ const keptIf = (b: Builder, list: ListValue, condition: Atom): ListValue => {
 export const choose = (b: Builder, condition: Atom, x: Value, y: Value): Value => {
   if (isConstant(condition, true)) return x;
   if (isConstant(condition, false)) return y;
+  if (x.kind === "array" || y.kind === "array") {
+    const either = procedureOf(b)?.branch(
+      condition,
+      () => x,
+      () => y,
+    );
+    if (either) return either;
+  }
   if (x.kind === "record" && y.kind === "record")
     return {
       kind: "record",

@@ -1,6 +1,7 @@
 import type { Expression, Node } from "acorn";
 import type { JagradError } from "../errors.ts";
 import type { Builder, Origin } from "../program/index.ts";
+import { isConstantNeeded, needsConstant } from "./needs-constant.ts";
 import { refuse } from "./source.ts";
 import type { Value } from "./value.ts";
 
@@ -58,13 +59,14 @@ export const located = <T>(context: Context, node: Pick<Node, "start" | "end">, 
   }
 };
 
-const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown =>
-  error instanceof Error && "where" in error && error.where === undefined && "code" in error
-    ? refuse(
-        error.code as Parameters<typeof refuse>[0],
-        context.text,
-        node,
-        error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "",
-        "cure" in error && typeof error.cure === "string" ? error.cure : undefined,
-      )
-    : error;
+const placed = (context: Context, node: Pick<Node, "start" | "end">, error: unknown): unknown => {
+  if (!(error instanceof Error && "where" in error && error.where === undefined && "code" in error)) return error;
+  const made = refuse(
+    error.code as Parameters<typeof refuse>[0],
+    context.text,
+    node,
+    error.message.split("\n")[0]?.replace(/^E_\w+: /, "") ?? "",
+    "cure" in error && typeof error.cure === "string" ? error.cure : undefined,
+  );
+  return isConstantNeeded(error) ? needsConstant(made) : made;
+};

@@ -4,12 +4,16 @@ import { constant } from "../program/index.ts";
 import { callOf, mathConstant } from "./calls.ts";
 import { choose, coalesce } from "./choose.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
+import { created } from "./created.ts";
+import { decide } from "./decide.ts";
 import { itemAt } from "./item-at.ts";
 import { arrayOf, objectOf } from "./literals.ts";
 import { asNumber, emit, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { refuseOuterAssignment, usesOf } from "./names.ts";
+import { needsConstant } from "./needs-constant.ts";
 import { bindPattern } from "./patterns.ts";
+import { procedureOf } from "./procedure.ts";
 import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { bodyAsStatements, nullishTest } from "./unfold.ts";
@@ -79,16 +83,22 @@ const member = (context: Context, node: MemberExpression, environment: Environme
   if (self.kind === "missing") return missing;
   const key = evaluate(context, property, environment);
   if (key.kind === "text") return memberOf(context, self, key.text, node, optional || node.optional);
+  if (self.kind === "array") return procedureOf(context.b)?.item(self, key) ?? missing;
   const index = asNumber(context.b, key);
   const { atom } = index;
   if (self.kind === "tuple") {
-    if (atom.kind !== "const")
-      throw outside(
-        context,
-        node,
-        "an array written out in the lambda needs a constant index",
-        "choose by a condition: k === 0 ? a : b",
+    if (atom.kind !== "const") {
+      const item = procedureOf(context.b)?.item(self, index);
+      if (item) return item;
+      throw needsConstant(
+        outside(
+          context,
+          node,
+          "an array written out in the lambda needs a constant index",
+          "choose by a condition: k === 0 ? a : b",
+        ),
       );
+    }
     return self.items[Number(atom.value)] ?? missing;
   }
   if (self.kind === "list") return itemAt(context.b, self, index, false);
@@ -156,6 +166,12 @@ const handlers: Handlers = {
     const left = evaluate(context, node.left, environment, optional);
     const known = optional ? undefined : truth(b, left);
     if (known?.kind === "const" && known.value !== (node.operator === "&&")) return left;
+    if (known && procedureOf(b)) {
+      const right = (): Value => evaluate(context, node.right, environment);
+      const isAnd = node.operator === "&&";
+      const otherwise = (): Value => (isBool(left) ? numberOf(constant(!isAnd)) : left);
+      return isAnd ? decide(b, known, right, otherwise) : decide(b, known, otherwise, right);
+    }
     const right = evaluate(context, node.right, environment);
     if (optional) return coalesce(b, left, right);
     if (isBool(left) && isBool(right))
@@ -165,19 +181,18 @@ const handlers: Handlers = {
   },
   ConditionalExpression: (context, node, environment) => {
     const test = truth(context.b, evaluate(context, node.test, environment));
-    if (test.kind === "const")
-      return evaluate(context, test.value === true ? node.consequent : node.alternate, environment);
-    return choose(
+    return decide(
       context.b,
       test,
-      evaluate(context, node.consequent, environment),
-      evaluate(context, node.alternate, environment),
+      () => evaluate(context, node.consequent, environment),
+      () => evaluate(context, node.alternate, environment),
     );
   },
   ObjectExpression: objectOf,
   ArrayExpression: arrayOf,
   ArrowFunctionExpression: (context, node, environment) => closure(context, node, environment),
   FunctionExpression: (context, node, environment) => closure(context, node, environment),
+  NewExpression: created,
 };
 
 type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "FunctionExpression" }>;
@@ -186,6 +201,7 @@ const closure = (context: Context, node: FunctionNode, environment: Environment)
   kind: "function",
   name: "a function in the lambda",
   captures: { names: usesOf(node), environment },
+  written: { node, context, environment },
   call: (inputs) => {
     refuseOuterAssignment(context, node);
     if (node.async || node.generator)
@@ -206,7 +222,6 @@ const closure = (context: Context, node: FunctionNode, environment: Environment)
 const cures: Readonly<Record<string, string>> = {
   AssignmentExpression: "assign in a statement of its own: `x = ...;`",
   UpdateExpression: "write `x = x + 1;` as a statement",
-  NewExpression: "object and array literals are enough here",
   AwaitExpression: "load what is needed before, and hand it in by the scope",
   ClassExpression: "object and array literals are enough here",
   YieldExpression: "list.map, filter and reduce go through lists",

@@ -1,5 +1,7 @@
 import { intrinsic, listIn } from "./intrinsic.ts";
 import { listReducers } from "./list-reducers.ts";
+import { procedureOf } from "./procedure.ts";
+import { missing as missingValue } from "./value.ts";
 
 const reducer = <R extends number | boolean>(
   name: string,
@@ -7,7 +9,12 @@ const reducer = <R extends number | boolean>(
 ): (<T>(list: Iterable<T>) => R) => {
   const callable = <T>(list: Iterable<T>): R => evaluate([...list] as unknown as readonly never[]);
   const reduce = listReducers[name];
-  return reduce ? intrinsic(callable, (b, [list]) => reduce(b, listIn(b, name, list))) : callable;
+  return reduce
+    ? intrinsic(
+        callable,
+        (b, [list = missingValue]) => procedureOf(b)?.reduce(name, list) ?? reduce(b, listIn(b, name, list)),
+      )
+    : callable;
 };
 
 const missing = Number.NaN;

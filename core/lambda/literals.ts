@@ -2,7 +2,16 @@ import type { ArrayExpression, ObjectExpression } from "acorn";
 import { again } from "./again.ts";
 import { joined } from "./choose.ts";
 import { type Context, type Environment, outside } from "./context.ts";
-import { describe, type ListValue, missing, type RecordValue, type Value } from "./value.ts";
+import { procedureOf } from "./procedure.ts";
+import {
+  type ArrayValue,
+  describe,
+  type ListValue,
+  missing,
+  type RecordValue,
+  type TupleValue,
+  type Value,
+} from "./value.ts";
 
 /** An object written out, with others spread into it. */
 export const objectOf = (context: Context, node: ObjectExpression, environment: Environment): Value => {
@@ -48,8 +57,27 @@ export const objectOf = (context: Context, node: ObjectExpression, environment: 
   return record;
 };
 
+/** What stands in an array written out, with others spread into it. */
+const partsOf = (
+  context: Context,
+  node: ArrayExpression,
+  environment: Environment,
+): readonly (ArrayValue | TupleValue)[] =>
+  node.elements.map((element) => {
+    if (element?.type !== "SpreadElement")
+      return { kind: "tuple", items: [element ? context.evaluate(context, element, environment) : missing] };
+    const value = context.evaluate(context, element.argument, environment);
+    if (value.kind === "tuple" || value.kind === "array") return value;
+    throw outside(context, element, `${describe(value)} cannot be spread into an array`, "spread an array");
+  });
+
 /** An array written out; lists spread into one are a list. */
 export const arrayOf = (context: Context, node: ArrayExpression, environment: Environment): Value => {
+  const procedure = procedureOf(context.b);
+  if (procedure && node.elements.some((element) => element?.type === "SpreadElement")) {
+    const joined = procedure.joined(partsOf(context, node, environment));
+    if (joined) return joined;
+  }
   const lists: ListValue[] = [];
   const items = node.elements.flatMap((element) => {
     if (element === null) return [missing];

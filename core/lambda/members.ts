@@ -34,6 +34,7 @@ export const memberOf = (
       value.names.length > 0 ? near(value.names) : undefined,
     );
   }
+  if (name === "length" && value.kind === "array") return numberOf(value.length);
   if (name === "length" && value.kind === "list") return numberOf(value.length());
   if (name === "length" && value.kind === "tuple") return numberOf(constant(value.items.length));
   if (value.kind === "list")

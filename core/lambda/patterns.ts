@@ -7,16 +7,24 @@ import { itemNumber } from "./item-at.ts";
 import { listMethods } from "./lists.ts";
 import { numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
+import { procedureOf } from "./procedure.ts";
 import { missing, type Value } from "./value.ts";
 
 const itemOf = (context: Context, value: Value, k: number): Value => {
   if (value.kind === "tuple") return value.items[k] ?? missing;
   if (value.kind === "list") return itemNumber(context.b, value, k);
+  if (value.kind === "array") return procedureOf(context.b)?.item(value, numberOf(constant(k, "i32"))) ?? missing;
   return missing;
 };
 
 const itemsFrom = ({ b }: Context, value: Value, k: number): Value => {
   if (value.kind === "tuple") return { kind: "tuple", items: value.items.slice(k) };
+  if (value.kind === "array")
+    return (
+      procedureOf(b)
+        ?.method(value, "slice")
+        ?.call([numberOf(constant(k, "i32"))]) ?? missing
+    );
   const slice = value.kind === "list" ? listMethods.slice : undefined;
   return slice && value.kind === "list" ? slice(b, again(b, value), [numberOf(constant(k))]) : missing;
 };
@@ -44,7 +52,7 @@ export const bindPattern = (
 ): Environment => {
   switch (pattern.type) {
     case "Identifier":
-      return bound(environment, pattern.name, value);
+      return bound(environment, pattern.name, procedureOf(context.b)?.named(value) ?? value);
     case "AssignmentPattern":
       return bindPattern(
         context,

@@ -4,6 +4,7 @@ import { type Builder, constant, type ElementwisePrimitive, type Held, type Para
 import { intrinsicOf } from "./intrinsic.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
+import { procedureOf } from "./procedure.ts";
 import type { FunctionValue, NumberValue, RecordValue, Value } from "./value.ts";
 
 const isCompiled = (value: unknown): value is NumberValue =>
@@ -62,6 +63,8 @@ export const scopeValue = (b: Builder, name: string, value: unknown, call: CallL
   if (isParameter(value)) return parameterValue(b, value, "value");
   if (isHeld(value)) return applied(b, stopGradient, [parameterValue(b, value.parameter, "anchor")]);
   if (typeof value === "function") return functionValue(b, name, value, call);
+  const data = procedureOf(b)?.data(value);
+  if (data) return data;
   if (Array.isArray(value))
     return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };
   if (

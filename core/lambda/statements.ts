@@ -1,10 +1,11 @@
 import type { BreakStatement, ContinueStatement, Statement } from "acorn";
 import { act, declare, leave } from "./assignments.ts";
-import { choose } from "./choose.ts";
 import { bound, type Context, type Environment, type Next, outside } from "./context.ts";
+import { decide } from "./decide.ts";
 import { loopFor, loopOf } from "./loops.ts";
 import { truth } from "./meaning.ts";
 import { declaredIn, varsIn } from "./names.ts";
+import { type Loop, procedureOf } from "./procedure.ts";
 import { switchOf } from "./switches.ts";
 import { assignedAround, gathered, mayLeave, scattered } from "./turns.ts";
 import { stepsOf, unfolded } from "./unfold.ts";
@@ -77,23 +78,27 @@ const run = (
         return follow(condition.value === true ? node.consequent : node.alternate, onward);
       if (!mayLeave(node)) {
         const names = assignedAround([node], environment);
-        const [yes, no] = [node.consequent, node.alternate].map((branch) =>
-          follow(branch, (after) => gathered(names, after)),
+        const end: Next = (after) => gathered(names, after);
+        const both = decide(
+          context.b,
+          condition,
+          () => follow(node.consequent, end) ?? missing,
+          () => follow(node.alternate, end) ?? missing,
         );
-        const both = choose(context.b, condition, yes ?? missing, no ?? missing);
         return onward(both.kind === "record" ? scattered(environment, both) : environment);
       }
-      return choose(
+      return decide(
         context.b,
         condition,
-        follow(node.consequent, onward) ?? missing,
-        follow(node.alternate, onward) ?? missing,
+        () => follow(node.consequent, onward) ?? missing,
+        () => follow(node.alternate, onward) ?? missing,
       );
     }
     case "ForStatement":
-      return loopFor(run, context, node, environment, (after) => run(context, rest, after, next));
     case "ForOfStatement":
-      return loopOf(run, context, node, environment, (after) => run(context, rest, after, next));
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return loop(context, node, environment, (after) => run(context, rest, after, next));
     case "SwitchStatement":
       return switchOf(run, context, node, environment, (after) => run(context, rest, after, next));
     case "BreakStatement":
@@ -109,6 +114,14 @@ const run = (
         "list.map, filter and reduce loop over a list",
       );
   }
+};
+
+const loop = (context: Context, node: Loop, environment: Environment, next: Next): Value | undefined => {
+  const procedure = procedureOf(context.b);
+  if (procedure) return procedure.loop(run, context, node, environment, next);
+  if (node.type === "ForStatement") return loopFor(run, context, node, environment, next);
+  if (node.type === "ForOfStatement") return loopOf(run, context, node, environment, next);
+  throw outside(context, node, `a ${node.type} is not in the language`, "list.map, filter and reduce loop over a list");
 };
 
 /** The value that the body of a function returns; missing if it returns nothing. */

@@ -1,8 +1,7 @@
 import type { SwitchStatement } from "acorn";
-import { isConstant } from "../program/index.ts";
 import { leave } from "./assignments.ts";
-import { choose } from "./choose.ts";
 import { type Context, type Environment, type Next, outside } from "./context.ts";
+import { decide } from "./decide.ts";
 import { operate, truth } from "./meaning.ts";
 import { casesOf, declaredIn } from "./names.ts";
 import { assignedAround, gathered, mayLeave, type Run, scattered } from "./turns.ts";
@@ -38,9 +37,12 @@ export const switchOf = (
     const equal = operate(b, "===", value, context.evaluate(context, here.test, environment));
     if (!equal) throw outside(context, here.test, "this case cannot be compared");
     const holds = truth(b, equal);
-    if (isConstant(holds, true)) return from(k);
-    if (isConstant(holds, false)) return follow(k + 1);
-    return choose(b, holds, from(k) ?? missing, follow(k + 1) ?? missing);
+    return decide(
+      b,
+      holds,
+      () => from(k) ?? missing,
+      () => follow(k + 1) ?? missing,
+    );
   };
   const result = follow(0);
   if (leaves) return result;

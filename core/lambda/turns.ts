@@ -2,6 +2,7 @@ import type { Statement } from "acorn";
 import { type Builder, constant } from "../program/index.ts";
 import { choose } from "./choose.ts";
 import { bound, type Context, type Environment, type Next } from "./context.ts";
+import { decide } from "./decide.ts";
 import { numberOf, truth } from "./meaning.ts";
 import { assignedIn, waysOut } from "./names.ts";
 import { missing, type RecordValue, type Value } from "./value.ts";
@@ -104,12 +105,15 @@ export const unrolled = (
   const value = last.get(result) ?? missing;
   const leave = (): Value => (context.exits?.return ? context.exits.return(value, after) : value) ?? missing;
   if (isReturned.kind === "const") return isReturned.value === true ? leave() : next(after);
-  return choose(b, isReturned, leave(), next(after) ?? missing);
+  return decide(b, isReturned, leave, () => next(after) ?? missing);
 };
 
 /** The variables around some statements that they assign. */
 export const assignedAround = (statements: readonly Statement[], environment: Environment): readonly string[] =>
-  [...new Set(statements.flatMap((node) => [...assignedIn(node)]))].filter((name) => environment.has(name));
+  [...new Set(statements.flatMap((node) => [...assignedIn(node)]))].filter((name) => {
+    const before = environment.get(name);
+    return before && before.kind !== "sum";
+  });
 
 /** True if a statement may lead elsewhere than to what comes after it. */
 export const mayLeave = (statement: Statement): boolean => waysOut(statement).size > 0;

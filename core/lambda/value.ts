@@ -1,4 +1,6 @@
+import type { Node } from "acorn";
 import type { Atom, Axis } from "../program/index.ts";
+import type { Context, Environment } from "./context.ts";
 
 /** A number, truth value, 64-bit id or dictionary code, and whether it is there. */
 export interface NumberValue {
@@ -31,9 +33,25 @@ export interface TupleValue {
   readonly items: readonly Value[];
 }
 
+/** Items numbered from 0: an array of a procedure. */
+export interface ArrayValue {
+  readonly kind: "array";
+  readonly length: Atom;
+  /** Item `index`; not `checked` where it is known to be a whole number from 0 to `length - 1`. */
+  item(index: Atom, checked: boolean): Value;
+}
+
+/** A variable to which a loop does nothing but add. */
+export interface SumValue {
+  readonly kind: "sum";
+  add(term: Value): void;
+}
+
 export interface FunctionValue {
   readonly kind: "function";
   readonly name: string;
+  /** A function written in the lambda, and where it stands. */
+  readonly written?: { readonly node: Node; readonly context: Context; readonly environment: Environment };
   /** The names that a function written in the lambda uses, and what they stood for when it was made. */
   readonly captures?: { readonly names: ReadonlySet<string>; readonly environment: ReadonlyMap<string, Value> };
   call(inputs: readonly Value[]): Value;
@@ -67,6 +85,8 @@ export type Value =
   | RecordValue
   | ListValue
   | TupleValue
+  | ArrayValue
+  | SumValue
   | FunctionValue
   | TextValue
   | EitherValue
@@ -79,6 +99,8 @@ const described: Readonly<Record<Value["kind"], string>> = {
   record: "an object",
   list: "a list",
   tuple: "an array",
+  array: "an array",
+  sum: "a sum",
   function: "a function",
   text: "a string",
   either: "one of two strings",
