@@ -8,7 +8,7 @@ export { decide } from "./decide.ts";
 export { type InputDomain, type ListDomain, listOf, type Members, type RecordDomain, recordOf } from "./domain.ts";
 export { elaborate, type Standing } from "./elaborate.ts";
 export { argmax, argmin, type OrderOptions, type PlaceOfExtreme } from "./extremes.ts";
-export { intrinsic } from "./intrinsic.ts";
+export { intrinsic, intrinsicOf } from "./intrinsic.ts";
 export { all, any, count, max, mean, min, prod, std, sum } from "./intrinsics.ts";
 export { kept } from "./kept.ts";
 export { behind, lambda, type Scope } from "./lambda.ts";

@@ -1,4 +1,4 @@
-import { elaborate, type Scope, type Value } from "../../lambda/index.ts";
+import { behind, elaborate, intrinsicOf, type Scope, type Value } from "../../lambda/index.ts";
 import { constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Block } from "../statement.ts";
@@ -21,6 +21,14 @@ export interface ElaborateOptions {
   readonly most?: number;
 }
 
+/** A lambda, or a function of the scopes of lambdas, applied to values. */
+const meaningOf = (b: ArrayBuilder, f: object, inputs: readonly Value[], scope: Scope, label: string): Value => {
+  const meaning = intrinsicOf(f);
+  if (meaning) return meaning(b, inputs);
+  const helper = behind(f);
+  return elaborate(b, helper?.f ?? f, inputs, helper?.scope ?? scope, { label });
+};
+
 /**
  * The block that a lambda of arrays stands for: its parameters are the leaves of its inputs, and then the sizes that
  * their types name; its results are the leaves of its value.
@@ -39,7 +47,7 @@ export const elaborateBlock = (
   let result: Layout | undefined;
   const block = b.block(params.all, () => {
     const inputs = params.layouts.map((layout, k): Value => withLeaves(b, layout, params.leaves[k] ?? []));
-    const flat = leavesOf(b, elaborate(b, f, inputs, scope, { label }));
+    const flat = leavesOf(b, meaningOf(b, f, inputs, scope, label));
     result = flat.layout;
     return flat.leaves;
   });

@@ -1,0 +1,4 @@
+export { inferTypes, signatureOf } from "./infer.ts";
+export { type RunInput, runInputs } from "./inputs.ts";
+export { outputOf } from "./outputs.ts";
+export type { Compiled, Given, Output } from "./typed.ts";
