@@ -2,6 +2,7 @@ import { fail } from "../errors.ts";
 import type { Scope } from "../lambda/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "./builder.ts";
 import { type Compiled, inferTypes, outputOf, runInputs, signatureOf } from "./calling/index.ts";
+import { withoutCalls } from "./derivatives/index.ts";
 import { elaborateBlock, parseType, type Type, type TypeSpec } from "./language/index.ts";
 import { prepare } from "./run/index.ts";
 
@@ -22,7 +23,7 @@ const compiled = (f: object, types: readonly Type[], options: CompileOptions): R
   const { label = "compile", most } = options;
   const standing = most === undefined ? { label } : { label, most };
   const { block, params, result } = elaborateBlock(b, f, types, options.scope ?? {}, standing);
-  const { run } = prepare(block);
+  const { run } = prepare(withoutCalls(block));
   return (inputs) => outputOf(result, run(runInputs(types, params, inputs)));
 };
 

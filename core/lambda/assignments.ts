@@ -11,10 +11,17 @@ import { missing, type SumValue, type Value } from "./value.ts";
 
 /** The variables after a declaration. */
 export const declare = (context: Context, node: VariableDeclaration, environment: Environment): Environment =>
-  node.declarations.reduce(
-    (names, { id, init }) => bindPattern(context, id, init ? context.evaluate(context, init, names) : missing, names),
-    environment,
-  );
+  node.declarations.reduce((names, { id, init }) => {
+    if (!init) return bindPattern(context, id, missing, names);
+    const isFunction = init.type === "ArrowFunctionExpression" || init.type === "FunctionExpression";
+    if (!isFunction || id.type !== "Identifier" || !procedureOf(context.b))
+      return bindPattern(context, id, context.evaluate(context, init, names), names);
+    // a function sees itself
+    const inner = new Map(names);
+    const value = context.evaluate(context, init, inner);
+    inner.set(id.name, value);
+    return bound(names, id.name, value);
+  }, environment);
 
 /** A function sees a variable as it is when the function runs; here it was compiled with what the variable was. */
 const refuseCaptured = (context: Context, node: Expression, name: string, environment: Environment): void => {

@@ -7,6 +7,7 @@ import { setBounds } from "./bounds.ts";
 import { type Layout, leafCount, numberLayout } from "./layout.ts";
 import { atomOf, type Part, partOf, within } from "./parts.ts";
 import { knownAround } from "./sizes.ts";
+import { isShort } from "./unrolling.ts";
 
 /** An array that lies in memory: one array for each leaf of its items. */
 export interface StoredArray extends ArrayValue {
@@ -161,15 +162,21 @@ export const store = (b: ArrayBuilder, { length, item }: ArrayValue): StoredArra
 
 const mostItems = 64;
 
-/** An array in memory; one whose items are not alike, or need constants, is written out. */
+/** An array in memory; a short one, or one whose items are not alike or need constants, is written out. */
 const kept = (b: ArrayBuilder, array: ArrayValue): Value => {
+  if (isStored(array)) return array;
   const { length, item } = array;
+  const count = length.kind === "const" ? Number(length.value) : Number.POSITIVE_INFINITY;
+  const writtenOut = (): Value => ({
+    kind: "tuple",
+    items: Array.from({ length: count }, (_, k) => named(b, item(constant(k, "i32"), false))),
+  });
+  if (isShort(length, undefined)) return writtenOut();
   try {
-    return isStored(array) ? array : store(b, array);
+    return store(b, array);
   } catch (error) {
-    if (!isConstantNeeded(error) || length.kind !== "const" || Number(length.value) > mostItems) throw error;
-    const items = Array.from({ length: Number(length.value) }, (_, k) => named(b, item(constant(k, "i32"), false)));
-    return { kind: "tuple", items };
+    if (!isConstantNeeded(error) || count > mostItems) throw error;
+    return writtenOut();
   }
 };
 

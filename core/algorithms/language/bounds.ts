@@ -1,4 +1,4 @@
-import { add, max, min, mul, neg, sub } from "../../primitives/index.ts";
+import { add, max, min, mul, neg, sub, where } from "../../primitives/index.ts";
 import { type Atom, keyOfAtom, type Primitive } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { constantPolynomial, minus, type Polynomial, plus, replaced, times, variablesOf } from "./polynomial.ts";
@@ -22,7 +22,7 @@ const closed: ReadonlySet<Primitive> = new Set([add, sub, mul, neg, max, min].ma
 /** True for what is a whole number, whatever the inputs: the number of a turn, a size, sums and products of them. */
 export const isWhole = (b: ArrayBuilder, x: Atom): boolean => {
   if (x.kind === "const") return Number.isInteger(x.value);
-  if (x.dtype === "i32") return true;
+  if (x.dtype === "i32" || tableOf(b).has(x.id)) return true;
   const made = b.definition(x);
   return made !== undefined && closed.has(made.primitive) && made.inputs.every((input) => isWhole(b, input));
 };
@@ -79,6 +79,9 @@ const isNotNegative = (b: ArrayBuilder, p: Polynomial, depth = 0): boolean => {
 
 /** True if an index is known to be a whole number from 0 to `length - 1`. */
 export const isWithin = (b: ArrayBuilder, index: Atom, length: Atom): boolean => {
+  const made = b.definition(index);
+  const [, yes, no] = made?.inputs ?? [];
+  if (made?.primitive === where.primitive && yes && no) return isWithin(b, yes, length) && isWithin(b, no, length);
   if (!isWhole(b, index) || !isWhole(b, length)) return false;
   const [k, n] = [polynomialOf(b, index), polynomialOf(b, length)];
   return isNotNegative(b, k) && isNotNegative(b, plus(minus(n, k), constantPolynomial(-1)));

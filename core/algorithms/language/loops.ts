@@ -184,7 +184,7 @@ export const loopsOf =
       if (unrolled && counted && !mayStop && isShort(counted.count, body)) return unrolled();
       let ended: Ended;
       try {
-        ended = b.from(b.origin, () => looped(b, most, run, context, plan));
+        ended = located(context, node, () => looped(b, most, run, context, plan));
       } catch (error) {
         if (unrolled && counted?.count.kind === "const" && isConstantNeeded(error)) return unrolled();
         throw error;
