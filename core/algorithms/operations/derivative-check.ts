@@ -1,9 +1,10 @@
 import { mul } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
+import { withoutCalls } from "../derivatives/derived.ts";
 import { jvp, vjp } from "../derivatives/index.ts";
 import type { Dense } from "../operation.ts";
-import { prepare } from "../run/index.ts";
+import { prepare, type Value } from "../run/index.ts";
 import { type Block, shapeOf } from "../statement.ts";
 import { eachElement, plus } from "./arrays.ts";
 import { sizeOf } from "./dense.ts";
@@ -113,7 +114,11 @@ export const differences = (f: (t: number) => number, order: 1 | 2, reach: numbe
 
 const inputOf = (dense: Dense): Dense | number => (dense.shape.length > 0 ? dense : (dense.values[0] ?? 0));
 
-const run = (block: Block, inputs: readonly Dense[]): number => Number(prepare(block).run(inputs.map(inputOf))[0]);
+/** What a block gives, the bodies of its calls in place of them. */
+export const outcomeOf = (block: Block, inputs: readonly Value[]): readonly Value[] =>
+  prepare(withoutCalls(block)).run(inputs);
+
+const run = (block: Block, inputs: readonly Dense[]): number => Number(outcomeOf(block, inputs.map(inputOf))[0]);
 
 /** First and second derivatives of a subject at a point, in every mode, and by differences of the plain function. */
 export const derivativesOf = (
@@ -133,9 +138,9 @@ export const derivativesOf = (
   const plainBuilder = arrayBuilder();
   const valueParams = paramsOf(plainBuilder, shapes);
   const valued = plainBuilder.block(valueParams, () => emit(plainBuilder, valueParams));
-  const values = prepare(valued)
-    .run(inputs.map(inputOf))
-    .flatMap((value) => (typeof value === "object" ? [...value.values] : [Number(value)]));
+  const values = outcomeOf(valued, inputs.map(inputOf)).flatMap((value) =>
+    typeof value === "object" ? [...value.values] : [Number(value)],
+  );
   const weights = values.map((_, k) => wiggle(7 * k + 2));
   const params = paramsOf(b, [...shapes, ...shapes]);
   const block = b.block(params, () => {
