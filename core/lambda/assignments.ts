@@ -14,6 +14,8 @@ export const declare = (context: Context, node: VariableDeclaration, environment
   node.declarations.reduce((names, { id, init }) => {
     if (!init) return bindPattern(context, id, missing, names);
     const isFunction = init.type === "ArrowFunctionExpression" || init.type === "FunctionExpression";
+    const scan = procedureOf(context.b)?.scan(context, init, names);
+    if (scan) return bindPattern(context, id, scan.value, scan.environment);
     if (!isFunction || id.type !== "Identifier" || !procedureOf(context.b))
       return bindPattern(context, id, context.evaluate(context, init, names), names);
     // a function sees itself
@@ -59,7 +61,14 @@ const combined = ({ b }: Context, operator: string, before: Value, right: Value)
 const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
   const { left, operator } = node;
   if (left.type !== "Identifier")
-    throw outside(context, node, "only variables of the lambda can be assigned", "make a new object instead");
+    throw outside(
+      context,
+      node,
+      "only variables of the lambda can be assigned",
+      left.type === "MemberExpression" && left.computed
+        ? "make a new array instead: x.map((v, i) => i === k ? 1 : v)"
+        : "make a new object instead",
+    );
   const before = environment.get(left.name);
   if (before?.kind === "sum") {
     addTo(context, before, node, environment);
@@ -67,6 +76,8 @@ const assign = (context: Context, node: AssignmentExpression, environment: Envir
   }
   if (!before) throw outside(context, node, `${left.name} is not a variable of the lambda`, `let ${left.name} = ...;`);
   refuseCaptured(context, node, left.name, environment);
+  const scan = operator === "=" ? procedureOf(context.b)?.scan(context, node.right, environment) : undefined;
+  if (scan) return bound(scan.environment, left.name, scan.value);
   const right = context.evaluate(context, node.right, environment);
   const value = operator === "=" ? right : combined(context, operator.slice(0, -1), before, right);
   if (!value)
@@ -104,6 +115,8 @@ export const act = (context: Context, node: Expression, environment: Environment
     const value = operate(context.b, node.operator === "++" ? "+" : "-", before, numberOf(constant(1)));
     return bound(environment, node.argument.name, value ?? missing);
   }
+  const scan = procedureOf(context.b)?.scan(context, node, environment);
+  if (scan) return scan.environment;
   if (node.type === "SequenceExpression")
     return node.expressions.reduce((names, part) => act(context, part, names), environment);
   throw outside(

@@ -21,6 +21,12 @@ export interface Procedure {
   /** A value that is given a name: an array that is made on demand is made now. */
   readonly named: (value: Value) => Value;
   readonly loop: (run: Run, context: Context, node: Loop, environment: Environment, next: Next) => Value | undefined;
+  /** A call of a method with a function that assigns variables around it, and these variables then. */
+  readonly scan: (
+    context: Context,
+    node: Expression,
+    environment: Environment,
+  ) => { readonly value: Value; readonly environment: Environment } | undefined;
   /** An item by its number; undefined where an array written out has items of different kinds. */
   readonly item: (of: ArrayValue | TupleValue, index: Value) => Value | undefined;
   /** A method of an array. */

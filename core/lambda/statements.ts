@@ -28,7 +28,7 @@ const left = (context: Context, node: BreakStatement | ContinueStatement, after:
  * The value that statements return, with both outcomes of each condition followed to the end; undefined where they
  * return nothing.
  */
-const run = (
+export const run = (
   context: Context,
   statements: readonly Statement[],
   environment: Environment,
@@ -43,7 +43,10 @@ const run = (
       if (!node.argument) return returned(context, missing, environment);
       const { before, value } = unfolded(node.argument);
       const names = before.length > 0 ? undefined : environment;
-      if (names) return returned(context, context.evaluate(context, value, names), names);
+      if (names) {
+        const scan = procedureOf(context.b)?.scan(context, value, names);
+        return returned(context, scan?.value ?? context.evaluate(context, value, names), scan?.environment ?? names);
+      }
       const last: Statement = { ...node, argument: value };
       return run(context, [...before, last], environment, next);
     }

@@ -15,6 +15,7 @@ import { globals } from "./globals.ts";
 import { loopsOf } from "./loops.ts";
 import { arrayMethods, asArray, itemOf, joined, tupleMethodsHere } from "./methods.ts";
 import { arrayReducers, inOrder } from "./reducers.ts";
+import { scanned } from "./scan.ts";
 import { itemOfTuple } from "./tuples.ts";
 import { isShort } from "./unrolling.ts";
 
@@ -52,6 +53,7 @@ export const understandArrays = (b: ArrayBuilder, most = mostTurns): void => {
     branch: (condition, yes, no) => branch(b, condition, yes, no),
     named: (value) => named(b, value),
     loop: loopsOf(b, constant(most)),
+    scan: scanned(b),
     item: (of, index) => {
       const { atom } = asNumber(b, index);
       return of.kind === "array" ? itemOf(b, of, atom) : itemOfTuple(b, of, atom);
