@@ -36,34 +36,35 @@ const crossingsFor = (edges: Float64Array, settings: Settings): readonly Crossin
   return crossings;
 };
 
-/** Visits all cells, those outside too, with the bin of each: 0 for the underflow. */
-const eachCell = (crossings: readonly Crossing[], size: number, visit: (bin: number, start: number) => void): void => {
-  let bin = 0;
-  let next = crossings[0]?.above ?? Number.POSITIVE_INFINITY;
-  for (let cell = 0; cell * powers < size; cell++) {
-    while (next <= cell - 1) next = crossings[++bin]?.above ?? Number.POSITIVE_INFINITY;
-    visit(bin, cell * powers);
-  }
-};
+/** Where the cells of each bin begin, those outside too, and where the last one ends. */
+const bordersOf = (crossings: readonly Crossing[], size: number): readonly number[] => [
+  0,
+  ...crossings.map(({ above }) => Math.min((above + 1) * powers, size)),
+  size,
+];
 
 /** Bins, with under- and overflow, of what moments stand for: each has what its cells hold, and what crosses its edges. */
 export const smeared = (moments: Float64Array, edges: Float64Array, settings: Settings): Float64Array => {
   const crossings = crossingsFor(edges, settings);
-  const bins = new Float64Array(edges.length + 1);
-  eachCell(crossings, moments.length, (bin, start) => {
-    bins[bin] = (bins[bin] ?? 0) + (moments[start] ?? 0);
-  });
+  const borders = bordersOf(crossings, moments.length);
   const crossed = products(moments, crossings);
-  return bins.map((content, bin) => content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0));
+  const bins = new Float64Array(edges.length + 1);
+  for (let bin = 0; bin < bins.length; bin++) {
+    let content = 0;
+    const end = borders[bin + 1] ?? 0;
+    for (let i = borders[bin] ?? 0; i < end; i += powers) content += moments[i] ?? 0;
+    bins[bin] = content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0);
+  }
+  return bins;
 };
 
 /** What each of so many moments contributes to a sum over bins that counts each bin so often. */
 export const probed = (weights: Float64Array, edges: Float64Array, size: number, settings: Settings): Float64Array => {
   const crossings = crossingsFor(edges, settings);
   const moments = new Float64Array(size);
-  eachCell(crossings, size, (bin, start) => {
-    moments[start] = weights[bin] ?? 0;
-  });
+  const borders = bordersOf(crossings, size);
+  for (let bin = 0; bin < weights.length; bin++)
+    for (let i = borders[bin] ?? 0; i < (borders[bin + 1] ?? 0); i += powers) moments[i] = weights[bin] ?? 0;
   for (const [edge, { series, start }] of crossings.entries()) {
     const down = (weights[edge] ?? 0) - (weights[edge + 1] ?? 0);
     for (let i = 0; i < series.length; i++) moments[start + i] = (moments[start + i] ?? 0) + down * (series[i] ?? 0);

@@ -62,8 +62,12 @@ export const differentiated = (
     );
     return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0)))), lane), parameters };
   };
+  let value: Runner | undefined;
   return {
-    value: runner(plan(b.program(outputs)), lane),
+    value: (bindings, given) => {
+      value ??= runner(plan(b.program(outputs)), lane);
+      return value(bindings, given);
+    },
     treatments,
     gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: onceFor(forward), reverse },
   };

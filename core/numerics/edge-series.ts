@@ -16,8 +16,10 @@ import { normalPdf } from "./normal-pdf.ts";
  * @source Greengard and Strain 1991, doi:10.1137/0912004: the fast Gauss transform, with Taylor series in place of Hermite ones
  */
 export const edgeSeries = (step: number, beyond: number, terms: number, shift = 0): Float64Array => {
-  const series = new Float64Array(2 * beyond * terms);
-  for (let j = 0; j < 2 * beyond; j++) {
+  const cells = 2 * beyond;
+  const series = new Float64Array(cells * terms);
+  const isMirrored = shift === 0;
+  for (let j = 0; j < (isMirrored ? beyond : cells); j++) {
     const z = (beyond - j - 0.5 + shift) * step;
     series[j * terms] = z < 0 ? normalCdf(z) : -normalCdf(-z);
     let [scale, hermite, before] = [-normalPdf(z), 1, 0];
@@ -27,5 +29,9 @@ export const edgeSeries = (step: number, beyond: number, terms: number, shift = 
       [hermite, before] = [z * hermite - (k - 1) * before, hermite];
     }
   }
+  if (isMirrored)
+    for (let j = 0; j < beyond; j++)
+      for (let k = 0; k < terms; k++)
+        series[(cells - 1 - j) * terms + k] = (k % 2 === 0 ? -1 : 1) * (series[j * terms + k] ?? 0);
   return series;
 };

@@ -1,7 +1,7 @@
 import type { Atom, DType, Var } from "./atom.ts";
-import { type Axis, atomsOfAxis, chainOf } from "./axis.ts";
+import { type Axis, atomsOfAxis } from "./axis.ts";
 import type { Parameter } from "./parameter.ts";
-import type { Equation } from "./primitive.ts";
+import { axisSetting, type Equation } from "./primitive.ts";
 
 /** What an input of a program stands for. */
 export type InputSource =
@@ -31,18 +31,34 @@ export interface Program {
   readonly outputs: readonly Atom[];
 }
 
-/** The axes an equation mentions: that of its output, those in its settings, and those of their loops. */
-export const axesOf = (equation: Equation): readonly Axis[] => {
-  const settings = Object.values(equation.settings).filter((s): s is Axis => typeof s === "object" && s !== null);
-  return [...new Set([equation.output.axis, ...settings].flatMap((axis) => chainOf(axis)))];
+const once = <T>(make: (equation: Equation) => T): ((equation: Equation) => T) => {
+  const known = new WeakMap<Equation, T>();
+  return (equation) => {
+    const found = known.get(equation) ?? make(equation);
+    known.set(equation, found);
+    return found;
+  };
 };
 
+/** The axes an equation mentions: that of its output, those in its settings, and those of their loops. */
+export const axesOf = once((equation): readonly Axis[] => {
+  const found = new Set<Axis>();
+  const meet = (start: Axis | null): void => {
+    for (let axis = start ?? undefined; axis && !found.has(axis); axis = axis.onto.parent) found.add(axis);
+  };
+  meet(equation.output.axis);
+  for (const name in equation.settings) meet(axisSetting(equation.settings, name));
+  return [...found];
+});
+
 /** Everything an equation reads: its inputs and what the extents of its axes depend on. */
-export const readsOf = (equation: Equation): readonly Atom[] => [
-  ...equation.inputs,
-  ...axesOf(equation).flatMap((axis) => atomsOfAxis(axis)),
-  ...axesOf(equation).flatMap((axis) => (axis.onto.of ? chainOf(axis.onto.of).flatMap(atomsOfAxis) : [])),
-];
+export const readsOf = once((equation): readonly Atom[] => {
+  const reads = [...equation.inputs];
+  for (const axis of axesOf(equation)) reads.push(...atomsOfAxis(axis));
+  for (const { onto } of axesOf(equation))
+    for (let axis = onto.of; axis; axis = axis.onto.parent) reads.push(...atomsOfAxis(axis));
+  return reads;
+});
 
 const showSource = (source: InputSource): string => {
   switch (source.kind) {

@@ -70,13 +70,10 @@ const grouped = (locals: readonly Type[]): readonly number[] => {
   return [...unsigned(runs.length), ...runs.flatMap(({ type, count }) => [...unsigned(count), types[type]])];
 };
 
-const bodyOf = ({ locals, code }: Func): number[] => {
+/** What a function is written as, in parts: its size and locals, its code, its end. */
+const bodyOf = ({ locals, code }: Func): readonly (readonly number[])[] => {
   const head = grouped(locals);
-  const size = unsigned(head.length + code.length + 1);
-  const out: number[] = [...size, ...head];
-  for (const byte of code) out.push(byte);
-  out.push(0x0b);
-  return out;
+  return [[...unsigned(head.length + code.length + 1), ...head], code, [0x0b]];
 };
 
 /** Where the memory comes from that a module reads and writes. */
@@ -99,9 +96,7 @@ export const encode = (
     ...(most === undefined ? [] : unsigned(most)),
   ];
   const all = [...imports, ...functions];
-  const bodies = functions.map(bodyOf);
-  const code: number[] = [...unsigned(functions.length)];
-  for (const body of bodies) for (const byte of body) code.push(byte);
+  const code = [unsigned(functions.length), ...functions.flatMap(bodyOf)];
   const parts = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, [...unsigned(all.length), ...all.flatMap(signature)]),
@@ -118,8 +113,8 @@ export const encode = (
       ...unsigned(functions.length),
       ...functions.flatMap(({ name }, k) => [...text(name), 0, ...unsigned(imports.length + k)]),
     ]),
-    [10, ...unsigned(code.length)],
-    code,
+    [10, ...unsigned(code.reduce((sum, part) => sum + part.length, 0))],
+    ...code,
   ];
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

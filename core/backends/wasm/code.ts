@@ -17,8 +17,7 @@ const aligned: Readonly<Partial<Record<Opcode, number>>> = {
 
 const empty = 0x40;
 
-/** The bytes of an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
-export const instruction = (name: Opcode, ...operands: readonly number[]): readonly number[] => {
+const written = (name: Opcode, operands: readonly number[]): readonly number[] => {
   const [first, second] = opcodes[name] as readonly [number, number?];
   const code = second === undefined ? [first] : [first, ...unsigned(second)];
   const alignment = aligned[name];
@@ -30,5 +29,16 @@ export const instruction = (name: Opcode, ...operands: readonly number[]): reado
   if (name === "block" || name === "loop" || name === "if") return [...code, empty];
   if (name === "memory.copy") return [...code, 0, 0];
   if (name === "memory.fill") return [...code, 0];
-  return [...code, ...operands.flatMap((operand) => unsigned(operand))];
+  for (const operand of operands) code.push(...unsigned(operand));
+  return code;
+};
+
+const plain = new Map<Opcode, readonly number[]>();
+
+/** The bytes of an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
+export const instruction = (name: Opcode, ...operands: readonly number[]): readonly number[] => {
+  if (operands.length > 0) return written(name, operands);
+  const known = plain.get(name) ?? written(name, operands);
+  plain.set(name, known);
+  return known;
 };

@@ -53,6 +53,9 @@ const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
   return [...instruction("v128.const"), ...bytes, ...bytes];
 };
 
+/** So many bytes are written in one call. */
+const atOnce = 64;
+
 /**
  * Starts a function.
  * @param inputs - how many locals its inputs take
@@ -70,9 +73,12 @@ export const body = (inputs: number): Body => {
 
   const local = (type: Type): number => inputs + locals.push(type) - 1;
   const raw = (code: readonly number[]): void => {
-    for (const byte of code) out.push(byte);
+    if (code.length <= atOnce) out.push(...code);
+    else for (const byte of code) out.push(byte);
   };
-  const op = (name: Opcode, ...operands: readonly number[]): void => raw(instruction(name, ...operands));
+  const op = (name: Opcode, ...operands: readonly number[]): void => {
+    out.push(...instruction(name, ...operands));
+  };
 
   const compute = (node: Node): void => {
     if (typeof node.code === "function") node.code(write);
@@ -88,9 +94,8 @@ export const body = (inputs: number): Body => {
     out = [];
     compute(node);
     op("local.set", place);
-    const code = out;
+    prelude.push(...out);
     out = before;
-    for (const byte of code) prelude.push(byte);
     return place;
   };
   const keep = (node: Node, name: "local.tee" | "local.set"): void => {
@@ -118,7 +123,8 @@ export const body = (inputs: number): Body => {
 
   const node: Body["node"] = (type, key, inputs, code, fixed) => {
     const isFixed = fixed ?? inputs.every((input) => input.fixed);
-    const whole = `${type} ${key} ${inputs.map(({ id }) => id).join(" ")}`;
+    let whole = `${type} ${key}`;
+    for (const { id } of inputs) whole += ` ${id}`;
     const table = isFixed ? fixedNodes : nodes;
     const known = table.get(whole);
     if (known) return known;
