@@ -7,7 +7,7 @@ export { interpreterLane } from "./interpreter-lane.ts";
 export { type Join, join } from "./join.ts";
 export { jsEventLane } from "./js-events.ts";
 export { jsLane } from "./js-lane.ts";
-export { jsLanes, type Texts } from "./js-lanes.ts";
+export { jsLanes, type Texts, textOf } from "./js-lanes.ts";
 export { writeJs } from "./js-source.ts";
 export { type Feed, type Kernel, type Lane, runOnce } from "./lane.ts";
 export { hardLane, type LaneName, lanes, smoothLane, workersLane } from "./lanes.ts";

@@ -1,0 +1,224 @@
+import { fail } from "../../errors.ts";
+import {
+  type Block,
+  blocksOf,
+  type CondStatement,
+  type DataStatement,
+  isArray,
+  type OperationStatement,
+  type Statement,
+  shapeOf,
+} from "../statement.ts";
+import { frames } from "./frames.ts";
+import { type Callee, cellsOf, type Left, literal, type Operand, type Routine, type Step } from "./low.ts";
+import { lowerAccumulate, lowerEquation, lowerRead } from "./lower-elements.ts";
+import { lowerLoop, lowerWhile } from "./lower-loops.ts";
+import {
+  bind,
+  bring,
+  kindOf,
+  type Lowering,
+  placeFor,
+  placeOf,
+  reserve,
+  scalarOf,
+  sizesOf,
+  valueOfAtom,
+  want,
+} from "./lowering.ts";
+import { pointerOf } from "./places.ts";
+import { findsPlacesOnly } from "./places-only.ts";
+
+/** What calls an operation on memory: each array is its address and its sizes. */
+const calleeOf = ({ operation, inputs, outputs, settings }: OperationStatement, unit: number): Callee => {
+  const ranks = [...inputs, ...outputs].map((atom) => shapeOf(atom).length);
+  return (values, given) => {
+    let k = 0;
+    const arrays = ranks.map((rank) => {
+      const offset = (given[k] ?? 0) / unit;
+      const shape = given.slice(k + 1, k + 1 + rank);
+      k += 1 + rank;
+      return { values, offset, shape };
+    });
+    operation.evaluate(arrays.slice(0, inputs.length), arrays.slice(inputs.length), settings);
+  };
+};
+
+const lowerOperation = (l: Lowering, statement: OperationStatement): void => {
+  const { f } = l;
+  const given: Operand[] = [];
+  for (const input of statement.inputs) {
+    if (isArray(input)) {
+      const { address, shape } = placeOf(l, input);
+      given.push(pointerOf(f, address), ...shape);
+    } else {
+      const cell = reserve(l, []);
+      f.push({ do: "store", to: cell, value: scalarOf(l, input) });
+      given.push(pointerOf(f, cell));
+    }
+  }
+  const loads: Step[] = [];
+  for (const output of statement.outputs) {
+    if (isArray(output)) {
+      const { address, shape } = placeFor(l, output);
+      given.push(pointerOf(f, address), ...shape);
+    } else {
+      const cell = reserve(l, []);
+      const out = f.local(kindOf(output.dtype));
+      loads.push({ do: "load", from: cell, out });
+      given.push(pointerOf(f, cell));
+      bind(l, output, out);
+    }
+  }
+  f.push({ do: "call", callee: calleeOf(statement, f.unit), inputs: given });
+  for (const step of loads) f.push(step);
+};
+
+const lowerCond = (l: Lowering, { test, yes, no, outputs }: CondStatement): void => {
+  const { f } = l;
+  const targets = outputs.map((output) => {
+    if (!isArray(output)) return { output, local: f.local(kindOf(output.dtype)), wanted: undefined, shape: [] };
+    return { output, local: f.local("i32"), wanted: l.wanted.get(output.id), shape: sizesOf(l, output) };
+  });
+  const branch = (block: Block): readonly Step[] =>
+    f.open("branch", ({ steps }) => {
+      for (const [k, { wanted }] of targets.entries()) if (wanted) want(l, block, block.results[k], wanted);
+      l.block(block);
+      for (const [k, { output, local, wanted }] of targets.entries()) {
+        const result = block.results[k];
+        if (!result) continue;
+        if (!isArray(output)) f.push({ do: "set", target: local, value: scalarOf(l, result) });
+        else if (wanted) bring(l, placeOf(l, result), wanted);
+        else f.push({ do: "set", target: local, value: pointerOf(f, placeOf(l, result).address) });
+      }
+      return steps;
+    });
+  const operand = scalarOf(l, test);
+  f.push({ do: "if", test: operand, yes: branch(yes), no: branch(no) });
+  for (const { output, local, wanted, shape } of targets)
+    bind(
+      l,
+      output,
+      isArray(output) ? { address: wanted ?? { at: local, offset: 0 }, shape, dtype: output.dtype } : local,
+    );
+};
+
+/** An address that a cell of the header holds. */
+const addressIn = ({ f, base }: Lowering, cell: number): Operand =>
+  f.once(`cell ${cell}`, 0, () => {
+    const out = f.local("i32", 0);
+    f.push({ do: "load", from: { at: base, offset: cell * f.unit }, out }, 0);
+    return out;
+  });
+
+type Lower = { readonly [K in Statement["kind"]]?: (l: Lowering, statement: Extract<Statement, { kind: K }>) => void };
+
+const lowers: Lower = {
+  equation: lowerEquation,
+  read: lowerRead,
+  accumulate: lowerAccumulate,
+  loop: lowerLoop,
+  while: lowerWhile,
+  cond: lowerCond,
+  operation: lowerOperation,
+  data: (l, statement) => {
+    const { output } = statement;
+    const cell = 1 + l.params + l.data.indexOf(statement);
+    bind(l, output, { address: { at: addressIn(l, cell), offset: 0 }, shape: sizesOf(l, output), dtype: output.dtype });
+  },
+  accumulator: (l, { output }) => {
+    if (isArray(output)) {
+      const { address, shape } = placeFor(l, output);
+      l.f.push({ do: "clear", to: address, sizes: shape });
+      return;
+    }
+    const sum = l.f.local("f64");
+    l.f.push({ do: "set", target: sum, value: literal(0, "f64") });
+    bind(l, output, sum);
+  },
+  freeze: (l, { accumulator, output }) => bind(l, output, valueOfAtom(l, accumulator)),
+};
+
+const lowerStatement = (l: Lowering, statement: Statement): void => {
+  const lower = lowers[statement.kind] as ((l: Lowering, statement: Statement) => void) | undefined;
+  if (!lower) throw fail("E_SHAPE", { what: `a statement of the kind ${statement.kind} is expanded before it is run` });
+  lower(l, statement);
+};
+
+const dataIn = ({ statements }: Block): readonly DataStatement[] =>
+  statements.flatMap((statement) => (statement.kind === "data" ? [statement] : blocksOf(statement).flatMap(dataIn)));
+
+/** More numbers than any memory holds. */
+const mostNumbers = 2 ** 29;
+
+const bindParams = (l: Lowering, { params }: Block): void => {
+  const { f, base } = l;
+  const sizes = new Set(params.flatMap(shapeOf));
+  const cells = params.map((_, k) => ({ at: base, offset: (1 + k) * f.unit }));
+  for (const [k, param] of params.entries()) {
+    const from = cells[k];
+    if (isArray(param) || !from) continue;
+    const out = f.local(kindOf(param.dtype), 0, sizes.has(param) ? [0, mostNumbers] : undefined);
+    f.push({ do: "load", from, out });
+    bind(l, param, out);
+  }
+  for (const [k, param] of params.entries())
+    if (isArray(param))
+      bind(l, param, { address: { at: addressIn(l, 1 + k), offset: 0 }, shape: sizesOf(l, param), dtype: param.dtype });
+};
+
+const leave = (l: Lowering, { results }: Block, first: number): readonly Left[] => {
+  const { f, base } = l;
+  let cell = first;
+  const store = (value: Operand): void => f.push({ do: "store", to: { at: base, offset: f.unit * cell++ }, value });
+  return results.map((result) => {
+    if (!isArray(result)) {
+      store(scalarOf(l, result));
+      return { dtype: result.dtype, rank: undefined };
+    }
+    const { address, shape } = placeOf(l, result);
+    store(pointerOf(f, address));
+    shape.forEach(store);
+    return { dtype: result.dtype, rank: shape.length };
+  });
+};
+
+/**
+ * A block as steps on numbers and one memory. Arrays that a turn of a loop makes are given back at its end; what it
+ * collects or carries is computed where it belongs, or copied there.
+ * @param unit - how many numbers of an address an element takes
+ */
+export const lower = (block: Block, unit: number): Routine => {
+  const f = frames(unit);
+  const base = f.local("i32", 0, [0, mostNumbers]);
+  const data = dataIn(block);
+  const l: Lowering = {
+    f,
+    base,
+    data,
+    params: block.params.length,
+    scalars: new Map(),
+    arrays: new Map(),
+    wanted: new Map(),
+    below: new Map(),
+    counts: new Map(),
+    findsPlacesOnly: findsPlacesOnly(block),
+    taking: new Set(),
+    block: ({ statements }) => {
+      for (const statement of statements) lowerStatement(l, statement);
+    },
+  };
+  bindParams(l, block);
+  l.block(block);
+  const first = 1 + block.params.length + data.length;
+  const results = leave(l, block, first);
+  return {
+    steps: f.frame(0).steps,
+    base,
+    params: block.params.length,
+    data: data.map(({ values }) => values),
+    results,
+    cells: first + results.reduce((sum, left) => sum + cellsOf(left), 0),
+    locals: f.count(),
+  };
+};

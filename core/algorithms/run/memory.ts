@@ -1,0 +1,78 @@
+import { fail } from "../../errors.ts";
+
+/** Numbers that procedures work on, one after the other; what they leave is copied out. */
+export interface Memory {
+  /** All of it; another array after it has grown. */
+  readonly floats: () => Float64Array;
+  /**
+   * Makes room for so many numbers.
+   * @throws E_LIMIT where there is not so much memory
+   */
+  readonly grow: (numbers: number) => void;
+  /** Where free memory begins for a procedure that is run inside another one. */
+  top: number;
+  /** The memory as WebAssembly knows it, where there is WebAssembly. */
+  readonly pages: WebAssembly.Memory | undefined;
+}
+
+const pageSize = 8192;
+const mostPages = 65_536;
+const firstPages = 64;
+
+const tooMuch = (numbers: number, cause?: unknown) =>
+  fail("E_LIMIT", {
+    what: `a procedure needs ${(numbers / 2 ** 27).toFixed(1)} GiB of memory, which cannot be had`,
+    cure: "shorter loops in what is differentiated in reverse mode, or `checkpoint`",
+    cause,
+  });
+
+const inPages = (): Memory => {
+  const pages = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages });
+  let floats = new Float64Array(pages.buffer);
+  return {
+    pages,
+    top: 0,
+    floats: () => {
+      if (floats.buffer !== pages.buffer) floats = new Float64Array(pages.buffer);
+      return floats;
+    },
+    grow: (numbers) => {
+      const now = pages.buffer.byteLength / 8 / pageSize;
+      const needed = Math.ceil(numbers / pageSize);
+      if (needed <= now) return;
+      if (needed > mostPages) throw tooMuch(numbers);
+      try {
+        pages.grow(Math.min(mostPages, Math.max(needed, 2 * now)) - now);
+      } catch (cause) {
+        throw tooMuch(numbers, cause);
+      }
+    },
+  };
+};
+
+const inOneArray = (): Memory => {
+  let floats = new Float64Array(firstPages * pageSize);
+  return {
+    pages: undefined,
+    top: 0,
+    floats: () => floats,
+    grow: (numbers) => {
+      if (numbers <= floats.length) return;
+      try {
+        const larger = new Float64Array(Math.max(numbers, 2 * floats.length));
+        larger.set(floats);
+        floats = larger;
+      } catch (cause) {
+        throw tooMuch(numbers, cause);
+      }
+    },
+  };
+};
+
+let shared: Memory | undefined;
+
+/** The memory that all procedures share, since they run one after the other. */
+export const sharedMemory = (): Memory => {
+  shared ??= typeof WebAssembly === "object" ? inPages() : inOneArray();
+  return shared;
+};

@@ -1,0 +1,49 @@
+import { add, mul, sub } from "../../primitives/index.ts";
+import type { Atom, Primitive } from "../../program/index.ts";
+import { type Block, blocksOf, readsOf, type Statement } from "../statement.ts";
+
+/** Primitives that are the same modulo 2^32. */
+export const ringNames: ReadonlyMap<Primitive, "add" | "sub" | "mul"> = new Map<Primitive, "add" | "sub" | "mul">([
+  [add.primitive, "add"],
+  [sub.primitive, "sub"],
+  [mul.primitive, "mul"],
+]);
+
+/** The indices of a statement that are known to be those of an element. */
+const sureIndices = (statement: Statement): readonly Atom[] =>
+  (statement.kind === "read" && !statement.checked) || statement.kind === "accumulate" ? statement.indices : [];
+
+/**
+ * The variables that do nothing but find elements, by sums and products: these may be computed modulo 2^32, for the
+ * element exists.
+ */
+export const findsPlacesOnly = (block: Block): ReadonlySet<number> => {
+  const candidates = new Set<number>();
+  const others = new Set<number>();
+  const steps: { readonly output: number; readonly inputs: readonly Atom[] }[] = [];
+  const other = (atom: Atom | undefined): void => {
+    if (atom?.kind === "var") others.add(atom.id);
+  };
+  const look = ({ statements, results }: Block): void => {
+    results.forEach(other);
+    for (const statement of statements) {
+      const sure = sureIndices(statement);
+      const isRing = statement.kind === "equation" && ringNames.has(statement.equation.primitive);
+      for (const atom of sure) if (atom.kind === "var") candidates.add(atom.id);
+      if (isRing) steps.push({ output: statement.equation.output.id, inputs: statement.equation.inputs });
+      else for (const atom of readsOf(statement)) if (!sure.includes(atom)) other(atom);
+      for (const inner of blocksOf(statement)) look(inner);
+      if (statement.kind === "accumulate") other(statement.value);
+    }
+  };
+  look(block);
+  /** Inner steps of a sum stand before it. */
+  for (const { output, inputs } of steps.toReversed()) {
+    const isFree = !candidates.has(output) || others.has(output);
+    for (const input of inputs)
+      if (input.kind === "var")
+        if (isFree) others.add(input.id);
+        else candidates.add(input.id);
+  }
+  return new Set([...candidates].filter((id) => !others.has(id)));
+};
