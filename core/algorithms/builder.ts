@@ -8,6 +8,7 @@ import {
   type ElementwisePrimitive,
   type Equation,
   type InputSource,
+  isConstant,
   keyOfAtom,
   type Origin,
   type Primitive,
@@ -87,7 +88,9 @@ const cheap: ReadonlySet<Primitive> = new Set(
 const isCheap = ({ statements, results }: Block): boolean =>
   statements.length <= fewSteps &&
   results.every((result) => !isArray(result)) &&
-  statements.every((s) => s.kind === "equation" && cheap.has(s.equation.primitive));
+  statements.every((s) =>
+    s.kind === "read" ? !isArray(s.output) : s.kind === "equation" && cheap.has(s.equation.primitive),
+  );
 
 let ids = 1_000_000_000;
 const nextId = (): number => ++ids;
@@ -212,12 +215,23 @@ export const arrayBuilder = (): ArrayBuilder => {
   const inlined = ({ statements, results }: Block): readonly Atom[] => {
     const now = new Map<number, Atom>();
     const of = (atom: Atom): Atom => (atom.kind === "var" ? (now.get(atom.id) ?? atom) : atom);
-    for (const statement of statements)
+    for (const statement of statements) {
       if (statement.kind === "equation") {
         const { primitive, inputs, output } = statement.equation;
         now.set(output.id, emit(primitive, inputs.map(of)));
       }
+      if (statement.kind === "read") {
+        const { array, indices, checked, output } = statement;
+        now.set(output.id, self.read(of(array), indices.map(of), checked));
+      }
+    }
     return results.map(of);
+  };
+
+  const taken = (test: Atom, x: Atom, y: Atom): Atom => {
+    if (isConstant(y, false)) return emit(and.primitive, [test, x]);
+    if (isConstant(x, true)) return emit(or.primitive, [test, y]);
+    return emit(where.primitive, [test, x, y]);
   };
 
   const self: ArrayBuilder = {
@@ -270,7 +284,7 @@ export const arrayBuilder = (): ArrayBuilder => {
       const [p, q] = [block([], true, yes), block([], true, no)];
       if (isCheap(p) && isCheap(q)) {
         const [ifSo, ifNot] = [inlined(p), inlined(q)];
-        return ifSo.map((result, k) => emit(where.primitive, [test, result, ifNot[k] ?? result]));
+        return ifSo.map((result, k) => taken(test, result, ifNot[k] ?? result));
       }
       const outputs = p.results.map((result, k) => {
         const other = q.results[k];

@@ -4,7 +4,8 @@ import { constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { lazy } from "./arrays.ts";
 import { notNegative } from "./counted.ts";
-import { arrayMethods, asArray, callback, mapped } from "./methods.ts";
+import { arrayMethods, callback, mapped } from "./methods.ts";
+import { asArray } from "./slices.ts";
 
 /** `Array.from({ length: n }, f)`, and of an array. */
 const from = (b: ArrayBuilder, [of = missing, f]: readonly Value[]): Value => {

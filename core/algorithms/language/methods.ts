@@ -7,18 +7,17 @@ import {
   type FunctionValue,
   missing,
   numberOf,
+  operate,
   type TupleValue,
   truth,
   type Value,
 } from "../../lambda/index.ts";
-import { add, and, lt, max, min, or, sub, where } from "../../primitives/index.ts";
+import { and, ge, lt, or, sub, where } from "../../primitives/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
-import { isStored, lazy, store } from "./arrays.ts";
-import { isSize, isWhole, isWithin } from "./bounds.ts";
-import { branch } from "./branch.ts";
-import { notNegative } from "./counted.ts";
+import { lazy } from "./arrays.ts";
 import { reduced } from "./folding.ts";
+import { appended, asArray, at, itemOf, sliced } from "./slices.ts";
 import { overTurns } from "./states.ts";
 import { arrayFrom } from "./tuples.ts";
 import { isShort } from "./unrolling.ts";
@@ -41,74 +40,6 @@ export const mapped = (length: Atom, item: ArrayValue["item"], f: FunctionValue,
   };
 };
 
-/** An index as `slice` takes it: counted from the end below 0, and no further than the ends. */
-const placeIn = (b: ArrayBuilder, index: Atom, length: Atom): Atom => {
-  if (index.kind === "const" && Number(index.value) < 0) return notNegative(b, emit(b, add, length, index));
-  if (isSize(b, index))
-    return isWithin(b, index, emit(b, add, length, constant(1))) ? index : emit(b, min, index, length);
-  const fromEnd = emit(b, max, emit(b, add, length, index), constant(0));
-  return emit(b, where, emit(b, lt, index, constant(0)), fromEnd, emit(b, min, index, length));
-};
-
-const sliced = (b: ArrayBuilder, { length, item }: ArrayValue, [from, to]: readonly Value[]): ArrayValue => {
-  const bound = (value: Value | undefined, otherwise: Atom): Atom =>
-    value && value.kind !== "missing" ? placeIn(b, asNumber(b, value).atom, length) : otherwise;
-  const first = bound(from, constant(0, "i32"));
-  const size = emit(b, sub, bound(to, length), first);
-  const count = isWhole(b, size) ? notNegative(b, size) : size;
-  return lazy(count, (k, checked) => {
-    const index = emit(b, add, k, first);
-    return item(index, checked || !isWithin(b, index, length));
-  });
-};
-
-const at = (b: ArrayBuilder, array: ArrayValue, index: Value): Value => {
-  const { atom } = asNumber(b, index);
-  const k =
-    atom.kind === "const"
-      ? Number(atom.value) < 0
-        ? emit(b, add, array.length, atom)
-        : atom
-      : emit(b, where, emit(b, lt, atom, constant(0)), emit(b, add, array.length, atom), atom);
-  return itemOf(b, array, k);
-};
-
-/** Item `k` of an array; NaN, or missing where the index is a constant, past the ends. */
-export const itemOf = (b: ArrayBuilder, array: ArrayValue, k: Atom): Value => {
-  const { length } = array;
-  if (k.kind === "const" && (Number(k.value) < 0 || !Number.isInteger(k.value))) return missing;
-  if (k.kind === "const" && length.kind === "const" && Number(k.value) >= Number(length.value)) return missing;
-  if (isWithin(b, k, length)) return array.item(k, false);
-  return (isStored(array) ? array : store(b, array)).item(k, true);
-};
-
-/** Items of one array, and then those of another. */
-const appended = (b: ArrayBuilder, x: ArrayValue, y: ArrayValue): ArrayValue => {
-  const [first, second] = [x, y].map((array) => (isStored(array) ? array : store(b, array)));
-  if (!first || !second) return x;
-  return lazy(emit(b, add, x.length, y.length), (k, checked) =>
-    branch(
-      b,
-      emit(b, lt, k, x.length),
-      () => first.item(k, checked || !isWithin(b, k, x.length)),
-      () => {
-        const index = emit(b, sub, k, x.length);
-        return second.item(index, checked || !isWithin(b, index, y.length));
-      },
-    ),
-  );
-};
-
-/** Arrays one after the other. */
-export const joined = (b: ArrayBuilder, parts: readonly (ArrayValue | TupleValue)[]): Value | undefined => {
-  if (parts.every(({ kind }) => kind === "tuple")) return undefined;
-  return parts.map((part) => asArray(b, part)).reduce((all, part) => appended(b, all, part));
-};
-
-/** An array written out, as any other. */
-export const asArray = (b: ArrayBuilder, value: ArrayValue | TupleValue): ArrayValue =>
-  value.kind === "array" ? value : arrayFrom(b, value);
-
 const tested = (b: ArrayBuilder, array: ArrayValue, test: Value | undefined, isAll: boolean): Value => {
   const f = callback(test);
   const start = numberOf(constant(isAll));
@@ -117,6 +48,25 @@ const tested = (b: ArrayBuilder, array: ArrayValue, test: Value | undefined, isA
     return { state: numberOf(emit(b, isAll ? and : or, truth(b, state), holds)) };
   }).state;
 };
+
+/** The number of the first item for which a function is true, -1 for none. */
+const placeOf = (b: ArrayBuilder, array: ArrayValue, holds: (item: Value, k: Atom) => Atom): Atom => {
+  const none = constant(-1);
+  const { state } = overTurns(b, array.length, numberOf(none), (turn, before) => {
+    const found = before.kind === "number" ? before.atom : none;
+    const isFirst = emit(b, and, emit(b, lt, found, constant(0)), holds(array.item(turn, false), turn));
+    return { state: numberOf(emit(b, where, isFirst, turn, found)) };
+  });
+  return state.kind === "number" ? state.atom : none;
+};
+
+const placeWhere = (b: ArrayBuilder, array: ArrayValue, test: Value | undefined): Atom => {
+  const f = callback(test);
+  return placeOf(b, array, (item, k) => truth(b, f.call([item, numberOf(k), array])));
+};
+
+const placeOfEqual = (b: ArrayBuilder, array: ArrayValue, wanted: Value): Atom =>
+  placeOf(b, array, (item) => truth(b, operate(b, "===", item, wanted) ?? missing));
 
 const refused = (what: string, cure: string) => (): Value => {
   throw fail("E_LAMBDA", { what, cure });
@@ -145,6 +95,10 @@ export const arrayMethods: Readonly<Record<string, Method>> = {
     }, array),
   some: (b, array, [f]) => tested(b, array, f, false),
   every: (b, array, [f]) => tested(b, array, f, true),
+  find: (b, array, [f]) => itemOf(b, array, placeWhere(b, array, f)),
+  findIndex: (b, array, [f]) => numberOf(placeWhere(b, array, f)),
+  indexOf: (b, array, [wanted = missing]) => numberOf(placeOfEqual(b, array, wanted)),
+  includes: (b, array, [wanted = missing]) => numberOf(emit(b, ge, placeOfEqual(b, array, wanted), constant(0))),
   fill: (_b, { length }, [value = missing]) => lazy(length, () => value),
   toReversed: (b, { length, item }) =>
     lazy(length, (k, checked) => item(emit(b, sub, emit(b, sub, length, constant(1)), k), checked)),

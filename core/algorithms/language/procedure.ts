@@ -13,9 +13,10 @@ import { branch } from "./branch.ts";
 import { dataOf } from "./data.ts";
 import { globals } from "./globals.ts";
 import { loopsOf } from "./loops.ts";
-import { arrayMethods, asArray, itemOf, joined, tupleMethodsHere } from "./methods.ts";
+import { arrayMethods, tupleMethodsHere } from "./methods.ts";
 import { arrayReducers, inOrder } from "./reducers.ts";
 import { scanned } from "./scan.ts";
+import { asArray, itemOf, joined } from "./slices.ts";
 import { itemOfTuple } from "./tuples.ts";
 import { isShort } from "./unrolling.ts";
 

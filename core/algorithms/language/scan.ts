@@ -20,7 +20,7 @@ import {
 } from "../../lambda/index.ts";
 import { isConstant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
-import { asArray } from "./methods.ts";
+import { asArray } from "./slices.ts";
 import { overTurns } from "./states.ts";
 import { sumFrom } from "./sum.ts";
 
