@@ -1,3 +1,4 @@
+export * from "./algorithms/index.ts";
 export type { Workers } from "./backends/index.ts";
 export * from "./columns/index.ts";
 export type { Shown } from "./display/index.ts";

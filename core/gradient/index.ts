@@ -19,7 +19,6 @@ export { type Evaluated, type Evaluation, evaluation } from "./evaluation.ts";
 export { type Explanation, explain } from "./explain.ts";
 export { type Search, startSearch } from "./extreme.ts";
 export { type FillRun, type Fills, type Replay, startFills } from "./fill.ts";
-export { jvp, type Numeric, vjp } from "./functions.ts";
 export {
   bindingsOf,
   type EstimateOptions,

@@ -1,7 +1,7 @@
 import { add, mul, sin } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
-import { type Block, isArray, shapeOf } from "../statement.ts";
+import { type Block, blocksOf, isArray, shapeOf } from "../statement.ts";
 import { expanded } from "./forward.ts";
 import { jvp, replay } from "./jvp.ts";
 import { nameAll, names } from "./names.ts";
@@ -70,5 +70,9 @@ export const pulled = (block: Block, options: ReverseOptions = {}): Block =>
     return inputs.flatMap((input, k) => (wanted[k] ? [slopes[k] ?? zeroLike(b, input)] : []));
   });
 
+const hasCalls = ({ statements }: Block): boolean =>
+  statements.some((statement) => statement.kind === "call" || blocksOf(statement).some(hasCalls));
+
 /** The block with the bodies of its calls in place of them. */
-export const withoutCalls = (block: Block): Block => blockLike(block, [], (b, inputs) => expanded(b, block, inputs));
+export const withoutCalls = (block: Block): Block =>
+  hasCalls(block) ? blockLike(block, [], (b, inputs) => expanded(b, block, inputs)) : block;

@@ -212,13 +212,15 @@ const steps: Steps = {
 /** The body of a call, computed again and gone through backwards: the cotangents of its parameters. */
 const backCall = (
   walk: Walk,
-  { body, inputs }: CallStatement,
+  statement: CallStatement,
   at: Names,
   flows: Adjoints,
   cotangents: readonly (Atom | undefined)[],
 ): readonly (Atom | undefined)[] => {
+  const { body, inputs } = statement;
   const inner = made(at.inner(), new Set());
   nameAll(inner.at, body.params, inputs.map(at.of));
+  flows.open(reachedBy(walk, statement));
   forward(walk, body, inner);
   const own = adjoints(walk.b, ownIn(body), inner.at.of, walk.active, flows);
   for (const [k, result] of body.results.entries()) {
@@ -226,6 +228,7 @@ const backCall = (
     if (flow) own.add(result, [], flow);
   }
   backward(walk, body, inner, own);
+  flows.close();
   return body.params.map((param) => own.take(param));
 };
 
@@ -294,6 +297,7 @@ export const vjp = (
   return {
     results: block.results.map(first.at.of),
     pullback: (cotangents) => {
+      walk.sums.clear();
       const flows = adjoints(b, ownIn(block), first.at.of, walk.active);
       for (const [k, result] of block.results.entries()) {
         const flow = cotangents[k];
