@@ -1,5 +1,13 @@
-export { choleskyFactor } from "./cholesky.ts";
-export { contraction, contractOperation } from "./contract.ts";
-export { linearSolution } from "./linear-solve.ts";
-export { inverseMatrix, logDeterminant } from "./log-determinant.ts";
-export { triangularSolution } from "./triangular-solve.ts";
+export {
+  cholesky,
+  contract,
+  eigh,
+  inverse,
+  logdet,
+  lu,
+  type Matrix,
+  solveLinear,
+  type TriangleOptions,
+  triangularSolve,
+  type Vector,
+} from "./functions.ts";
