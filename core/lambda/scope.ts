@@ -29,9 +29,7 @@ export const isHeld = (value: unknown): value is Held =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "held" && "parameter" in value;
 
 const parameterValue = (b: Builder, parameter: Parameter, part: "value" | "anchor"): Value =>
-  numberOf(
-    procedureOf(b) ? constant(parameter.value) : b.input({ kind: "parameter", parameter, part }, "f64", null),
-  );
+  numberOf(procedureOf(b) ? constant(parameter.value) : b.input({ kind: "parameter", parameter, part }, "f64", null));
 
 /** Functions of `Math` handed in as they are. */
 const nativeMath: ReadonlyMap<unknown, ElementwisePrimitive> = new Map(
