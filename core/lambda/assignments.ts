@@ -117,6 +117,8 @@ export const act = (context: Context, node: Expression, environment: Environment
   }
   const scan = procedureOf(context.b)?.scan(context, node, environment);
   if (scan) return scan.environment;
+  // what a method says that changes arrays is more to the point
+  if (procedureOf(context.b) && node.type === "CallExpression") context.evaluate(context, node, environment);
   if (node.type === "SequenceExpression")
     return node.expressions.reduce((names, part) => act(context, part, names), environment);
   throw outside(

@@ -1,12 +1,13 @@
 import type { Expression, Statement } from "acorn";
 import { fail } from "../errors.ts";
 import type { Builder } from "../program/index.ts";
-import type { Context, Environment } from "./context.ts";
+import { type Context, type Environment, located } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import type { Scope } from "./lambda.ts";
 import { bindPattern } from "./patterns.ts";
+import { procedureOf } from "./procedure.ts";
 import { type CallLambda, scopeRecord } from "./scope.ts";
-import { parseLambda } from "./source.ts";
+import { caret, parseLambda } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { bodyAsStatements } from "./unfold.ts";
 import { missing, type Value } from "./value.ts";
@@ -27,14 +28,20 @@ export interface Standing {
  * @throws E_LAMBDA, E_FREE, E_SCOPE, E_COLUMN, E_TYPE with a caret under the place
  */
 export const elaborate = (b: Builder, f: object, inputs: readonly Value[], scope: Scope, standing: Standing): Value =>
-  withinStack(() => callAt(b, standing, 0)(f, inputs, scope));
+  withinStack(f, () => callAt(b, standing, 0)(f, inputs, scope));
 
-const withinStack = <T>(work: () => T): T => {
+const withinStack = <T>(f: object, work: () => T): T => {
   try {
     return work();
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw fail("E_LAMBDA", { what: "the lambda is nested too deeply, or calls itself without end", cause });
+    const { text } = parseLambda(f);
+    throw fail("E_LAMBDA", {
+      what: "the lambda is nested too deeply, or calls itself without end",
+      where: caret(text, 0, text.length),
+      cure: "recursion needs a constant depth",
+      cause,
+    });
   }
 };
 
@@ -56,7 +63,9 @@ const callAt =
     );
     const statements = isStatements(body) ? body : bodyAsStatements(body);
     if (statements) return resultOf(context, statements, environment);
-    return isStatements(body) ? missing : evaluate(context, body, environment);
+    if (isStatements(body)) return missing;
+    const value = evaluate(context, body, environment);
+    return located(context, body, () => procedureOf(b)?.named(value) ?? value);
   };
 
 const isStatements = (body: Expression | readonly Statement[]): body is readonly Statement[] => Array.isArray(body);

@@ -1,6 +1,6 @@
 import type { BreakStatement, ContinueStatement, Statement } from "acorn";
 import { act, declare, leave } from "./assignments.ts";
-import { bound, type Context, type Environment, type Next, outside } from "./context.ts";
+import { bound, type Context, type Environment, located, type Next, outside } from "./context.ts";
 import { decide } from "./decide.ts";
 import { loopFor, loopOf } from "./loops.ts";
 import { truth } from "./meaning.ts";
@@ -79,23 +79,21 @@ export const run = (
       const onward = (after: Environment): Value | undefined => run(context, rest, after, next);
       if (condition.kind === "const")
         return follow(condition.value === true ? node.consequent : node.alternate, onward);
+      const either = (after: Next): Value =>
+        located(context, node, () =>
+          decide(
+            context.b,
+            condition,
+            () => follow(node.consequent, after) ?? missing,
+            () => follow(node.alternate, after) ?? missing,
+          ),
+        );
       if (!mayLeave(node)) {
         const names = assignedAround([node], environment);
-        const end: Next = (after) => gathered(names, after);
-        const both = decide(
-          context.b,
-          condition,
-          () => follow(node.consequent, end) ?? missing,
-          () => follow(node.alternate, end) ?? missing,
-        );
+        const both = either((after) => gathered(names, after));
         return onward(both.kind === "record" ? scattered(environment, both) : environment);
       }
-      return decide(
-        context.b,
-        condition,
-        () => follow(node.consequent, onward) ?? missing,
-        () => follow(node.alternate, onward) ?? missing,
-      );
+      return either(onward);
     }
     case "ForStatement":
     case "ForOfStatement":
