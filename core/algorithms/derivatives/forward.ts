@@ -196,18 +196,30 @@ const renewed = (walk: Walk, body: Block, around: Made): Block => {
 export const sizesOf = (shape: readonly Atom[]): readonly number[] =>
   shape.map((size) => (size.kind === "const" ? Number(size.value) : Number.NaN));
 
+/** Makes a statement anew. */
+export const again = (walk: Walk, statement: Statement, to: Made): void => {
+  const step = steps[statement.kind] as (walk: Walk, statement: Statement, made: Made) => void;
+  step(walk, statement, to);
+};
+
 /** Makes the statements of a block anew. */
 export const forward = (walk: Walk, block: Block, to: Made): void => {
-  for (const statement of block.statements) {
-    const step = steps[statement.kind] as (walk: Walk, statement: Statement, made: Made) => void;
-    step(walk, statement, to);
-  }
+  for (const statement of block.statements) again(walk, statement, to);
 };
+
+/** A walk that only makes anew. */
+export const plainWalk = (b: ArrayBuilder, active: ReadonlySet<number> = new Set()): Walk => ({
+  b,
+  active,
+  sums: new Map(),
+  expand: false,
+  memory: undefined,
+});
 
 /** The results of a block made anew for these inputs, with the bodies of its calls in place of them. */
 export const expanded = (b: ArrayBuilder, block: Block, inputs: readonly Atom[]): readonly Atom[] => {
   const all = made(names());
   nameAll(all.at, block.params, inputs);
-  forward({ b, active: new Set(), sums: new Map(), expand: true, memory: undefined }, block, all);
+  forward({ ...plainWalk(b), expand: true }, block, all);
   return block.results.map(all.at.of);
 };

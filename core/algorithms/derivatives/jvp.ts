@@ -3,7 +3,7 @@ import { where } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { type Block, type Statement, shapeOf } from "../statement.ts";
-import { sizesOf } from "./forward.ts";
+import { type Walk as Again, again, isActive, made, plainWalk } from "./forward.ts";
 import { inRange } from "./in-range.ts";
 import { type Names, nameAll, names } from "./names.ts";
 import { flowThrough, plus, zeroLike } from "./partial.ts";
@@ -11,14 +11,10 @@ import { variedIn } from "./varied.ts";
 
 type Tangents = Map<number, Atom>;
 
-interface Walk {
-  readonly b: ArrayBuilder;
-  readonly varied: ReadonlySet<number>;
+interface Walk extends Again {
   /** Tangents by the variables of the block. */
   readonly tangents: Tangents;
 }
-
-const isVaried = ({ varied }: Walk, atom: Atom | undefined): boolean => atom?.kind === "var" && varied.has(atom.id);
 
 const tangentOf = ({ tangents }: Walk, atom: Atom): Atom | undefined =>
   atom.kind === "var" ? tangents.get(atom.id) : undefined;
@@ -34,19 +30,26 @@ const setTangents = ({ tangents }: Walk, variables: readonly Var[], atoms: reado
 };
 
 type Steps = {
-  readonly [K in Statement["kind"]]: (walk: Walk, statement: Extract<Statement, { kind: K }>, at: Names) => void;
+  readonly [K in Statement["kind"]]?: (walk: Walk, statement: Extract<Statement, { kind: K }>, at: Names) => void;
 };
+
+type Step = (walk: Walk, statement: Statement, at: Names) => void;
 
 const pushAll = (walk: Walk, { statements }: Block, at: Names): void => {
   for (const statement of statements) {
-    const step = steps[statement.kind] as (walk: Walk, statement: Statement, at: Names) => void;
-    step(walk, statement, at);
+    const whole = together[statement.kind] as Step | undefined;
+    const tangents = steps[statement.kind] as Step | undefined;
+    if (whole) whole(walk, statement, at);
+    else {
+      again(walk, statement, made(at));
+      tangents?.(walk, statement, at);
+    }
   }
 };
 
 const pushCond = (walk: Walk, statement: Extract<Statement, { kind: "cond" }>, at: Names): void => {
   const { b } = walk;
-  const active = statement.outputs.map((output) => isVaried(walk, output));
+  const active = statement.outputs.map((output) => isActive(walk, output));
   const branch = (block: Block) => (): readonly Atom[] => {
     const inner = at.inner();
     pushAll(walk, block, inner);
@@ -70,7 +73,7 @@ const pushTurns = (walk: Walk, statement: Extract<Statement, { kind: "loop" | "w
   const { b } = walk;
   const { body, initial, outputs } = statement;
   const params = statement.kind === "loop" ? body.params.slice(1) : body.params;
-  const active = params.map((param) => isVaried(walk, param));
+  const active = params.map((param) => isActive(walk, param));
   const varying = <T>(items: readonly T[]): readonly T[] => items.filter((_, k) => active[k]);
   const n = initial.length;
   const starts = [...initial.map(at.of), ...varying(initial).map((atom) => dense(walk, at, atom))];
@@ -87,7 +90,7 @@ const pushTurns = (walk: Walk, statement: Extract<Statement, { kind: "loop" | "w
       next: [...nexts.map(inner.of), ...varying(nexts).map((next) => dense(walk, inner, next))],
       rest: [
         ...rest.map(inner.of),
-        ...rest.filter((_, k) => isVaried(walk, outputs[n + k])).map((item) => dense(walk, inner, item)),
+        ...rest.filter((_, k) => isActive(walk, outputs[n + k])).map((item) => dense(walk, inner, item)),
       ],
     };
   };
@@ -125,34 +128,29 @@ const pushTurns = (walk: Walk, statement: Extract<Statement, { kind: "loop" | "w
     setTangents(walk, varying(outputs.slice(0, n)), done.carried.slice(n));
     setTangents(
       walk,
-      collected.filter((output) => isVaried(walk, output)),
+      collected.filter((output) => isActive(walk, output)),
       done.collected.slice(collected.length),
     );
   });
 };
 
+/** Tangents of what has been made anew. */
 const steps: Steps = {
   equation: (walk, { equation }, at) => {
+    if (!isActive(walk, equation.output)) return;
     const { b, tangents } = walk;
-    const inputs = equation.inputs.map(at.of);
-    const output = b.from(equation.from, () => b.emit(equation.primitive, inputs));
-    at.set(equation.output, output);
-    if (!isVaried(walk, equation.output)) return;
+    const now = { ...equation, inputs: equation.inputs.map(at.of), output: at.of(equation.output) };
     const tangent = equation.inputs.reduce<Atom | undefined>((total, input, k) => {
       const flow = tangentOf(walk, input);
-      return flow ? plus(b, total, flowThrough(b, { ...equation, inputs, output }, k, flow)) : total;
+      return flow ? plus(b, total, flowThrough(b, now, k, flow)) : total;
     }, undefined);
     if (tangent) tangents.set(equation.output.id, tangent);
   },
-  data: ({ b }, { values, output }, at) => {
-    at.set(output, b.data(values, sizesOf(output.shape)));
-  },
   read: (walk, { array, indices, checked, output }, at) => {
     const { b, tangents } = walk;
-    const places = indices.map(at.of);
-    at.set(output, b.read(at.of(array), places, checked));
     const tangent = tangentOf(walk, array);
     if (!tangent) return;
+    const places = indices.map(at.of);
     const slope = b.read(tangent, places, checked);
     tangents.set(
       output.id,
@@ -160,82 +158,60 @@ const steps: Steps = {
     );
   },
   accumulator: (walk, { output }, at) => {
-    const shape = shapeOf(output).map(at.of);
-    at.set(output, walk.b.accumulator(shape));
-    if (isVaried(walk, output)) walk.tangents.set(output.id, walk.b.accumulator(shape));
+    if (isActive(walk, output)) walk.tangents.set(output.id, walk.b.accumulator(shapeOf(output).map(at.of)));
   },
   accumulate: (walk, { into, indices, value }, at) => {
-    const { b } = walk;
-    const places = indices.map(at.of);
-    const [target, tangent, flow] = [at.of(into), tangentOf(walk, into), tangentOf(walk, value)];
-    if (target.kind === "var") b.accumulate(target, places, at.of(value));
-    if (tangent?.kind === "var" && flow) b.accumulate(tangent, places, flow);
+    const [tangent, flow] = [tangentOf(walk, into), tangentOf(walk, value)];
+    if (tangent?.kind === "var" && flow) walk.b.accumulate(tangent, indices.map(at.of), flow);
   },
-  freeze: (walk, { accumulator, output }, at) => {
-    const [sum, tangent] = [at.of(accumulator), tangentOf(walk, accumulator)];
-    if (sum.kind === "var") at.set(output, walk.b.freeze(sum));
+  freeze: (walk, { accumulator, output }) => {
+    const tangent = tangentOf(walk, accumulator);
     if (tangent?.kind === "var") walk.tangents.set(output.id, walk.b.freeze(tangent));
   },
   operation: (walk, { operation, settings, from, inputs, outputs }, at) => {
-    const { b, tangents } = walk;
-    const now = inputs.map(at.of);
-    const made = b.from(from, () => b.operation(operation, now, settings));
-    nameAll(at, outputs, made);
+    const { b } = walk;
     const flows = inputs.map((input) => tangentOf(walk, input));
     if (flows.every((flow) => flow === undefined)) return;
-    const flowing = b.from(from, () => operation.jvp(b, { inputs: now, outputs: made, options: settings }, flows));
-    for (const [k, output] of outputs.entries()) {
-      const tangent = flowing[k];
-      if (tangent) tangents.set(output.id, tangent);
-    }
+    const step = { inputs: inputs.map(at.of), outputs: outputs.map(at.of), options: settings };
+    setTangents(
+      walk,
+      outputs,
+      b.from(from, () => operation.jvp(b, step, flows)),
+    );
   },
-  call: (walk, { body, inputs, outputs, rules, from }, at) => {
-    const { b } = walk;
-    const now = inputs.map(at.of);
+};
+
+/** Statements with blocks inside, made anew together with their tangents. */
+const together: Steps = {
+  call: (walk, statement, at) => {
+    const { body, inputs, outputs, rules, from } = statement;
     const flows = inputs.map((input) => tangentOf(walk, input));
-    b.from(from, () => {
-      if (!outputs.some((output) => isVaried(walk, output)))
-        return nameAll(at, outputs, b.call(replayed(b, body, at), now, rules));
-      if (!rules.jvp && rules.vjp)
-        throw fail("E_FLAT", {
-          what: "a function with a rule of its own for reverse mode alone stands where forward mode is needed",
-          cure: "give it a customJvp, which serves both modes",
-        });
-      if (!rules.jvp) {
-        const inner = at.inner();
-        nameAll(inner, body.params, now);
-        setTangents(walk, body.params, flows);
-        pushAll(walk, body, inner);
-        nameAll(at, outputs, body.results.map(inner.of));
-        return setTangents(
-          walk,
-          outputs,
-          body.results.map((result) => tangentOf(walk, result)),
-        );
-      }
-      const values = b.call(replayed(b, body, at), now, rules);
-      nameAll(at, outputs, values);
-      setTangents(walk, outputs, rules.jvp(b, { inputs: now, outputs: values, options: {} }, flows));
-    });
+    const isMoving = outputs.some((output) => isActive(walk, output));
+    if (!isMoving || rules.jvp) {
+      again(walk, statement, made(at));
+      const step = { inputs: inputs.map(at.of), outputs: outputs.map(at.of), options: {} };
+      if (isMoving && rules.jvp) setTangents(walk, outputs, rules.jvp(walk.b, step, flows));
+      return;
+    }
+    if (rules.vjp)
+      throw fail("E_FLAT", {
+        what: "a function with a rule of its own for reverse mode alone stands where forward mode is needed",
+        cure: "give it a customJvp, which serves both modes",
+      });
+    const inner = at.inner();
+    nameAll(inner, body.params, inputs.map(at.of));
+    setTangents(walk, body.params, flows);
+    walk.b.from(from, () => pushAll(walk, body, inner));
+    nameAll(at, outputs, body.results.map(inner.of));
+    setTangents(
+      walk,
+      outputs,
+      body.results.map((result) => tangentOf(walk, result)),
+    );
   },
   cond: pushCond,
   loop: pushTurns,
   while: pushTurns,
-};
-
-/** The body of a call with parameters of its own. */
-const replayed = (b: ArrayBuilder, body: Block, at: Names): Block => {
-  const inner = at.inner();
-  const params = body.params.map((param) => {
-    const made = b.variable(param.dtype, shapeOf(param).map(inner.of));
-    inner.set(param, made);
-    return made;
-  });
-  return b.block(params, () => {
-    const walk: Walk = { b, varied: new Set(), tangents: new Map() };
-    pushAll(walk, body, inner);
-    return body.results.map(inner.of);
-  });
 };
 
 /** Makes a block anew for these inputs; what it takes from around it stays. */
@@ -253,7 +229,7 @@ export const jvp = (
   tangents: readonly (Atom | undefined)[],
 ): { readonly results: readonly Atom[]; readonly tangents: readonly (Atom | undefined)[] } => {
   const moving = block.params.filter((param, k) => tangents[k] && param.dtype === "f64");
-  const walk: Walk = { b, varied: variedIn(block, moving), tangents: new Map() };
+  const walk: Walk = { ...plainWalk(b, variedIn(block, moving)), tangents: new Map() };
   for (const [k, param] of block.params.entries()) {
     const tangent = tangents[k];
     if (tangent && param.dtype === "f64") walk.tangents.set(param.id, tangent);
