@@ -82,7 +82,7 @@ export const forTests = ["property-tests/index.ts", "property-tests/shared-data.
 
 /** Published names by room; rooms inside the core have none, for they would import themselves. */
 const published: Readonly<Record<string, readonly string[]>> = {
-  core: ["jagrad/core"],
+  core: ["jagrad/core", "jagrad/algorithms"],
   ops: ["jagrad/ops", "jagrad/ops/hard", "jagrad/ops/diff"],
   "adapters/*": ["jagrad/adapters/*"],
   "plugins/*": ["jagrad/plugins/*"],

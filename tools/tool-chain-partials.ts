@@ -1,4 +1,4 @@
-import { vjp } from "../core/index.ts";
+import { vjp } from "../core/algorithms/index.ts";
 import * as primitives from "../core/primitives/index.ts";
 
 type Numbers = (...x: readonly number[]) => number;
