@@ -62,7 +62,7 @@ const dividedUpwards = (part: Float64Array, vector: Float64Array): void => {
 const lower = { lower: true, transposed: false, unit: false };
 const upper = { lower: true, transposed: true, unit: false };
 
-const descentOperation: Operation = {
+export const descentOperation: Operation = {
   name: "descent",
   shapes: ([x]) => [x ? shapeOf(x) : []],
   evaluate: (inputs, [output]) => {
@@ -86,7 +86,7 @@ const descentOperation: Operation = {
   vjp: () => [],
 };
 
-const lowestOperation: Operation = {
+export const lowestOperation: Operation = {
   name: "lowest",
   shapes: ([x]) => [x ? shapeOf(x) : []],
   evaluate: (inputs, [output]) => {

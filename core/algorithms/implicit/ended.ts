@@ -11,7 +11,7 @@ const cures: Readonly<Record<string, string>> = {
   minimum: "a function that is bounded from below, a start nearer to its minimum, or bounds",
 };
 
-const endedOperation: Operation = {
+export const endedOperation: Operation = {
   name: "ended",
   shapes: ([x]) => [x ? shapeOf(x) : []],
   evaluate: ([x, step, hasEnded, turns], [output], { name }) => {

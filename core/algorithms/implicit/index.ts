@@ -1,0 +1,1 @@
+export { type Bounds, fixedPoint, minimum, root, type SearchOptions, solve } from "./functions.ts";
