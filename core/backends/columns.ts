@@ -7,12 +7,20 @@ import {
   type Validity,
 } from "../columns/index.ts";
 import { fail } from "../errors.ts";
-import { pathOfSlot, showSlot } from "../lambda/index.ts";
+import { pathOfSlot, type SlotPath, showSlot } from "../lambda/index.ts";
+
+const paths = new Map<string, SlotPath>();
+
+const pathOf = (slot: string): SlotPath => {
+  const path = paths.get(slot) ?? pathOfSlot(slot);
+  paths.set(slot, path);
+  return path;
+};
 
 /** The column at a slot of a batch. */
 export const columnAt = (columns: RecordColumn, slot: string): Column => {
   let column: Column = columns;
-  for (const part of pathOfSlot(slot)) {
+  for (const part of pathOf(slot)) {
     const next: Column | undefined =
       part === 0
         ? column.kind === "list"

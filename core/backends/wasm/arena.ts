@@ -2,9 +2,10 @@ import type { RecordColumn } from "../../columns/index.ts";
 import { leafAt, listAt, validityAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
 import type { LeafSlot } from "./slots.ts";
+import { type StoredValues, storages } from "./stored.ts";
 import { type WordCodes, wordCodes } from "./word-codes.ts";
 
-/** Columns of a chunk of events, gathered from batches: numbers as doubles, lists as offsets from 0. */
+/** Columns of a chunk of events, gathered from batches: numbers, and lists as offsets from 0. */
 export interface Arena {
   readonly leaves: readonly Leaf[];
   readonly lists: readonly List[];
@@ -22,7 +23,7 @@ interface Filled<T> {
   length: number;
 }
 
-interface Leaf extends Filled<Float64Array<ArrayBuffer>> {
+interface Leaf extends Filled<StoredValues> {
   readonly slot: LeafSlot;
   readonly words: WordCodes;
   /** The lists around it. */
@@ -34,11 +35,7 @@ interface List extends Filled<Int32Array<ArrayBuffer>> {
   readonly around: readonly string[];
 }
 
-const grown = <T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
-  filled: Filled<T>,
-  more: number,
-  make: (n: number) => T,
-): void => {
+const grown = <T extends StoredValues>(filled: Filled<T>, more: number, make: (n: number) => T): void => {
   const wanted = filled.length + more;
   if (wanted <= filled.values.length) return;
   const values = make(Math.max(wanted, 2 * filled.values.length));
@@ -46,14 +43,13 @@ const grown = <T extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   filled.values = values;
 };
 
-const doubles = (n: number): Float64Array<ArrayBuffer> => new Float64Array(n);
 const wholes = (n: number): Int32Array<ArrayBuffer> => new Int32Array(n);
 
 /** The slots of the lists around a slot, outermost first: a slot is a path of names, with 0 for the items of a list. */
 export type Around = (slot: string) => readonly string[];
 
 /** The same memory: 64-bit whole numbers are copied as they are. */
-const bitsIn = (doubles: Float64Array): BigInt64Array =>
+const bitsIn = (doubles: StoredValues): BigInt64Array =>
   new BigInt64Array(doubles.buffer, doubles.byteOffset, doubles.length);
 
 type Copy = (
@@ -61,7 +57,7 @@ type Copy = (
   slot: LeafSlot,
   from: number,
   to: number,
-  out: Float64Array,
+  out: StoredValues,
   at: number,
   words: WordCodes,
 ) => void;
@@ -108,7 +104,7 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
     slot,
     words: wordCodes(slot.words),
     around: slot.kind === "event" ? [] : around(slot.slot),
-    values: doubles(0),
+    values: storages[slot.stored].make(0),
     length: 0,
   }));
   const lists = listSlots.map((slot) => ({ slot, around: around(slot), values: wholes(1), length: 1 }));
@@ -140,7 +136,7 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
       for (const leaf of leaves) {
         const { slot, words } = leaf;
         const [start, end] = rangeOf(rows.columns, leaf.around, from, to);
-        grown(leaf, end - start, doubles);
+        grown(leaf, end - start, storages[slot.stored].make);
         copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length, words);
         leaf.length += end - start;
       }

@@ -2,6 +2,8 @@ import { listAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
 import { type Arena, copies, rangeOf } from "./arena.ts";
 import { type Chunk, mostColumns } from "./chunk.ts";
+import type { LeafSlot } from "./slots.ts";
+import { storages } from "./stored.ts";
 
 /** Lanes read up to this many elements past the last. */
 const spare = 4;
@@ -9,12 +11,12 @@ const spare = 4;
 const bytesFor = (length: number, each: 4 | 8): number => (each * (length + spare) + 15) & ~15;
 
 /** Where columns of some lengths begin, and how many bytes they take together. */
-const placed = (leaves: readonly number[], lists: readonly number[]) => {
+const placed = (leaves: readonly (readonly [number, LeafSlot])[], lists: readonly number[]) => {
   const starts = new Uint32Array(mostColumns);
   let size = 0;
-  for (const [k, length] of leaves.entries()) {
+  for (const [k, [length, { stored }]] of leaves.entries()) {
     starts[k] = size;
-    size += bytesFor(length, 8);
+    size += bytesFor(length, storages[stored].bytes);
   }
   for (const [k, length] of lists.entries()) {
     starts[mostColumns - 1 - k] = size;
@@ -32,10 +34,13 @@ export const chunkOfRows = (
   given: Float64Array,
 ): Chunk => {
   const { columns } = rows;
-  const ranges = leaves.map(({ around }) => rangeOf(columns, around, from, to));
+  const ranges = leaves.map(({ around, slot, words }) => {
+    const [start, end] = rangeOf(columns, around, from, to);
+    return { start, end, slot, words };
+  });
   const listed = lists.map(({ around }) => rangeOf(columns, around, from, to));
   const { starts, size } = placed(
-    ranges.map(([start, end]) => end - start),
+    ranges.map(({ start, end, slot }) => [end - start, slot] as const),
     listed.map(([start, end]) => end - start + 1),
   );
   return {
@@ -45,9 +50,8 @@ export const chunkOfRows = (
     starts,
     given,
     copyTo: (buffer, at) => {
-      for (const [k, { slot, words }] of leaves.entries()) {
-        const [start, end] = ranges[k] ?? [0, 0];
-        const out = new Float64Array(buffer, at + (starts[k] ?? 0), end - start);
+      for (const [k, { start, end, slot, words }] of ranges.entries()) {
+        const out = storages[slot.stored].view(buffer, at + (starts[k] ?? 0), end - start);
         copies[slot.kind](rows, slot, start, end, out, 0, words);
         words.release();
       }
@@ -66,7 +70,7 @@ export const chunkOfRows = (
 /** The events gathered in an arena, as a chunk; it is read before the arena is filled again. */
 export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64Array): Chunk => {
   const { starts, size } = placed(
-    leaves.map(({ length }) => length),
+    leaves.map(({ length, slot }) => [length, slot] as const),
     lists.map(({ length }) => length),
   );
   return {
@@ -76,8 +80,8 @@ export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64A
     starts,
     given,
     copyTo: (buffer, at) => {
-      for (const [k, { values, length }] of leaves.entries())
-        new Float64Array(buffer, at + (starts[k] ?? 0), length).set(values.subarray(0, length));
+      for (const [k, { values, length, slot }] of leaves.entries())
+        storages[slot.stored].view(buffer, at + (starts[k] ?? 0), length).set(values.subarray(0, length));
       for (const [k, { values, length }] of lists.entries())
         new Int32Array(buffer, at + (starts[mostColumns - 1 - k] ?? 0), length + spare)
           .fill(values[length - 1] ?? 0)

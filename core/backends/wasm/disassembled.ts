@@ -4,7 +4,7 @@ const names = new Map(Object.entries(opcodes).map(([name, code]) => [code.join("
 
 /** How many whole numbers follow an instruction. */
 const operandsOf = (name: Opcode): number => {
-  if (name === "v128.load64_lane") return 3;
+  if (name === "v128.load64_lane" || name === "v128.load32_lane") return 3;
   if (name.includes(".load") || name.includes(".store") || name === "memory.copy") return 2;
   if (name === "i8x16.shuffle") return 16;
   return /^(local|br|call|i32\.const|block|loop|if|memory\.fill)|_lane$/.test(name) ? 1 : 0;

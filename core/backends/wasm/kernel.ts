@@ -1,7 +1,9 @@
+import type { RecordColumn } from "../../columns/index.ts";
 import { fail } from "../../errors.ts";
 import { pathOfSlot, slotOf } from "../../lambda/index.ts";
 import { add } from "../../primitives/index.ts";
 import type { Equation, Pass } from "../../program/index.ts";
+import { leafAt } from "../columns.ts";
 import type { Environment, Rows } from "../environment.ts";
 import { type Join, join } from "../join.ts";
 import type { Feed, Kernel } from "../lane.ts";
@@ -13,6 +15,8 @@ import { adding, addOne, addUp, type Chunk, mostEvents, type Partial } from "./c
 import { chunkOf, chunkOfRows } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
 import { type Instance, instantiate } from "./instance.ts";
+import { leavesOf } from "./slots.ts";
+import { type Stored, storedAs } from "./stored.ts";
 import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
 
 /** Events that are copied and added up by themselves. */
@@ -67,13 +71,15 @@ const stepOf = (equation: Equation): Join | undefined => {
   return step && step !== add.primitive ? (step.evaluate as unknown as Join) : undefined;
 };
 
-/** The kernel of a pass in WebAssembly, made when it is first run. */
-export const kernelOf = (pass: Pass, width: Width): Kernel => {
+type Columns = ReadonlyMap<string, Stored>;
+
+/** The kernel of a pass for columns that are stored in some way. */
+const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   const made = new Map<number, Made>();
   const madeFor = (items: number): Made => {
     const known = made.get(items);
     if (known) return known;
-    const code = writeKernel(pass, width, roomFor(items), { shared: false });
+    const code = writeKernel(pass, width, roomFor(items), { shared: false }, stored);
     const fresh = { code, instance: instantiate(code.bytes, code, code.called.map(callable)) };
     made.set(items, fresh);
     return fresh;
@@ -174,6 +180,39 @@ export const kernelOf = (pass: Pass, width: Width): Kernel => {
         if (!shared) areStarts = true;
         return shared;
       },
+    };
+  };
+};
+
+/** The kernel of a pass in WebAssembly, made when it is first run: only then is known how its columns are stored. */
+export const kernelOf = (pass: Pass, width: Width): Kernel => {
+  const slots = leavesOf(pass.program.inputs).flatMap(({ kind, slot }) => (kind === "leaf" ? [slot] : []));
+  const kernels = new Map<string, Kernel>();
+  const kernelIn = (columns: RecordColumn): Kernel => {
+    const stored = slots.map((slot) => storedAs(leafAt(columns, slot).values));
+    const key = stored.join(" ");
+    const known = kernels.get(key);
+    if (known) return known;
+    const kernel = kernelFor(pass, width, new Map(slots.map((slot, k) => [slot, stored[k] ?? "f64"])));
+    kernels.set(key, kernel);
+    return kernel;
+  };
+  return (accumulators, workers) => {
+    let kernel: Kernel | undefined;
+    let feed: Feed | undefined;
+    return {
+      add: (rows, given) => {
+        const own = kernelIn(rows.columns);
+        if (kernel && kernel !== own)
+          throw fail("E_SCHEMA", {
+            what: "two batches of one stream hold the numbers of a column in different types",
+            cure: "all batches of a stream need one schema",
+          });
+        kernel = own;
+        feed ??= own(accumulators, workers);
+        feed.add(rows, given);
+      },
+      end: () => feed?.end(),
     };
   };
 };

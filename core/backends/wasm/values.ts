@@ -35,7 +35,7 @@ import {
 import type { Node } from "./graph.ts";
 import { longValue } from "./long-wholes.ts";
 import { polynomialAt } from "./moments.ts";
-import { gathered, laneOf, loadName, numberType, toNumbers, toWholes, typeOf } from "./vectors.ts";
+import { gathered, laneOf, loadName, numberType, toNumbers, toWholes, typeOf, widened } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 
 /** A loop over the elements of an axis, at a level of the schedule. */
@@ -63,6 +63,16 @@ const columnAt = (place: Place, index: number, elements: Elements): Node => {
   const { w, loop } = place;
   const base = w.base("leaf", index);
   const { axis, which } = rowsOf(place, elements);
+  const stored = w.leaves.items[index]?.stored ?? "f64";
+  if (stored !== "f64") {
+    const start = isSideBySide(axis) ? addWhole(w, base, halved(w, firstRow(w, axis))) : base;
+    const fours = which === "loop" ? [localNode(w, loop.i4)] : which.map((i8) => halved(w, i8));
+    return widened(
+      w,
+      stored,
+      fours.map((i4) => addWhole(w, i4, start)),
+    );
+  }
   const start = isSideBySide(axis) ? addWhole(w, base, firstRow(w, axis)) : base;
   if (which === "loop")
     return w.body.node(
@@ -105,7 +115,7 @@ const inputAt = (place: Place, variable: Var, source: InputSource | undefined, e
   if (!axis) throw fail("E_SHAPE", { what: "a column lives on an axis" });
   const kind = source.kind === "column" ? (variable.dtype === "string" ? "words" : "leaf") : source.kind;
   const slot = source.kind === "event" ? "" : source.slot;
-  const index = w.leaves.index({ kind, slot, words: [] });
+  const index = w.leaves.index({ kind, slot, stored: "f64", words: [] });
   const value = columnAt(place, index, outer(place, elements, axis));
   return kind === "validity" || variable.dtype === "bool" ? lanes.ne(value, lanes.k(0)) : value;
 };

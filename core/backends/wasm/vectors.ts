@@ -30,6 +30,30 @@ export const gathered = (w: Writer, addresses: readonly Node[], offset: number, 
   });
 };
 
+const widening = {
+  f32: { one: "f32.load", single: "f64.promote_f32", vector: "f64x2.promote_low_f32x4" },
+  i32: { one: "i32.load", single: "f64.convert_i32_s", vector: "f64x2.convert_low_i32x4_s" },
+} as const;
+
+/** Doubles from numbers of four bytes: side by side from one address on, or one at each of several. */
+export const widened = (w: Writer, stored: "f32" | "i32", addresses: readonly Node[]): Node => {
+  const { body, count } = w;
+  const [a, b] = addresses;
+  if (!a) throw fail("E_SHAPE", { what: "there is no element to read" });
+  const { one, single, vector } = widening[stored];
+  if (count === 1) return body.node("f64", stored, [a], [...instruction(one), ...instruction(single)]);
+  if (!b) return body.node("v128", stored, [a], [...instruction("v128.load64_zero"), ...instruction(vector)]);
+  if (a === b)
+    return body.node("v128", `${stored} splat`, [a], [...instruction("v128.load32_splat"), ...instruction(vector)]);
+  return body.node("v128", `${stored} gather`, [a, b], ({ push, op }) => {
+    push(b);
+    push(a);
+    op("v128.load32_zero");
+    op("v128.load32_lane", 0, 1);
+    op(vector);
+  });
+};
+
 /** A double for each lane from whole numbers. */
 export const toNumbers = (w: Writer, wholes: readonly Node[]): Node => {
   const { body, count } = w;

@@ -10,6 +10,7 @@ import { body as bodyOf } from "./graph.ts";
 import { layoutOf } from "./layout.ts";
 import { writeLoop } from "./loops.ts";
 import { type LeafSlot, leavesOf } from "./slots.ts";
+import type { Stored } from "./stored.ts";
 import { writeTables } from "./tables.ts";
 import { wasmLanes } from "./wasm-lanes.ts";
 import { type Called, eventCount, registers, type Writer } from "./writer.ts";
@@ -43,18 +44,22 @@ const importOf = ({ inputs }: Called, k: number): Import => ({
   output: "f64",
 });
 
-/** Writes the kernel of a pass. */
+/**
+ * Writes the kernel of a pass.
+ * @param stored - how columns of numbers are stored, by slot
+ */
 export const writeKernel = (
   pass: Pass,
   width: Width,
   room: Room,
   memory: { readonly shared: boolean; readonly most?: number },
+  stored: ReadonlyMap<string, Stored> = new Map(),
 ): KernelCode => {
   const schedule = scheduleOf(pass);
   const layout = layoutOf(room.events, room.items);
   const body = bodyOf(2);
   const { leaves, lists, called } = registers();
-  for (const slot of leavesOf(pass.program.inputs)) leaves.index(slot);
+  for (const slot of leavesOf(pass.program.inputs, stored)) leaves.index(slot);
   const header = layout.place("header", 4 * mostColumns);
   const tail = layout.place("tail", 32);
   const accumulators = pass.accumulators.map((equation) => ({
