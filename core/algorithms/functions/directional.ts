@@ -9,13 +9,8 @@ import { applied, firstLeaf } from "./applied.ts";
 import type { Callee, Meaning } from "./callee.ts";
 import { type DerivativeOptions, gradientOf } from "./gradient.ts";
 import { jacobianOf } from "./jacobian.ts";
+import { recordOf } from "./record.ts";
 import { placesOf } from "./selection.ts";
-
-const recordOf = (fields: Readonly<Record<string, Value>>): Value => ({
-  kind: "record",
-  names: Object.keys(fields),
-  get: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
-});
 
 /**
  * The numbers of a direction, which has the structure of what it is a direction of.

@@ -145,6 +145,13 @@ describe("a transformed function", () => {
     expect(plainly(() => g(3, { hessian }))).toBeCloseTo(6, 7);
   });
 
+  it("is linear at a point inside a lambda", () => {
+    const f = (x: number, { linearize: l }: { readonly linearize: typeof linearize }) =>
+      l((y: number) => x * y * y, [x]).differential([1]);
+    expect(plainly(() => f(3, { linearize }))).toBeCloseTo(18, 9);
+    expect(grad(f, { scope: { linearize } })(3)).toBe(12);
+  });
+
   it("takes the pullback of a value with structure, also inside a lambda", () => {
     const f = (x: number, { vjp: v }: { readonly vjp: typeof vjp }) => {
       const { value, pullback } = v((y: number) => [y * x, y * y] as const, [2]);

@@ -8,6 +8,7 @@ import { withLeaves } from "../language/index.ts";
 import { shapeOf } from "../statement.ts";
 import { type Applied, applied, firstLeaf, smoothArgument, tabulated } from "./applied.ts";
 import type { Callee, Meaning } from "./callee.ts";
+import { recordOf } from "./record.ts";
 import { placesOf, type Selection } from "./selection.ts";
 
 export interface DerivativeOptions {
@@ -97,9 +98,5 @@ export const valueAndGradientOf =
   (f: Callee, options: DerivativeOptions): Meaning =>
   (b, inputs) => {
     const { value, slopes } = valueAndSlopes(b, f, inputs, options);
-    const fields = new Map([
-      ["value", value],
-      ["gradient", slopes],
-    ]);
-    return { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
+    return recordOf({ value, gradient: slopes });
   };

@@ -4,6 +4,7 @@ import type { ArrayBuilder } from "../builder.ts";
 import { calleeOf, calleeOfValue, type Meaning } from "./callee.ts";
 import { jvpOf, vjpOf } from "./directional.ts";
 import { differenceAlong, numbersIn, numericalJacobian, type Plain, withNumbers } from "./numerical.ts";
+import { recordOf } from "./record.ts";
 import { madeOf } from "./transformation.ts";
 import type { AnyFunction, InputsOf, SlopesOf } from "./types.ts";
 
@@ -101,16 +102,22 @@ export const jvp: <F extends AnyFunction, S extends Scope | undefined = undefine
     ]),
 ) as never;
 
-interface Pulled {
+const memberOf = (value: Value, name: string): Value =>
+  (value.kind === "record" ? value.get(name) : undefined) ?? { kind: "missing" };
+
+interface Pushed {
   readonly value: unknown;
+  readonly tangent: unknown;
+}
+
+interface Pulled {
   readonly cotangents: readonly unknown[];
 }
 
 const reversed = (f: AnyFunction, inputs: Inputs, scope?: Scope): unknown => {
   const run = pulled(f, scope);
-  const value = scope ? pushed(f, scope)(...inputs, ...inputs) : pushed(f, undefined)(...inputs, ...inputs);
   return {
-    value: (value as Pulled).value,
+    value: (directional(f, inputs, inputs, scope) as Pushed).value,
     pullback: (cotangent: unknown) => (run(...inputs, cotangent) as Pulled).cotangents,
   };
 };
@@ -133,15 +140,12 @@ export const vjp: <F extends AnyFunction, S extends Scope | undefined = undefine
 } = intrinsic(reversed, (b, [f, inputs]) => {
   const callee = calleeOfValue(f, "vjp");
   const at = listOf(inputs, "the inputs");
-  const pull = (values: readonly Value[]): Value => {
-    const made = vjpOf(callee)(b as ArrayBuilder, [...at, ...values]);
-    return (made.kind === "record" ? made.get("cotangents") : undefined) ?? { kind: "missing" };
-  };
-  const fields = new Map<string, Value>([
-    ["value", callee.meaning(b as ArrayBuilder, at)],
-    ["pullback", { kind: "function", name: "a pullback", call: pull }],
-  ]);
-  return { kind: "record", names: [...fields.keys()], get: (name) => fields.get(name) };
+  const pull = (values: readonly Value[]): Value =>
+    memberOf(vjpOf(callee)(b as ArrayBuilder, [...at, ...values]), "cotangents");
+  return recordOf({
+    value: callee.meaning(b as ArrayBuilder, at),
+    pullback: { kind: "function", name: "a pullback", call: pull },
+  });
 }) as never;
 
 /**
@@ -150,14 +154,26 @@ export const vjp: <F extends AnyFunction, S extends Scope | undefined = undefine
  * @example
  * linearize((x: number) => x * x, [3]).differential([2]); // 12
  */
-export const linearize = <F extends AnyFunction, S extends Scope | undefined = undefined>(
+export const linearize: <F extends AnyFunction, S extends Scope | undefined = undefined>(
   f: F,
   inputs: InputsOf<F, WithScope<S>>,
   scope?: S,
-): {
+) => {
   readonly value: ReturnType<F>;
   readonly differential: (tangents: InputsOf<F, WithScope<S>>) => SlopesOf<ReturnType<F>>;
-} => {
-  const at = (tangents: Inputs) => directional(f, inputs, tangents, scope) as { value: never; tangent: never };
-  return { value: at(inputs).value, differential: (tangents) => at(tangents).tangent };
-};
+} = intrinsic(
+  (f: AnyFunction, inputs: Inputs, scope?: Scope) => {
+    const at = (tangents: Inputs) => directional(f, inputs, tangents, scope) as Pushed;
+    return { value: at(inputs).value, differential: (tangents: Inputs) => at(tangents).tangent };
+  },
+  (b, [f, inputs]) => {
+    const callee = calleeOfValue(f, "linearize");
+    const at = listOf(inputs, "the inputs");
+    const push = ([tangents]: readonly Value[]): Value =>
+      memberOf(jvpOf(callee)(b as ArrayBuilder, [...at, ...listOf(tangents, "the tangents")]), "tangent");
+    return recordOf({
+      value: callee.meaning(b as ArrayBuilder, at),
+      differential: { kind: "function", name: "a differential", call: push },
+    });
+  },
+) as never;
