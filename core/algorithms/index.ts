@@ -1,4 +1,12 @@
 export type { Compiled as CompiledFunction, Given, Output } from "./calling/index.ts";
+export {
+  type ArgumentCheck,
+  checkGradients,
+  type DerivativeMode,
+  type FunctionCheck,
+  type FunctionCheckOptions,
+  type WrongDerivative,
+} from "./checks/index.ts";
 export { type CompileOptions, compile } from "./compile.ts";
 export {
   type AnyFunction,
@@ -22,4 +30,18 @@ export {
   valueAndGrad,
   vjp,
 } from "./functions/index.ts";
+export { type Bounds, fixedPoint, minimum, root, type SearchOptions, solve } from "./implicit/index.ts";
 export { type ArrayType, arrayOf, type TypeSpec } from "./language/index.ts";
+export {
+  cholesky,
+  contract,
+  eigh,
+  inverse,
+  logdet,
+  lu,
+  type Matrix,
+  solveLinear,
+  type TriangleOptions,
+  triangularSolve,
+  type Vector,
+} from "./operations/index.ts";

@@ -1,8 +1,8 @@
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { jvp, vjp } from "../derivatives/index.ts";
-import { minus } from "../operations/arrays.ts";
-import type { CallRules } from "../statement.ts";
+import { minus, tabulate } from "../operations/arrays.ts";
+import { type CallRules, shapeOf } from "../statement.ts";
 import { type Closed, variableLike } from "./closed.ts";
 import { slopesOf, solved } from "./slopes.ts";
 
@@ -26,6 +26,12 @@ const rulesOf = ({ block }: Closed): CallRules => ({
   },
 });
 
+/** An array whose sizes are known where those of another are. */
+const sizedAs = (b: ArrayBuilder, known: Atom, x: Atom): Atom =>
+  shapeOf(known).every((size, axis) => size === shapeOf(x)[axis])
+    ? x
+    : tabulate(b, shapeOf(known), (place) => b.read(x, place));
+
 /**
  * Emits the search for a solution of `residual`, which no derivative goes through.
  * @param search - from a start and what the residual is given to where the residual is zero
@@ -39,6 +45,6 @@ export const implicitStep = (
   const inputs = [start, ...residual.given];
   const params = inputs.map((input) => variableLike(b, input));
   const [first = start, ...given] = params;
-  const body = b.block(params, () => [search(first, given)]);
+  const body = b.block(params, () => [sizedAs(b, first, search(first, given))]);
   return b.call(body, inputs, rulesOf(residual))[0] ?? constant(Number.NaN);
 };
