@@ -1,4 +1,4 @@
-export { interpreted } from "./interpret.ts";
+export { interpreted, type Probe } from "./interpret.ts";
 export { prepare } from "./prepare.ts";
 export { pruned } from "./prune.ts";
 export type { Procedure, Value } from "./values.ts";

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { type Atom, constant } from "../../program/index.ts";
+import { arrayBuilder } from "../builder.ts";
+import { words } from "./cases.ts";
+import { lower } from "./lower.ts";
+import { printJs } from "./print-js.ts";
+
+const int = (n: number): Atom => constant(n, "i32");
+
+describe("procedures as JavaScript", () => {
+  it("are text that can be read", () => {
+    const b = arrayBuilder();
+    const w = words(b);
+    const [m, n] = [b.variable("i32"), b.variable("i32")];
+    const x = b.variable("f64", [m, n]);
+    const block = b.block([x, m, n], () => {
+      const sum = b.accumulator([]);
+      b.loop(m, [], (i) => {
+        b.loop(n, [], (j) => {
+          b.accumulate(sum, [], w.exp(b.read(x, [i, j])));
+          return { carried: [], collected: [] };
+        });
+        return { carried: [], collected: [] };
+      });
+      return [b.freeze(sum)];
+    });
+    expect(printJs(lower(block, 1)).text).toMatchInlineSnapshot(`
+      "const k0 = base;
+      let x4 = 0;
+      const k1 = M[k0 + 2] | 0;
+      const k2 = M[k0 + 3] | 0;
+      const k3 = M[k0 + 1] | 0;
+      x4 = 0;
+      for (let k6 = 0; k6 < k1; k6++) {
+        const k9 = Math.imul(k2, k6);
+        const k10 = (k3 + k9) | 0;
+        for (let k8 = 0; k8 < k2; k8++) {
+          const k11 = (k10 + k8) | 0;
+          const x12 = M[k11];
+          const x13 = Math.exp(x12);
+          x4 += x13;
+        }
+      }
+      M[k0 + 4] = x4;"
+    `);
+  });
+
+  it("carry numbers in variables and arrays in two buffers", () => {
+    const b = arrayBuilder();
+    const w = words(b);
+    const x = b.variable("f64", [int(4)]);
+    const block = b.block(
+      [x],
+      () =>
+        b.loop(int(9), [x, constant(1)], (_i, [v = x, s = x]) => {
+          const { collected } = b.loop(int(4), [], (k) => ({ carried: [], collected: [w.mul(b.read(v, [k]), s)] }));
+          return { carried: [collected[0] ?? v, w.neg(s)], collected: [] };
+        }).carried,
+    );
+    expect(printJs(lower(block, 1)).text).toMatchInlineSnapshot(`
+      "const k0 = base;
+      let k2 = 0;
+      let k5 = 0;
+      let x7 = 0;
+      let k18 = 0;
+      let x19 = 0;
+      const k1 = M[k0 + 1] | 0;
+      k2 = k1;
+      const k3 = top;
+      top += 4;
+      if (top > M.length) late(top);
+      const k4 = top;
+      top += 4;
+      if (top > M.length) late(top);
+      k5 = k3;
+      const k6 = (k3 + k4) | 0;
+      x7 = 1;
+      for (let k9 = 0; k9 < 9; k9++) {
+        for (let k11 = 0; k11 < 4; k11++) {
+          const k12 = (k11 + k5) | 0;
+          const k13 = (k11 + k2) | 0;
+          const x14 = M[k13];
+          const x15 = (x7 * x14);
+          M[k12] = x15;
+        }
+        const x16 = (-x7);
+        const k17 = (k6 - k5) | 0;
+        k2 = k5;
+        k5 = k17;
+        x7 = x16;
+      }
+      k18 = k2;
+      x19 = x7;
+      M[k0 + 2] = k18;
+      M[k0 + 3] = 4;
+      M[k0 + 4] = x19;"
+    `);
+  });
+});

@@ -1,0 +1,95 @@
+import { body, type Width, widest } from "../../backends/index.ts";
+import { fail } from "../../errors.ts";
+import type { Block } from "../statement.ts";
+import { eachStep } from "./each-step.ts";
+import { generated, type Kernel } from "./generated.ts";
+import type { Callee, Routine } from "./low.ts";
+import { lower } from "./lower.ts";
+import { type Memory, sharedMemory } from "./memory.ts";
+import { tooManyTurns } from "./too-many-turns.ts";
+import type { Procedure } from "./values.ts";
+import { type Module, moduleOf } from "./wasm-module.ts";
+import { countUses, writeSteps } from "./wasm-steps.ts";
+import type { Writer } from "./wasm-writer.ts";
+
+/** Bytes of a number. */
+const unit = 8;
+
+/** Engines refuse functions with more local variables. */
+const mostLocals = 40_000;
+
+/** How far addresses reach, in bytes; the last number of four gigabytes is left out, since its end has no address. */
+const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - unit;
+
+const calling = (memory: Memory, callee: Callee) => {
+  return (top: number, ...inputs: readonly number[]): number => {
+    const before = memory.top;
+    memory.top = Math.ceil((top >>> 0) / unit);
+    callee(
+      memory.floats(),
+      inputs.map((input) => input >>> 0),
+    );
+    memory.top = before;
+    return limitOf(memory);
+  };
+};
+
+/** Tells a module all that it will call outside of itself. */
+const collect = (m: Module, { steps }: Routine, memory: Memory): void => {
+  m.outside("grow", ["f64"], (needed = 0) => {
+    memory.grow(Math.ceil(needed / unit) + 1);
+    return limitOf(memory);
+  });
+  m.outside("stop", ["f64", "f64"], (place = 0, most = 0) => {
+    throw tooManyTurns(most, m.origins[place]);
+  });
+  eachStep(steps, (step) => {
+    if (step.do === "elementwise") m.collect(step.primitive, step.inputs);
+    if (step.do === "call")
+      m.outside(step.callee, ["i32", ...step.inputs.map(() => "i32" as const)], calling(memory, step.callee));
+  });
+};
+
+/** The bytes of a module with the procedure, and what it is handed. */
+export const wasmModule = (routine: Routine, width: Width, memory: Memory) => {
+  const m = moduleOf(width);
+  collect(m, routine, memory);
+  const made = body(3);
+  const w: Writer = {
+    m,
+    body: made,
+    values: new Map(),
+    places: new Map([[routine.base.id, 0]]),
+    uses: countUses(routine.steps),
+    steps: (steps) => writeSteps(w, steps),
+  };
+  w.steps(routine.steps);
+  made.write.op("i32.const", 0);
+  const { code, locals } = made.finish();
+  const bytes = m.bytes({ name: "run", inputs: ["i32", "i32", "i32"], output: "i32", locals, code });
+  return { bytes, callables: m.callables, locals: locals.length };
+};
+
+const instantiate = (bytes: Uint8Array<ArrayBuffer>, callables: Module["callables"], memory: Memory): Kernel => {
+  const env: WebAssembly.ModuleImports = { memory: memory.pages as WebAssembly.Memory };
+  for (const [k, f] of callables.entries()) env[`f${k}`] = f;
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
+    const run = exports.run as (base: number, top: number, limit: number) => number;
+    return (base, top) => {
+      run(base * unit, top * unit, limitOf(memory));
+    };
+  } catch (cause) {
+    throw fail("E_UPSTREAM", { what: "a procedure in WebAssembly could not be made", cause });
+  }
+};
+
+/** A block as WebAssembly; undefined where the engine has none, or the block is too large for a function of it. */
+export const wasmProcedure = (block: Block, width: Width | undefined = widest()): Procedure | undefined => {
+  const memory = sharedMemory();
+  if (width === undefined || !memory.pages) return undefined;
+  const routine = lower(block, unit);
+  const { bytes, callables, locals } = wasmModule(routine, width, memory);
+  if (locals > mostLocals) return undefined;
+  return generated(block, routine, memory, unit, instantiate(bytes, callables, memory));
+};
