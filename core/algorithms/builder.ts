@@ -79,17 +79,25 @@ interface Frame {
 /** Arithmetic of sizes, which is cheap and never fails, also goes out of branches: sizes are known around them. */
 const inSizes: ReadonlySet<Primitive> = new Set([add, sub, mul, max, min].map(({ primitive }) => primitive));
 
-/** Branches of so few cheap steps are both computed, and one of the results is taken. */
+/**
+ * Branches of so few cheap steps are both computed, and one of the results is taken. A product is not cheap: on the way
+ * back the zero that flows into the branch that was not taken would be multiplied by what it read, which may be no number.
+ */
 const fewSteps = 6;
 const cheap: ReadonlySet<Primitive> = new Set(
-  [add, sub, mul, neg, abs, max, min, gt, ge, lt, le, eq, and, or, not, where].map(({ primitive }) => primitive),
+  [add, sub, neg, abs, max, min, gt, ge, lt, le, eq, and, or, not, where].map(({ primitive }) => primitive),
 );
+
+const isMultiple = ({ primitive, inputs, output }: Equation): boolean =>
+  primitive === mul.primitive && (output.dtype === "i32" || inputs.some(({ kind }) => kind === "const"));
 
 const isCheap = ({ statements, results }: Block): boolean =>
   statements.length <= fewSteps &&
   results.every((result) => !isArray(result)) &&
   statements.every((s) =>
-    s.kind === "read" ? !isArray(s.output) : s.kind === "equation" && cheap.has(s.equation.primitive),
+    s.kind === "read"
+      ? !isArray(s.output)
+      : s.kind === "equation" && (cheap.has(s.equation.primitive) || isMultiple(s.equation)),
   );
 
 let ids = 1_000_000_000;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compile } from "../compile.ts";
 import {
   checkpoint,
   customJvp,
@@ -227,6 +228,20 @@ describe("a checkpoint", () => {
   });
 });
 
+describe("a branch that is not taken", () => {
+  it("does not poison a gradient by what it reads past the ends", () => {
+    const chain = (x: readonly number[]) => x.reduce((s, v, i) => s + (i === 0 ? v : v * (x[i - 1] ?? 0)), 0);
+    const bare = (x: readonly number[]) => x.reduce((s, v, i) => s + (i === 0 ? v : v * (x[i - 1] as number)), 0);
+    for (const mode of ["forward", "reverse"] as const)
+      for (const f of [chain, bare]) expect(grad(f, { mode })([1, 0.5, 0.3])).toEqual(listOf(1.5, 1.3, 0.5));
+  });
+
+  it("does not poison a gradient by a number that is not finite", () => {
+    const f = (x: number, y: number) => (x > 0 ? x * y : x);
+    expect([grad(f)(-1, Infinity), grad(f)(-1, Number.NaN), grad(f)(2, 3)]).toEqual([1, 1, 3]);
+  });
+});
+
 describe("what has no derivative", () => {
   const refused = grad as unknown as (f: object, options?: object) => (...inputs: readonly unknown[]) => unknown;
 
@@ -240,6 +255,19 @@ describe("what has no derivative", () => {
 
   it("is a value of several numbers, for a gradient", () => {
     expect(() => refused((n: number) => [n, n])(1)).toThrow(/one number as its value/);
+  });
+
+  it("is not a direction whose items are written out", () => {
+    const f = (x: readonly (readonly number[])[]) => x.map(([u, v]) => (u ?? 0) * (v ?? 0));
+    const moved = (x: readonly (readonly number[])[], { jvp: push, f: g }: { jvp: typeof jvp; f: typeof f }) =>
+      push(g, [x], [x.map(() => [1, 0])]).tangent;
+    const run = compile(moved, ["f64[n, 2]"], { scope: { jvp, f } });
+    expect(
+      run([
+        [2, 3],
+        [5, 7],
+      ]),
+    ).toEqual(listOf(3, 7));
   });
 
   it("is a direction of another shape", () => {
