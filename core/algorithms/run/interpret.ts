@@ -5,7 +5,14 @@ import { type Block, isArray, type Statement, shapeOf } from "../statement.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
 import { checkInputs, countOf, isDense, type Procedure, type Value } from "./values.ts";
 
-type Known = Map<number, Value>;
+/** Sees a statement after it has run, with the values of what stands in it. */
+export type Probe = (statement: Statement, look: (atom: Atom) => Value) => void;
+
+interface Known {
+  readonly get: (id: number) => Value | undefined;
+  readonly set: (id: number, value: Value) => void;
+  readonly probe: Probe | undefined;
+}
 
 const zeros = (shape: readonly number[]): Dense => ({ values: new Float64Array(countOf(shape)), offset: 0, shape });
 
@@ -55,10 +62,7 @@ const collect = (items: readonly Value[], known: Known, output: Atom): Dense => 
 };
 
 type Steps = {
-  readonly [K in Exclude<Statement["kind"], "call">]: (
-    known: Known,
-    statement: Extract<Statement, { kind: K }>,
-  ) => void;
+  readonly [K in Statement["kind"]]: (known: Known, statement: Extract<Statement, { kind: K }>) => void;
 };
 
 const bind = (known: Known, { params }: Block, values: readonly (Value | undefined)[]): void => {
@@ -133,6 +137,15 @@ const steps: Steps = {
     for (const [k, output] of outputs.entries())
       known.set(output.id, carried[k] ?? collect(items[k - initial.length] ?? [], known, output));
   },
+  call: (known, { body, inputs, outputs }) => {
+    bind(
+      known,
+      body,
+      inputs.map((input) => lookUp(known, input)),
+    );
+    const results = resultsOf(known, body);
+    for (const [k, { id }] of outputs.entries()) known.set(id, results[k] ?? Number.NaN);
+  },
   while: (known, { most, initial, test, body, outputs, from }) => {
     const limit = numberOf(known, most);
     let carried: readonly Value[] = initial.map((atom) => lookUp(known, atom));
@@ -151,19 +164,22 @@ const steps: Steps = {
 
 const resultsOf = (known: Known, block: Block): readonly Value[] => {
   for (const statement of block.statements) {
-    const step = (steps as Readonly<Record<string, (known: Known, statement: Statement) => void>>)[statement.kind];
-    if (!step)
-      throw fail("E_SHAPE", { what: `a statement of the kind ${statement.kind} is expanded before it is run` });
+    const step = steps[statement.kind] as (known: Known, statement: Statement) => void;
     step(known, statement);
+    known.probe?.(statement, (atom) => lookUp(known, atom));
   }
   return block.results.map((result) => lookUp(known, result));
 };
 
-/** Runs a block statement by statement: slow, simple, and the reference of what is generated. */
-export const interpreted = (block: Block): Procedure => ({
+/**
+ * Runs a block statement by statement: slow, simple, and the reference of what is generated.
+ * @param probe - sees every statement after it has run
+ */
+export const interpreted = (block: Block, probe?: Probe): Procedure => ({
   run: (inputs) => {
     checkInputs(block, inputs);
-    const known: Known = new Map();
+    const values = new Map<number, Value>();
+    const known: Known = { get: (id) => values.get(id), set: (id, value) => void values.set(id, value), probe };
     bind(known, block, inputs);
     return resultsOf(known, block).map(copyOf);
   },

@@ -1,0 +1,36 @@
+import { suspectRules } from "./own-rules.ts";
+import { suspectPartials } from "./partials.ts";
+import { reachedBy } from "./reached.ts";
+import type { Suspect, WrongDerivative } from "./suspect.ts";
+
+const reasons = { unlike: "", unknown: ", where its differences do not converge: a kink or a jump is near" } as const;
+
+/** One for each place and derivative, whatever the number of turns. */
+const once = (suspects: readonly Suspect[]): readonly Suspect[] => [
+  ...new Map(suspects.map((suspect) => [`${suspect.what}\n${suspect.where}`, suspect] as const)).values(),
+];
+
+/**
+ * Which derivatives of primitives and which own rules disagree with differences, at the values that a function reaches
+ * at a point; where none does, those that differences cannot judge.
+ */
+export const culpritsOf = (
+  f: object,
+  inputs: readonly unknown[],
+  uniform: () => number,
+): readonly WrongDerivative[] => {
+  const suspects = reachedBy(f, inputs).flatMap(({ statement, varied, samples }) =>
+    statement.kind === "equation"
+      ? suspectPartials(statement.equation, varied, samples)
+      : suspectRules(statement, varied, samples, uniform),
+  );
+  const found = (["unlike", "unknown"] as const)
+    .map((verdict) => once(suspects.filter((suspect) => suspect.verdict === verdict)))
+    .find(({ length }) => length > 0);
+  return (found ?? []).map(({ what, where, derivative, difference, verdict }) => ({
+    what: `${what}${verdict === "alike" ? "" : reasons[verdict]}`,
+    where,
+    derivative,
+    difference,
+  }));
+};
