@@ -5,6 +5,7 @@ import type { ArrayBuilder } from "../builder.ts";
 import { dense, denseOf as emitted } from "../language/index.ts";
 import type { Dense, Operation, Options } from "../operation.ts";
 import type { ArrayVar } from "../statement.ts";
+import { contraction, contractOperation } from "./contract.ts";
 import { denseOf, type Nested, nestedOf, zeros } from "./dense.ts";
 
 /** Applies an operation: to the arrays of a procedure that is being made, or to arrays at hand. */
@@ -68,7 +69,10 @@ export const arrayFunction = <F extends (...inputs: never[]) => unknown>(call: C
   const meaning = (b: ArrayBuilder, inputs: readonly Value[]): Value => {
     const given = inputs.flatMap((input, k) => (arrays.includes(k) ? [emitted(b, input)] : []));
     const said = inputs.flatMap((input, k) => (arrays.includes(k) ? [] : [saidBy(name, input)]));
-    const apply: Apply<Atom> = (operation, taken, options) => b.operation(operation, taken, options);
+    const apply: Apply<Atom> = (operation, taken, options) =>
+      operation === contractOperation
+        ? [contraction(b, String(options?.spec), taken)]
+        : b.operation(operation, taken, options);
     const made = work(apply, given, optionsOf(said)).map((atom) => dense(b, atom));
     if (!results) return made[0] ?? { kind: "missing" };
     return { kind: "record", names: results, get: (label) => made[results.indexOf(label)] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { constant } from "../../program/index.ts";
-import { arrayBuilder } from "../builder.ts";
+import { type Atom, constant } from "../../program/index.ts";
+import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
 import type { Dense } from "../operation.ts";
-import { contraction } from "./contract.ts";
+import { contraction, contractOperation } from "./contract.ts";
 import { contractInto } from "./contraction.ts";
 import { sizeOf, zeros } from "./dense.ts";
 import { derivativesOf, wiggle } from "./derivative-check.ts";
@@ -71,22 +71,33 @@ const specs = [
   "ab,cd->ac",
 ];
 
-const sizes = { i: 3, j: 4, k: 2, l: 5, a: 2, b: 3, c: 4, d: 2 };
+type Emit = (b: ArrayBuilder, spec: string, inputs: readonly Atom[]) => readonly Atom[];
+
+const asWritten: Emit = (b, spec, inputs) => [contraction(b, spec, inputs)];
+const asStep: Emit = (b, spec, inputs) => b.operation(contractOperation, inputs, { spec });
+
+/** Few products, which are written out, and many, which are one step. */
+const fewAndMany = [
+  { sizes: { i: 3, j: 4, k: 2, l: 5, a: 2, b: 3, c: 4, d: 2 }, emit: asWritten },
+  { sizes: { i: 5, j: 6, k: 4, l: 3, a: 5, b: 4, c: 6, d: 3 }, emit: asStep },
+];
 
 describe("contract", () => {
   it.each(specs)("sums products letter by letter: %s", (spec) => {
-    const shapes = shapesOf(spec, sizes);
-    const at = shapes.map((shape, k) => filled(shape, 10 * k));
-    const { values, first, second } = derivativesOf(
-      { shapes, emit: (b, inputs) => [contraction(b, spec, inputs)], plain: (inputs) => naive(spec, sizes, inputs) },
-      at,
-      0.5,
-    );
-    for (const [k, x] of naive(spec, sizes, at).entries()) expect(values[k]).toBeCloseTo(x, 13);
-    expect(first.forward).toBeCloseTo(first.differences, 11);
-    expect(first.reverse).toBeCloseTo(first.forward, 12);
-    expect(second.ff).toBeCloseTo(second.differences, 9);
-    for (const mode of ["fr", "rf", "rr"] as const) expect(second[mode]).toBeCloseTo(second.ff, 12);
+    for (const { sizes, emit } of fewAndMany) {
+      const shapes = shapesOf(spec, sizes);
+      const at = shapes.map((shape, k) => filled(shape, 10 * k));
+      const { values, first, second } = derivativesOf(
+        { shapes, emit: (b, inputs) => emit(b, spec, inputs), plain: (inputs) => naive(spec, sizes, inputs) },
+        at,
+        0.5,
+      );
+      for (const [k, x] of naive(spec, sizes, at).entries()) expect(values[k]).toBeCloseTo(x, 13);
+      expect(first.forward).toBeCloseTo(first.differences, 11);
+      expect(first.reverse).toBeCloseTo(first.forward, 12);
+      expect(second.ff).toBeCloseTo(second.differences, 9);
+      for (const mode of ["fr", "rf", "rr"] as const) expect(second[mode]).toBeCloseTo(second.ff, 12);
+    }
   });
 
   it.each([

@@ -1,8 +1,9 @@
+import { add, mul } from "../../primitives/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Operation, Options } from "../operation.ts";
 import { shapeOf } from "../statement.ts";
-import { ones, plus } from "./arrays.ts";
+import { ones, plus, tabulate } from "./arrays.ts";
 import { contractInto } from "./contraction.ts";
 import { sizesOfLetters, subscriptsOf } from "./subscripts.ts";
 
@@ -65,9 +66,45 @@ export const contractOperation: Operation = {
     inputs.map((_, k) => cotangent && backInto(b, specOf(options), inputs, k, cotangent)),
 };
 
+/** Up to so many products a contraction is written out: a call would cost more. */
+const few = 64;
+
+const countOf = (sizes: ReadonlyMap<string, Atom>): number =>
+  [...sizes.values()].reduce((count, size) => count * (size.kind === "const" ? Number(size.value) : Number.NaN), 1);
+
+/** Sums of products as single steps, element by element of the result. */
+const writtenOut = (b: ArrayBuilder, spec: string, inputs: readonly Atom[], sizes: ReadonlyMap<string, Atom>): Atom => {
+  const { operands, result } = subscriptsOf(spec);
+  const summed = [...sizes.keys()].filter((letter) => !result.includes(letter));
+  const shape = [...result].map((letter) => sizes.get(letter) ?? constant(0, "i32"));
+  return tabulate(b, shape, (indices) => {
+    const sumOver = (at: ReadonlyMap<string, Atom>, letters: readonly string[]): Atom => {
+      const [letter, ...rest] = letters;
+      if (letter !== undefined) {
+        const size = sizes.get(letter);
+        const terms = Array.from({ length: size?.kind === "const" ? Number(size.value) : 0 }, (_, i) =>
+          sumOver(new Map(at).set(letter, constant(i, "i32")), rest),
+        );
+        return terms.length > 0 ? terms.reduce((sum, term) => b.emit(add.primitive, [sum, term])) : constant(0);
+      }
+      const factors = inputs.map((input, k) =>
+        b.read(
+          input,
+          [...(operands[k] ?? "")].map((name) => at.get(name) ?? constant(0, "i32")),
+        ),
+      );
+      return factors.reduce((product, factor) => b.emit(mul.primitive, [product, factor]));
+    };
+    return sumOver(new Map([...result].map((letter, axis) => [letter, indices[axis] ?? constant(0, "i32")])), summed);
+  });
+};
+
 /**
  * Emits a contraction, such as the matrix product `"ij,jk->ik"`.
  * @throws E_SHAPE for a text that names no axes, and for sizes that differ, naming both
  */
-export const contraction = (b: ArrayBuilder, spec: string, inputs: readonly Atom[]): Atom =>
-  b.operation(contractOperation, inputs, { spec })[0] ?? constant(Number.NaN);
+export const contraction = (b: ArrayBuilder, spec: string, inputs: readonly Atom[]): Atom => {
+  const sizes = sizesOf(spec, inputs);
+  if (countOf(sizes) <= few) return writtenOut(b, spec, inputs, sizes);
+  return b.operation(contractOperation, inputs, { spec })[0] ?? constant(Number.NaN);
+};
