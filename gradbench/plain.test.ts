@@ -66,7 +66,10 @@ it("ba has the published residuals", () => {
     1.797201, 0.590697, -0.635786, 90.85955, 29.361415, 28.777534, 211.628116, -0.284531, -14.762924, 0.058931,
     0.069976,
   ] as const;
-  const found = reprojectionError(camera, [4.173048, 5.586898, 1.403869], 0.417022, [-525.672849, 161.811929]);
+  const found = reprojectionError(
+    { camera, point: [4.173048, 5.586898, 1.403869], weight: 0.417022 },
+    [-525.672849, 161.811929],
+  );
   expect(far(found, [-0.2690488492351894, 0.2599447926779019])).toBeLessThan(1e-12);
   expect(weightError(0.417022)).toBeCloseTo(0.826092651516, 15);
 });

@@ -1,3 +1,8 @@
+import { compile, jacobian } from "jagrad/algorithms";
+import { dense, type Matrix, type Vector } from "../arrays.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { count, number, record, vectorOf } from "../fields.ts";
+
 /** Rotation (axis times angle), centre, focal length, principal point, radial distortion. */
 export type Camera = readonly [number, number, number, number, number, number, number, number, number, number, number];
 
@@ -5,13 +10,17 @@ export type Point = readonly [number, number, number];
 
 export type Feature = readonly [number, number];
 
+/** What a residual depends on, as numbers that have derivatives. */
+export interface Observation {
+  readonly camera: Camera;
+  readonly point: Point;
+  readonly weight: number;
+}
+
 /** By how much the projection of a point misses the feature, weighted [pixels]. */
-export const reprojectionError = (
-  [r1, r2, r3, c1, c2, c3, f, u0, v0, k1, k2]: Camera,
-  [X, Y, Z]: Point,
-  w: number,
-  [u, v]: Feature,
-): Feature => {
+export const reprojectionError = ({ camera, point, weight }: Observation, [u, v]: Feature): Feature => {
+  const [r1, r2, r3, c1, c2, c3, f, u0, v0, k1, k2] = camera;
+  const [X, Y, Z] = point;
   const [x, y, z] = [X - c1, Y - c2, Z - c3];
   const square = r1 * r1 + r2 * r2 + r3 * r3;
   const rotated = (): Point => {
@@ -30,8 +39,111 @@ export const reprojectionError = (
   const [p, q] = [px / pz, py / pz];
   const radius = p * p + q * q;
   const stretch = 1 + k1 * radius + k2 * radius * radius;
-  return [w * (f * stretch * p + u0 - u), w * (f * stretch * q + v0 - v)];
+  return [weight * (f * stretch * p + u0 - u), weight * (f * stretch * q + v0 - v)];
 };
 
 /** The residual that keeps a weight near one. */
 export const weightError = (w: number): number => 1 - w * w;
+
+/** Cameras, points and observations; observation `i` is by camera `i mod n` of point `i mod m`. */
+export interface Scene {
+  readonly cameras: Matrix;
+  readonly points: Matrix;
+  readonly weights: Vector;
+  readonly features: Matrix;
+}
+
+const observed = ({ cameras, points, weights }: Scene, i: number): Observation => ({
+  camera: cameras[i % cameras.length] as unknown as Camera,
+  point: points[i % points.length] as unknown as Point,
+  weight: weights[i] as number,
+});
+
+const scope = { observed, reprojectionError, weightError, jacobian };
+
+/** All residuals. */
+export const residuals = (scene: Scene, { observed, reprojectionError, weightError }: typeof scope) => ({
+  reprojection: scene.features.map((feature, i) =>
+    reprojectionError(observed(scene, i), feature as unknown as Feature),
+  ),
+  weight: scene.weights.map((weight) => weightError(weight)),
+});
+
+/** The derivatives that are not zero: for each observation those of both components, and that of its weight. */
+export const slopes = (scene: Scene, { observed, reprojectionError, weightError, jacobian }: typeof scope) => ({
+  reprojection: scene.features.map((feature, i) => {
+    const by = jacobian((seen: Observation) => reprojectionError(seen, feature as unknown as Feature));
+    const [u, v] = by(observed(scene, i)) as unknown as readonly [Observation, Observation];
+    return [...u.camera, ...u.point, u.weight, ...v.camera, ...v.point, v.weight];
+  }),
+  weight: scene.weights.map((weight) => jacobian((w: number) => weightError(w))(weight)),
+});
+
+const read = record({
+  n: count,
+  m: count,
+  p: count,
+  cam: vectorOf(11),
+  x: vectorOf(3),
+  w: number,
+  feat: vectorOf(2),
+});
+
+const types = [{ cameras: "f64[n, 11]", points: "f64[m, 3]", weights: "f64[p]", features: "f64[p, 2]" }];
+
+const repeated = (row: Vector, times: number): Float64Array => dense(Array.from({ length: times }, () => row));
+
+const sceneOf = (input: unknown) => {
+  const { n, m, p, cam, x, w, feat } = read(input, "");
+  if (n * m * p === 0) throw new Error(`n, m, p: ${n}, ${m} and ${p}, of which none can be 0`);
+  return {
+    n,
+    m,
+    p,
+    scene: {
+      cameras: repeated(cam, n),
+      points: repeated(x, m),
+      weights: new Float64Array(p).fill(w),
+      features: repeated(feat, p),
+    },
+  };
+};
+
+const shown = 30;
+
+/** The first entries of a compressed matrix and its last ones: row pointers, columns and values. */
+const compressed = (n: number, m: number, p: number, reprojection: readonly ArrayLike<number>[], weight: Vector) => {
+  const pointer = (row: number): number => (row <= 2 * p ? 15 * row : 28 * p + row);
+  const columns = [
+    ...Array.from({ length: 11 }, (_, i) => i),
+    ...Array.from({ length: 3 }, (_, i) => 11 * n + i),
+    11 * n + 3 * m,
+  ];
+  return {
+    rows: [...Array.from({ length: Math.min(shown, 3 * p) }, (_, row) => pointer(row)), pointer(3 * p)],
+    cols: [...columns, ...columns, 11 * n + 3 * m + p - 1],
+    vals: [...Array.from(reprojection[0] ?? []), weight[p - 1] as number],
+  };
+};
+
+export const ba: Evaluation = {
+  objective: (input) => {
+    const { p, scene } = sceneOf(input);
+    const f = compile(residuals, types, { scope });
+    return () => {
+      const { reprojection, weight } = f(scene);
+      return {
+        reproj_error: { elements: reprojection[0], repeated: p },
+        w_err: { element: weight[0], repeated: p },
+      };
+    };
+  },
+  jacobian: (input) => {
+    const { n, m, p, scene } = sceneOf(input);
+    const f = compile(slopes, types, { scope });
+    return () => {
+      const { reprojection, weight } = f(scene);
+      return compressed(n, m, p, reprojection, Array.from(weight));
+    };
+  },
+};

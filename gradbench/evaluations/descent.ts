@@ -1,4 +1,5 @@
 import type { Vector } from "../arrays.ts";
+import type { Evaluation, Prepare } from "../evaluation.ts";
 
 type Objective = (x: Vector) => number;
 
@@ -9,6 +10,17 @@ export interface DescentScope {
 }
 
 export type Mode = "forward" | "reverse";
+
+/** The modes as names of functions abbreviate them. */
+const modes = { f: "forward", r: "reverse" } as const;
+
+/** Functions of an outer and an inner mode: `ff`, `fr`, `rf` and `rr`. */
+export const inModes = (of: (outer: Mode, inner: Mode) => Prepare): Evaluation =>
+  Object.fromEntries(
+    Object.entries(modes).flatMap(([o, outer]) =>
+      Object.entries(modes).map(([i, inner]) => [o + i, of(outer, inner)] as const),
+    ),
+  );
 
 /** Where steps along the gradient end: steps double in length after ten that were good, and halve after one that was not. */
 export const lowest = (f: Objective, start: Vector, { grad, mode }: DescentScope): Vector => {

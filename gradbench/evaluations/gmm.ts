@@ -1,4 +1,10 @@
-import type { Matrix, Vector } from "../arrays.ts";
+import { compile, type Given, grad } from "jagrad/algorithms";
+import { lgamma } from "jagrad/core";
+import { dense, type Matrix, type Vector } from "../arrays.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { matrix, number, record, vector } from "../fields.ts";
+
+const scope = { lgamma };
 
 /** What the posterior does not depend on parameters by: the points, and the Wishart prior. */
 export interface Mixture {
@@ -19,7 +25,7 @@ export interface Components {
 export const logPosterior = (
   { alpha, mu, q, l }: Components,
   { x, gamma, m }: Mixture,
-  { lgamma }: { readonly lgamma: (x: number) => number },
+  { lgamma }: typeof scope,
 ): number => {
   const [N, K, D] = [x.length, alpha.length, (mu[0] as Vector).length];
   const total = (v: Vector): number => v.reduce((sum, entry) => sum + entry, 0);
@@ -60,4 +66,23 @@ export const logPosterior = (
     (gamma * gamma * frobenius) / 2 +
     m * q.reduce((all, logs) => all + total(logs), 0)
   );
+};
+
+const read = record({ alpha: vector, mu: matrix, q: matrix, l: matrix, x: matrix, gamma: number, m: number });
+
+const types = [
+  { alpha: "f64[k]", mu: "f64[k, d]", q: "f64[k, d]", l: "f64[k, e]" },
+  { x: "f64[n, d]", gamma: "f64", m: "f64" },
+];
+
+const of = (make: () => (components: Given<Components>, mixture: Given<Mixture>) => unknown) => (input: unknown) => {
+  const { alpha, mu, q, l, x, gamma, m } = read(input, "");
+  const components = { alpha: Float64Array.from(alpha), mu: dense(mu), q: dense(q), l: dense(l) };
+  const [f, mixture] = [make(), { x: dense(x), gamma, m }];
+  return () => f(components, mixture);
+};
+
+export const gmm: Evaluation = {
+  objective: of(() => compile(logPosterior, types, { scope })),
+  jacobian: of(() => compile(grad(logPosterior, { scope }), types)),
 };

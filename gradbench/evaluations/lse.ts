@@ -1,7 +1,23 @@
+import { compile, grad } from "jagrad/algorithms";
 import type { Vector } from "../arrays.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { record, vector } from "../fields.ts";
 
 /** The logarithm of the sum of exponentials, without overflow. */
 export const logSumExp = (x: Vector): number => {
   const top = x.reduce((most, v) => Math.max(most, v), -Infinity);
   return top + Math.log(x.reduce((sum, v) => sum + Math.exp(v - top), 0));
+};
+
+const read = record({ x: vector });
+const types = ["f64[n]"];
+
+const of = (make: () => (x: Float64Array) => unknown) => (input: unknown) => {
+  const [f, x] = [make(), Float64Array.from(read(input, "").x)];
+  return () => f(x);
+};
+
+export const lse: Evaluation = {
+  primal: of(() => compile(logSumExp, types)),
+  gradient: of(() => compile(grad(logSumExp), types)),
 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Matrix, Vector } from "../arrays.ts";
 import { far } from "../far.ts";
-import { loss } from "./lstm.ts";
+import { loss, lstm } from "./lstm.ts";
 
 const wave = (rows: number, columns: number, from: number): Matrix =>
   Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => Math.sin(from + 3 * i + 0.7 * j)));
@@ -49,4 +49,22 @@ test("the norm of a prediction counts two more than its exponentials", () => {
   const none = wave(2, 4, 0).map((row) => row.map(() => 0));
   const found = loss(none, [[0], [0], [0]], [[0], [0]], [[1], [1]]);
   expect(found).toBeCloseTo(Math.log(3), 15);
+});
+
+test("derivatives by all main and extra parameters, row by row, as differences say", () => {
+  const [main, extra, state, sequence] = [wave(4, 12, 1), wave(3, 3, 2), wave(4, 3, 3), wave(7, 3, 4)];
+  const at = (rows: Matrix, k: number, by: number): Matrix =>
+    rows.map((row, i) => row.map((v, j) => (i * row.length + j === k ? v + by : v)));
+  const slope = (f: (by: number) => number): number => {
+    const central = (h: number) => (f(h) - f(-h)) / (2 * h);
+    return (4 * central(1e-3) - central(2e-3)) / 3;
+  };
+  const wanted = [
+    ...main.flat().map((_, k) => slope((by) => loss(at(main, k, by), extra, state, sequence))),
+    ...extra.flat().map((_, k) => slope((by) => loss(main, at(extra, k, by), state, sequence))),
+  ];
+  const input = { main_params: main, extra_params: extra, state, sequence };
+  expect(far(lstm.objective?.(input)(), loss(main, extra, state, sequence))).toBeLessThan(1e-14);
+  expect(Math.hypot(...wanted)).toBeGreaterThan(1e-3);
+  expect(far(lstm.jacobian?.(input)(), wanted)).toBeLessThan(1e-10);
 });

@@ -1,4 +1,7 @@
+import { compile, grad } from "jagrad/algorithms";
 import type { Vector } from "../arrays.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { count, record, vector } from "../fields.ts";
 
 /** y at t = 2 where y(0) = 0, y'[0] = x[0] and y'[i] = x[i] y[i - 1], by `s` steps of the classical Runge-Kutta method. */
 export const solution = (x: Vector, s: number): Vector => {
@@ -16,4 +19,23 @@ export const solution = (x: Vector, s: number): Vector => {
     );
   }
   return y;
+};
+
+const scope = { solution };
+
+/** The last component of the solution. */
+const last = (x: Vector, s: number, { solution }: typeof scope): number => solution(x, s)[x.length - 1] as number;
+
+const read = record({ x: vector, s: count });
+const types = ["f64[n]", "i32"];
+
+const of = (make: () => (x: Float64Array, s: number) => unknown) => (input: unknown) => {
+  const { x, s } = read(input, "");
+  const [f, rates] = [make(), Float64Array.from(x)];
+  return () => f(rates, s);
+};
+
+export const ode: Evaluation = {
+  primal: of(() => compile(solution, types)),
+  gradient: of(() => compile(grad(last, { scope }), types)),
 };

@@ -1,5 +1,9 @@
+import { compile, grad } from "jagrad/algorithms";
+import { lambda } from "jagrad/core";
 import type { Vector } from "../arrays.ts";
-import type { Mode } from "./descent.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { number, record } from "../fields.ts";
+import { type DescentScope, inModes, lowest, type Mode } from "./descent.ts";
 
 type Potential = (x: readonly [number, number]) => number;
 
@@ -30,3 +34,20 @@ export const landing = ([w]: Vector, { grad, mode }: FlightScope): number => {
   const end = x - (y / vy) * vx;
   return end * end;
 };
+
+const scopeOf = (outer: Mode, inner: Mode) => ({
+  lowest: lambda(lowest, { grad: grad as unknown as DescentScope["grad"], mode: outer }),
+  landing: lambda(landing, { grad: grad as unknown as FlightScope["grad"], mode: inner }),
+});
+
+/** The move of the charge that makes the particle land at the origin. */
+const steered = (w: number, { lowest, landing }: ReturnType<typeof scopeOf>): number =>
+  lowest((moved) => landing(moved), [w])[0] as number;
+
+const read = record({ w: number });
+
+export const particle: Evaluation = inModes((outer, inner) => (input) => {
+  const { w } = read(input, "");
+  const f = compile(steered, ["f64"], { scope: scopeOf(outer, inner) });
+  return () => f(w);
+});

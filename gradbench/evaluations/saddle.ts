@@ -1,4 +1,9 @@
+import { compile, grad } from "jagrad/algorithms";
+import { lambda } from "jagrad/core";
 import type { Vector } from "../arrays.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { record, vectorOf } from "../fields.ts";
+import { type DescentScope, inModes, lowest, type Mode } from "./descent.ts";
 
 type Lowest = (f: (x: Vector) => number, start: Vector) => Vector;
 
@@ -14,3 +19,13 @@ export const saddlePoint = (
   const q = highest(p);
   return [p[0] as number, p[1] as number, q[0] as number, q[1] as number];
 };
+
+const descent = (mode: Mode): Lowest => lambda(lowest, { grad: grad as unknown as DescentScope["grad"], mode });
+
+const read = record({ start: vectorOf(2) });
+
+export const saddle: Evaluation = inModes((outer, inner) => (input) => {
+  const start = Float64Array.from(read(input, "").start);
+  const f = compile(saddlePoint, ["f64[2]"], { scope: { outer: descent(outer), inner: descent(inner) } });
+  return () => f(start);
+});
