@@ -4,7 +4,7 @@ import { type Atom, axisOf, type Builder, constant, encloses, isConstant } from 
 import { inside } from "./again.ts";
 import { itemWhere } from "./item-at.ts";
 import { kept } from "./kept.ts";
-import { always, asNumber, asScalar, emit, numberOf } from "./meaning.ts";
+import { always, asNumber, asScalar, emit, isNumberThere, numberOf } from "./meaning.ts";
 import { procedureOf } from "./procedure.ts";
 import { describe, type ListValue, missing, type Value } from "./value.ts";
 import { areWords, ofEither } from "./words.ts";
@@ -88,11 +88,13 @@ export const coalesce = (b: Builder, x: Value, y: Value): Value => {
       x,
       y,
     );
-  if (x.kind !== "number" || isConstant(x.present, true)) return x;
-  if (areWords(b, x, y)) return choose(b, x.present, x, y);
+  if (x.kind !== "number") return x;
+  const there = isNumberThere(b, x);
+  if (isConstant(there, true)) return x;
+  if (areWords(b, x, y)) return choose(b, there, x, y);
   const fallback = asScalar(y);
   const [p, q] = x.atom.dtype === fallback.atom.dtype ? [x, fallback] : [asNumber(b, x), asNumber(b, fallback)];
-  return numberOf(emit(b, where, x.present, p.atom, q.atom), emit(b, or, x.present, q.present));
+  return numberOf(emit(b, where, there, p.atom, q.atom), emit(b, or, there, q.present));
 };
 
 /**

@@ -121,6 +121,10 @@ const equal = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {
   return emit(b, and, emit(b, and, p.present, q.present), emit(b, eq, p.atom, q.atom));
 };
 
+/** Whether a number is there, as `??` sees it. */
+export const isNumberThere = (b: Builder, { present, inside }: NumberValue): Atom =>
+  inside ? emit(b, and, present, inside()) : present;
+
 const isNullish = (b: Builder, value: Value): Atom => {
   if (value.kind === "missing") return always;
   if (value.kind === "record" || value.kind === "tuple") return emit(b, not, value.present ?? always);
@@ -130,7 +134,7 @@ const isNullish = (b: Builder, value: Value): Atom => {
       not,
       ofEither(b, value, (each) => emit(b, not, isNullish(b, each))),
     );
-  return value.kind === "number" ? emit(b, not, value.present) : constant(false);
+  return value.kind === "number" ? emit(b, not, isNumberThere(b, value)) : constant(false);
 };
 
 const equality = (b: Builder, left: Value, right: Value, loose: boolean): Atom => {

@@ -7,6 +7,8 @@ export interface NumberValue {
   readonly kind: "number";
   readonly atom: Atom;
   readonly present: Atom;
+  /** Whether the item of an array lies inside of it, asked by `??` and `== null`; in arithmetic it is NaN outside. */
+  readonly inside?: () => Atom;
 }
 
 export interface RecordValue {

@@ -6,6 +6,7 @@ import { isStored, lazy, store } from "./arrays.ts";
 import { isSize, isWhole, isWithin } from "./bounds.ts";
 import { branch } from "./branch.ts";
 import { notNegative } from "./counted.ts";
+import { ifInside } from "./inside.ts";
 import { arrayFrom } from "./tuples.ts";
 
 /** An index as `slice` takes it: counted from the end below 0, and no further than the ends. */
@@ -36,7 +37,7 @@ export const itemOf = (b: ArrayBuilder, array: ArrayValue, k: Atom): Value => {
   if (k.kind === "const" && (Number(k.value) < 0 || !Number.isInteger(k.value))) return missing;
   if (k.kind === "const" && length.kind === "const" && Number(k.value) >= Number(length.value)) return missing;
   if (isWithin(b, k, length)) return array.item(k, false);
-  return (isStored(array) ? array : store(b, array)).item(k, true);
+  return ifInside(b, (isStored(array) ? array : store(b, array)).item(k, true), k, length);
 };
 
 /** `array.at(k)`. */

@@ -6,6 +6,7 @@ import type { ArrayBuilder } from "../builder.ts";
 import { isArray, shapeOf } from "../statement.ts";
 import { type Flat, leavesOf, type StoredArray, stored, withLeaves } from "./arrays.ts";
 import { isWithin } from "./bounds.ts";
+import { ifInside } from "./inside.ts";
 import { isAlike, join, type Layout, numberLayout } from "./layout.ts";
 import { dataPart, type Part, partOf } from "./parts.ts";
 
@@ -60,9 +61,11 @@ export const itemOfTuple = (b: ArrayBuilder, tuple: TupleValue, index: Atom): Va
   const found = alike(b, tuple);
   if (!found) return undefined;
   const { layout, flats } = found;
-  const isSafe = isWithin(b, index, constant(tuple.items.length));
+  const length = constant(tuple.items.length);
+  const isSafe = isWithin(b, index, length);
+  const checked = (item: Value): Value => (isSafe ? item : ifInside(b, item, index, length));
   const isScalar = flats.every(({ leaves }) => leaves.every((leaf) => !isArray(leaf)));
-  if (!isScalar || flats.length > mostChoices) return arrayFrom(b, tuple).item(index, !isSafe);
+  if (!isScalar || flats.length > mostChoices) return checked(arrayFrom(b, tuple).item(index, !isSafe));
   const leaves = (flats[0]?.leaves ?? []).map((_, leaf) =>
     flats.reduceRight<Atom>((otherwise, { leaves: own }, k) => {
       const here = own[leaf] ?? otherwise;
@@ -70,5 +73,5 @@ export const itemOfTuple = (b: ArrayBuilder, tuple: TupleValue, index: Atom): Va
       return emit(b, where, emit(b, eq, index, constant(k)), here, otherwise);
     }, constant(Number.NaN)),
   );
-  return withLeaves(b, layout, leaves);
+  return checked(withLeaves(b, layout, leaves));
 };
