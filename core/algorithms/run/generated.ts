@@ -22,7 +22,10 @@ interface Placed {
   readonly top: number;
 }
 
-/** Gives what is handed in its places after the header; `cells` are those of the header up to the results. */
+/**
+ * Gives what is handed in its places after the header; `cells` are those of the header up to the results. Addresses are
+ * whole numbers of 32 bits with a sign.
+ */
 const placed = ({ cells, data }: Routine, inputs: readonly Value[], base: number, unit: number): Placed => {
   let top = base + cells;
   const arrays: { at: number; values: Float64Array }[] = [];
@@ -30,7 +33,7 @@ const placed = ({ cells, data }: Routine, inputs: readonly Value[], base: number
     const at = top;
     arrays.push({ at, values });
     top += values.length;
-    return at * unit;
+    return (at * unit) | 0;
   };
   const given = inputs.map((value) => {
     if (!isDense(value)) return Number(value);
@@ -46,7 +49,7 @@ const taken = (floats: Float64Array, results: readonly Left[], first: number, un
     const [value = Number.NaN, ...shape] = floats.subarray(cell, cell + cellsOf(left));
     cell += cellsOf(left);
     if (left.rank === undefined) return left.dtype === "bool" ? value === 1 : value;
-    const from = value / unit;
+    const from = (value >>> 0) / unit;
     return { values: floats.slice(from, from + countOf(shape)), offset: 0, shape };
   });
 };

@@ -3,9 +3,13 @@ import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
 import { pruned } from "./prune.ts";
 import type { Procedure } from "./values.ts";
+import { wasmProcedure } from "./wasm-procedure.ts";
 
-/** Makes a block ready to run, without what its results do not need. */
+/**
+ * Makes a block ready to run, without what its results do not need: as WebAssembly, where there is none as JavaScript, and
+ * where code may not be made from text by the interpreter.
+ */
 export const prepare = (block: Block): Procedure => {
   const needed = pruned(block);
-  return jsProcedure(needed) ?? interpreted(needed);
+  return wasmProcedure(needed) ?? jsProcedure(needed) ?? interpreted(needed);
 };
