@@ -16,13 +16,21 @@ export interface Register<T> {
   readonly items: readonly T[];
 }
 
-export const register = <T>(same: (a: T, b: T) => boolean = Object.is): Register<T> => {
+const negativeZero = Symbol("-0");
+
+/** What two things share exactly if they are the same one: maps do not tell -0 from 0. */
+const itself = (item: unknown): unknown => (Object.is(item, -0) ? negativeZero : item);
+
+export const register = <T>(keyOf: (item: T) => unknown = itself): Register<T> => {
   const items: T[] = [];
+  const places = new Map<unknown, number>();
   return {
     items,
     index: (item) => {
-      const known = items.findIndex((other) => same(other, item));
-      return known >= 0 ? known : items.push(item) - 1;
+      const key = keyOf(item);
+      const place = places.get(key) ?? items.push(item) - 1;
+      places.set(key, place);
+      return place;
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { RecordColumn } from "../../columns/index.ts";
-import { fail } from "../../errors.ts";
+import { fail, isJagradError } from "../../errors.ts";
 import { pathOfSlot, slotOf } from "../../lambda/index.ts";
 import { add } from "../../primitives/index.ts";
 import type { Equation, Pass } from "../../program/index.ts";
@@ -87,6 +87,7 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   const starts = pass.accumulators.map((equation) => Number(reducerOf(equation)?.start ?? 0));
   const steps = pass.accumulators.map(stepOf);
   const most = eventsPerSum(pass);
+  const { code, instance } = madeFor(usualItems);
   const idle: Arena[] = [];
   const spare: Partial[] = [];
 
@@ -103,7 +104,6 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   const empty = ({ accumulators }: KernelCode): Partial => accumulators.map(({ size }) => new Float64Array(size));
 
   const here = (chunk: Chunk): Partial => {
-    const { code, instance } = madeFor(usualItems);
     const partial = spare.pop() ?? empty(code);
     for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
     addUp(instance, chunk, partial, (event, sums) => alone(chunk, event, sums));
@@ -115,7 +115,6 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   };
 
   return (accumulators, workers?: Workers): Feed => {
-    const { code, instance } = madeFor(usualItems);
     /** Nothing has been added since a block began, and the accumulators are what they start from. */
     let areStarts = true;
     const joined = (partial: Partial): void => {
@@ -184,18 +183,31 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   };
 };
 
-/** The kernel of a pass in WebAssembly, made when it is first run: only then is known how its columns are stored. */
-export const kernelOf = (pass: Pass, width: Width): Kernel => {
+const isRefused = (error: unknown): boolean => isJagradError(error) && error.code === "E_UPSTREAM";
+
+/**
+ * The kernel of a pass in WebAssembly, made when it is first run: only then is known how its columns are stored.
+ * @param otherwise - makes a kernel for where the engine refuses this one
+ */
+export const kernelOf = (pass: Pass, width: Width, otherwise: () => Kernel): Kernel => {
   const slots = leavesOf(pass.program.inputs).flatMap(({ kind, slot }) => (kind === "leaf" ? [slot] : []));
   const kernels = new Map<string, Kernel>();
+  const kernelOr = (make: () => Kernel): Kernel => {
+    try {
+      return make();
+    } catch (error) {
+      if (isRefused(error)) return otherwise();
+      throw error;
+    }
+  };
   const kernelIn = (columns: RecordColumn): Kernel => {
     const stored = slots.map((slot) => storedAs(leafAt(columns, slot).values));
     const key = stored.join(" ");
     const known = kernels.get(key);
     if (known) return known;
-    const kernel = kernelFor(pass, width, new Map(slots.map((slot, k) => [slot, stored[k] ?? "f64"])));
-    kernels.set(key, kernel);
-    return kernel;
+    const made = kernelOr(() => kernelFor(pass, width, new Map(slots.map((slot, k) => [slot, stored[k] ?? "f64"]))));
+    kernels.set(key, made);
+    return made;
   };
   return (accumulators, workers) => {
     let kernel: Kernel | undefined;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { batchOf, type Column, columnOf, type RecordColumn, rowOf, schemaOf } from "../../columns/index.ts";
 import { asScalar, columnValue, combinations, elaborate, type Scope, sum } from "../../lambda/index.ts";
-import { scatter, spreadTo, where } from "../../primitives/index.ts";
+import { add, mul, scatter, spreadTo, where } from "../../primitives/index.ts";
 import { type Atom, builder, constant, type Pass } from "../../program/index.ts";
 import { plan } from "../../transforms/index.ts";
 import { jsLane, type Lane, runOnce } from "../index.ts";
@@ -247,6 +247,18 @@ const fields = (n: number): readonly Record<string, number>[] =>
 const sumOfFields = (n: number): ((ev: never) => number) =>
   Function(`return (ev) => ${Array.from({ length: n }, (_, k) => `ev.c${k}`).join(" + ")}`)();
 
+/** What a pass gives each event where the WebAssembly lane has to leave it to JavaScript when it is run. */
+const leftToJs = (pass: Pass | undefined, columns: RecordColumn, size: number): readonly number[] => {
+  if (!pass) throw new TypeError("events are read");
+  const left = vi.spyOn(jsLane, "prepare");
+  const kernel = wasmLane.prepare(pass);
+  expect(left).not.toHaveBeenCalled();
+  const totals = new Float64Array(size);
+  runOnce(kernel, { columns, from: 0, to: size, first: 0 }, new Map(), [totals]);
+  expect(left).toHaveBeenCalledOnce();
+  return [...totals];
+};
+
 describe("a kernel in WebAssembly", () => {
   it("reads 255 columns and the number of the event; more are left to JavaScript, with the same numbers", () => {
     expectAsJs(wasmLane, fields(255), sumOfFields(255));
@@ -271,7 +283,7 @@ describe("a kernel in WebAssembly", () => {
     );
   });
 
-  it("says so where the engine refuses a module", () => {
+  it("is left to JavaScript where the engine refuses it, with the same numbers", () => {
     vi.spyOn(WebAssembly, "Instance").mockImplementation(
       class {
         constructor() {
@@ -279,10 +291,33 @@ describe("a kernel in WebAssembly", () => {
         }
       } as never,
     );
-    const columns = record(columnOf([{ x: 1 }]));
-    expect(() => onLane(wasmLane, columns, 1, (ev: { readonly x: number }) => ev.x, {})).toThrow(
-      expect.objectContaining({ code: "E_UPSTREAM", cause: expect.objectContaining({ message: "refused" }) }),
-    );
+    const columns = record(columnOf([{ x: 1 }, { x: 5 }]));
+    const pass = passFor(columns, 2, (ev: { readonly x: number }) => 2 * ev.x, {});
+    expect(leftToJs(pass, columns, 2)).toEqual([2, 10]);
+  });
+
+  it("with more local variables than an engine allows is left to JavaScript, with the same numbers", () => {
+    const columns = record(columnOf([{ x: 1 }, { x: 3 }]));
+    const b = builder();
+    const axis = b.axis("event", { kind: "events" }, {});
+    const x = b.input({ kind: "column", slot: JSON.stringify(["x"]) }, "f64", axis);
+    const [width, layers] = [250, 204];
+    /** Each number of a layer is used twice in the next one. */
+    const next = <T>(layer: readonly T[], plus: (a: T, b: T) => T): readonly T[] =>
+      layer.map((each, i) => plus(each, layer[(i + 1) % width] ?? each));
+    let atoms: readonly Atom[] = Array.from({ length: width }, (_, k) => b.emit(mul.primitive, [x, constant(k)]));
+    let [ofOne, ofThree] = [1, 3].map((of) => Array.from({ length: width }, (_, k): number => of * k));
+    for (let layer = 0; layer < layers; layer++) {
+      atoms = next(atoms, (a, c) => b.emit(add.primitive, [a, c]));
+      [ofOne, ofThree] = [ofOne, ofThree].map((numbers) => [...next(numbers ?? [], (a, c) => a + c)]);
+    }
+    const last = atoms.reduce((sum, atom) => b.emit(add.primitive, [sum, atom]));
+    const bins = b.axis("one per event", { kind: "fixed", size: 2 }, {});
+    const event = b.input({ kind: "event" }, "i32", axis);
+    const { pass } = plan(b.program([b.emit(scatter, [last, event], { axis: bins })]));
+    const totals = leftToJs(pass, columns, 2);
+    const wanted = [ofOne, ofThree].map((numbers) => numbers?.reduce((sum, n) => sum + n));
+    expect(totals).toEqual(wanted);
   });
 
   it("takes as much memory for many events as for some", () => {

@@ -11,7 +11,7 @@ import {
 } from "../../primitives/index.ts";
 import { axesOf, type Equation, type Pass, type Primitive, type Program } from "../../program/index.ts";
 import { jsLane } from "../js-lane.ts";
-import type { Lane } from "../lane.ts";
+import type { Kernel, Lane } from "../lane.ts";
 import { improved } from "../passes/index.ts";
 import { reducerOf } from "./accumulators.ts";
 import { mostColumns } from "./chunk.ts";
@@ -55,16 +55,20 @@ const isPossible = ({ program, accumulators }: Pass): boolean =>
   fits(program) &&
   accumulators.every((equation) => typeof (reducerOf(equation)?.start ?? 0) === "number");
 
+const preparedFor = (pass: Pass, width: Width): Kernel =>
+  isPossible(pass) ? kernelOf(improved(pass), width, () => jsLane.prepare(pass)) : jsLane.prepare(pass);
+
 /**
  * WebAssembly, in loops over tiles of events. Where an engine has none or may not compile it, and for what it cannot do
- * (truth values added up over events, more than 256 columns), it is generated JavaScript.
+ * (truth values added up over events, more than 256 columns), it is generated JavaScript;
+ * so it is for a kernel that an engine refuses, such as one with more local variables than it allows.
  */
 export const wasmLane: Lane = {
   name: "wasm",
   approximates: true,
   prepare: (pass) => {
     const width = widest();
-    return width && isPossible(pass) ? kernelOf(improved(pass), width) : jsLane.prepare(pass);
+    return width ? preparedFor(pass, width) : jsLane.prepare(pass);
   },
 };
 
@@ -72,5 +76,5 @@ export const wasmLane: Lane = {
 export const wasmLaneOf = (width: Width): Lane => ({
   name: `wasm ${width}`,
   approximates: true,
-  prepare: (pass) => (isPossible(pass) ? kernelOf(improved(pass), width) : jsLane.prepare(pass)),
+  prepare: (pass) => preparedFor(pass, width),
 });

@@ -45,10 +45,8 @@ export interface Writer {
 export const firstEvent = 0;
 export const eventCount = 1;
 
-export const sameSlot = (a: LeafSlot, b: LeafSlot): boolean => a.kind === b.kind && a.slot === b.slot;
-
 export const registers = () => ({
-  leaves: register<LeafSlot>(sameSlot),
+  leaves: register<LeafSlot>(({ kind, slot }) => `${kind} ${slot}`),
   lists: register<string>(),
-  called: register<Called>((a, b) => a.f === b.f),
+  called: register<Called>(({ f }) => f),
 });
