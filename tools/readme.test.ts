@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -57,4 +57,43 @@ describe("the example of the README", () => {
     const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]?.trim());
     expect(commands).toEqual(["npm install && npm start", "npm install && npm test"]);
   });
+});
+
+describe("the example of whole algorithms", () => {
+  const text = readFileSync(join(root, "core/algorithms/README.md"), "utf8");
+  const example = /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+  const here = join(place, "algorithms");
+  beforeAll(() => {
+    mkdirSync(here, { recursive: true });
+    writeFileSync(join(here, "example.ts"), example);
+  });
+  afterAll(() => {
+    rmSync(here, { recursive: true, force: true });
+  });
+
+  it("prints the slopes of a sum of squares, and how its minimum moves", async () => {
+    const { code, out } = await ended(root, bin("node"), "--conditions=source", join(here, "example.ts"));
+    const numbers = [...out.matchAll(/-?\d+\.\d+/g)].map(([number]) => Number(number));
+    const points = [0, 1, 2, 3, 4].map((x) => ({ x, y: Math.exp(-x / 2) + 0.1 * Math.sin(9 * x) }));
+    const slope = (of: (x: number) => number): number =>
+      points.reduce((s, { x, y }) => s - 2 * (y - Math.exp(-0.4 * x)) * of(x), 0);
+    expect(numbers[0]).toBeCloseTo(
+      slope((x) => Math.exp(-0.4 * x)),
+      12,
+    );
+    expect(numbers[1]).toBeCloseTo(
+      slope((x) => -x * Math.exp(-0.4 * x)),
+      12,
+    );
+    expect(numbers).toHaveLength(12);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it("needs no annotation that it does not show", async () => {
+    const config = { extends: "../../../tsconfig.json", include: ["example.ts"], exclude: [] };
+    writeFileSync(join(here, "tsconfig.json"), JSON.stringify(config));
+    const { code, out } = await ended(root, bin("tsc"), "-p", here);
+    expect(out).toBe("");
+    expect(code).toBe(0);
+  }, 60_000);
 });
