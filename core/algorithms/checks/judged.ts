@@ -16,6 +16,8 @@ export interface ArgumentCheck {
 
 /** How far forward and reverse mode may differ, of the numbers that add up to them. */
 const rounding = 1e-9;
+/** The same, of the value: what its derivatives may have lost where they cancel. */
+const lost = 2 ** -45;
 
 export interface Judged {
   readonly check: ArgumentCheck;
@@ -36,7 +38,7 @@ export const judged = (
     forward === undefined ||
     reverse === undefined ||
     Object.is(forward, reverse) ||
-    Math.abs(forward - reverse) <= rounding * Math.max(Math.abs(forward), Math.abs(reverse), terms);
+    Math.abs(forward - reverse) <= rounding * Math.max(Math.abs(forward), Math.abs(reverse), terms) + lost * size;
   return {
     check: {
       forward,
@@ -47,6 +49,13 @@ export const judged = (
     },
     verdict: !agree || verdicts.includes("unlike") ? "unlike" : verdicts.includes("unknown") ? "unknown" : "alike",
   };
+};
+
+/** The derivative that is farthest from the difference. */
+const worst = ({ forward, reverse, difference }: ArgumentCheck): number => {
+  const far = (slope: number): number => Math.abs(slope - difference);
+  if (forward === undefined || reverse === undefined) return forward ?? reverse ?? Number.NaN;
+  return Number.isNaN(forward) || far(forward) >= far(reverse) ? forward : reverse;
 };
 
 /** The culprits, or where there are none, the arguments whose derivatives disagree. */
@@ -60,8 +69,8 @@ export const named = (
         what:
           verdict === "unknown"
             ? `the differences by ${name} do not converge: a kink or a jump is near`
-            : `the derivative by ${name}, though every primitive on the way has the right one`,
+            : `the derivative by ${name}, though no primitive or rule on the way is wrong by itself`,
         where: undefined,
-        derivative: check.forward ?? check.reverse ?? Number.NaN,
+        derivative: worst(check),
         difference: check.difference,
       }));

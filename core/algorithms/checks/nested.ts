@@ -24,10 +24,13 @@ export const withNumbers = (value: unknown, numbers: readonly number[]): unknown
   return mapNumbers(value, () => numbers[next++] ?? Number.NaN);
 };
 
-/** The sum of products of the numbers of two values of one structure. */
+/** The sum of products of the numbers that two values of one structure both have; where one has a truth value, none. */
 export const dot = (x: unknown, y: unknown): number => {
-  const other = numbersOf(y);
-  return numbersOf(x).reduce((sum, value, k) => sum + value * (other[k] ?? Number.NaN), 0);
+  if (typeof x === "boolean" || typeof y === "boolean") return 0;
+  if (typeof x === "number" && typeof y === "number") return x * y;
+  if (!isNested(x) || !isNested(y)) return Number.NaN;
+  const [p, q] = [Object.values(x), Object.values(y)];
+  return p.reduce<number>((sum, part, k) => sum + dot(part, q[k]), p.length === q.length ? 0 : Number.NaN);
 };
 
 /** Moves a value along a direction of its structure. */
