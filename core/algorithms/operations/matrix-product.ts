@@ -9,7 +9,7 @@ export interface Matrix {
 }
 
 /** Below this many products packing costs more than it saves. */
-const small = 24 ** 3;
+const small = 16 ** 3;
 
 const transposed = ({ values, offset, row, column }: Matrix): Matrix => ({ values, offset, row: column, column: row });
 
