@@ -1,5 +1,5 @@
 import { add, max, min, mul, neg, sub, where } from "../../primitives/index.ts";
-import { type Atom, keyOfAtom, type Primitive } from "../../program/index.ts";
+import { type Atom, keyOfAtom, type Primitive, type Var } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { constantPolynomial, minus, type Polynomial, plus, replaced, times, variablesOf } from "./polynomial.ts";
 
@@ -8,6 +8,8 @@ interface Bounds {
   readonly upper: readonly Polynomial[];
 }
 
+const polynomials = new WeakMap<Atom, Polynomial>();
+const wholes = new WeakMap<Atom, boolean>();
 const known = new WeakMap<ArrayBuilder, Map<number, Bounds>>();
 const none: Bounds = { lower: [], upper: [] };
 
@@ -22,26 +24,41 @@ const closed: ReadonlySet<Primitive> = new Set([add, sub, mul, neg, max, min].ma
 /** True for what is a whole number, whatever the inputs: the number of a turn, a size, sums and products of them. */
 export const isWhole = (b: ArrayBuilder, x: Atom): boolean => {
   if (x.kind === "const") return Number.isInteger(x.value);
-  if (x.dtype === "i32" || tableOf(b).has(x.id)) return true;
+  if (x.dtype === "i32" || tableOf(b).has(x.id) || polynomials.has(x)) return true;
+  const before = wholes.get(x);
+  if (before !== undefined) return before;
   const made = b.definition(x);
-  return made !== undefined && closed.has(made.primitive) && made.inputs.every((input) => isWhole(b, input));
+  const whole = made !== undefined && closed.has(made.primitive) && made.inputs.every((input) => isWhole(b, input));
+  if (made) wholes.set(x, whole);
+  return whole;
 };
 
 /** A whole number as a polynomial of variables. */
 export const polynomialOf = (b: ArrayBuilder, x: Atom): Polynomial => {
   if (x.kind === "const") return constantPolynomial(Number(x.value));
-  const self: Polynomial = new Map([[String(x.id), 1]]);
+  const before = polynomials.get(x);
+  if (before) return before;
+  const made = madePolynomial(b, x);
+  const few = made && made.size <= mostTerms ? made : new Map([[String(x.id), 1]]);
+  polynomials.set(x, few);
+  return few;
+};
+
+const mostTerms = 24;
+
+/** What a number is made of; undefined where that is no sum or product. */
+const madePolynomial = (b: ArrayBuilder, x: Var): Polynomial | undefined => {
   const made = b.definition(x);
-  const [p, q] = (made?.inputs ?? []).map((input) => (isWhole(b, input) ? polynomialOf(b, input) : undefined));
-  if (!made || !p) return self;
-  if (made.primitive === neg.primitive) return minus(constantPolynomial(0), p);
-  if (!q) return self;
+  if (!made || !closed.has(made.primitive) || !made.inputs.every((input) => isWhole(b, input))) return undefined;
+  const [p, q] = made.inputs.map((input) => polynomialOf(b, input));
+  if (p && made.primitive === neg.primitive) return minus(constantPolynomial(0), p);
+  if (!p || !q) return undefined;
   if (made.primitive === add.primitive) return plus(p, q);
   if (made.primitive === sub.primitive) return minus(p, q);
   if (made.primitive === mul.primitive) return times(p, q);
-  if (made.primitive === max.primitive) tableOf(b).set(x.id, { lower: [p, q], upper: [] });
-  if (made.primitive === min.primitive) tableOf(b).set(x.id, { lower: [], upper: [p, q] });
-  return self;
+  const isMax = made.primitive === max.primitive;
+  tableOf(b).set(x.id, { lower: isMax ? [p, q] : [], upper: isMax ? [] : [p, q] });
+  return undefined;
 };
 
 /** Says that a whole number lies from `lower` to below `below`. */
@@ -54,12 +71,14 @@ export const setBounds = (b: ArrayBuilder, x: Atom, lower: Atom, below: readonly
 };
 
 const deepest = 10;
+const mostSteps = 400;
 
 /** True if a polynomial can be shown to be at least 0, by putting in bounds of its variables, the newest first. */
-const isNotNegative = (b: ArrayBuilder, p: Polynomial, depth = 0): boolean => {
+const isNotNegative = (b: ArrayBuilder, p: Polynomial, depth = 0, steps = { left: mostSteps }): boolean => {
+  if (--steps.left < 0) return false;
   const variables = variablesOf(p).toSorted((x, y) => y - x);
   const positive = (id: number): boolean =>
-    (tableOf(b).get(id)?.lower ?? []).some((lower) => depth < deepest && isNotNegative(b, lower, depth + 1));
+    (tableOf(b).get(id)?.lower ?? []).some((lower) => depth < deepest && isNotNegative(b, lower, depth + 1, steps));
   const isSum = [...p].every(
     ([key, factor]) => factor >= 0 && (key === "" || key.split(",").every((id) => positive(Number(id)))),
   );
@@ -73,7 +92,7 @@ const isNotNegative = (b: ArrayBuilder, p: Polynomial, depth = 0): boolean => {
   );
   return choices.some(({ low, high }) => {
     const next = replaced(p, bounded, low, high, positive);
-    return next !== undefined && isNotNegative(b, next, depth + 1);
+    return next !== undefined && isNotNegative(b, next, depth + 1, steps);
   });
 };
 
