@@ -10,7 +10,9 @@ export interface Algorithm {
   /** The value and the derivatives along two directions, from lambdas that run as JavaScript. */
   readonly expected: () => Numbers;
   /** Compiles what is timed. */
-  readonly compiled: () => Compiled;
+  readonly compiled: () => Promise<Compiled>;
+  /** The relative difference from what is expected that differences allow; 1e-7 where nothing is said. */
+  readonly tolerance?: number;
   /** Libraries of Python that compute it. */
   readonly python: readonly string[];
   /** Whether TensorFlow.js computes it. */

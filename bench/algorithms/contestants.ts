@@ -27,13 +27,13 @@ const often =
     return { ms: spent / count, numbers: numbers(result) };
   };
 
-const own = ({ compiled }: Algorithm): Contestant => {
-  const { value, gradient, numbers } = compiled();
+const own = async ({ compiled, tolerance = 1e-7 }: Algorithm): Promise<Contestant> => {
+  const { value, gradient, numbers } = await compiled();
   const found = value?.();
   return {
     name: "jagrad",
     events: 1,
-    tolerance: 1e-7,
+    tolerance,
     gradient: often(gradient, (result) => numbers(found, result)),
     ...(value ? { value: often(value, (result) => numbers(result, undefined)) } : {}),
   };
@@ -70,7 +70,7 @@ export const workloadOf = (algorithm: Algorithm): Workload => ({
     let known: Numbers | undefined;
     return {
       expected: () => (known ??= algorithm.expected()),
-      lanes: async () => [own(algorithm)],
+      lanes: async () => [await own(algorithm)],
       rivals: () => [],
       peers: () => rivalsOf(algorithm),
     };

@@ -10,6 +10,19 @@ const slope = (f: (step: number) => number, h: number): number => {
   return (16 * bc - ab) / 15;
 };
 
+/** A number and its second derivative along the first direction, by differences. */
+export const curvature = (f: (x: Vector) => number, x: Vector, step: number): Numbers => {
+  const [along] = directions(x.length);
+  const value = f(x);
+  const at = (h: number): number => f(x.map((v, i) => v + h * (along[i] ?? 0)));
+  const [a, b, c] = [step, step / 2, step / 4].map((h) => (at(h) - 2 * value + at(-h)) / (h * h)) as [
+    number,
+    number,
+    number,
+  ];
+  return [value, (16 * ((4 * c - b) / 3) - (4 * b - a) / 3) / 15];
+};
+
 /** A number and its derivatives along the two directions in the space of its parameters, by differences. */
 export const byDifferences = (f: (x: Vector) => number, x: Vector, step: number): Numbers => [
   f(x),

@@ -10,7 +10,7 @@ interface Input {
 
 const [name = "", file = "", home = ""] = process.argv.slice(2);
 
-const numbers = ([value = Number.NaN, ...slopes]: readonly number[]) => [value, ...along(slopes)];
+const numbers = (all: readonly number[]) => [all[0] ?? Number.NaN, ...along(all.slice(1))];
 
 const llsq = (tf: Tensorflow, { x, n }: Input): Runs => {
   const { sub, mul, matMul } = tf;

@@ -59,7 +59,7 @@ export const runsOf = (
   const numbersOf = async (tensors: readonly Tensor[]): Promise<readonly number[]> => {
     const all: number[] = [];
     for (const tensor of tensors) {
-      all.push(...(await tensor.data()));
+      for (const number of await tensor.data()) all.push(number);
       tensor.dispose();
     }
     return all;

@@ -11,7 +11,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-const usageOf = (names: readonly string[]): string => `npm run -s bench -- [options]
+const usageOf = (names: readonly string[], command: string): string => `npm run -s ${command} -- [options]
   --only A,B    some of ${names.join(", ")}; default all
   --events N    events of each workload; default those of its definition
   --rounds N    timed rounds: default 9
@@ -20,8 +20,12 @@ const usageOf = (names: readonly string[]): string => `npm run -s bench -- [opti
   --markdown    tables for a document`;
 
 /** What the command line asks for; @throws where it asks for something that there is not */
-export const optionsOf = (args: readonly string[], names: readonly string[]): Options & { readonly usage: string } => {
-  const usage = usageOf(names);
+export const optionsOf = (
+  args: readonly string[],
+  names: readonly string[],
+  command = "bench",
+): Options & { readonly usage: string } => {
+  const usage = usageOf(names, command);
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({

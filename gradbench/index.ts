@@ -1,0 +1,16 @@
+export type { Evaluation } from "./evaluation.ts";
+export { type Camera, type Feature, type Observation, type Point, reprojectionError } from "./evaluations/ba.ts";
+export { type DescentScope, lowest } from "./evaluations/descent.ts";
+export { determinant } from "./evaluations/det.ts";
+export { type Components, logPosterior, type Mixture } from "./evaluations/gmm.ts";
+export { misses } from "./evaluations/hand.ts";
+export { type HandInput, handInput } from "./evaluations/hand-input.ts";
+export { cost } from "./evaluations/kmeans.ts";
+export { loss as squares } from "./evaluations/llsq.ts";
+export { logSumExp } from "./evaluations/lse.ts";
+export { loss as likelihood } from "./evaluations/lstm.ts";
+export { measurementOf } from "./evaluations/measurement.ts";
+export { solution } from "./evaluations/ode.ts";
+export { type FlightScope, landing } from "./evaluations/particle.ts";
+export { rotation } from "./evaluations/rotation.ts";
+export { load } from "./evaluations.ts";
