@@ -1,9 +1,10 @@
 import { fail } from "../../errors.ts";
-import type { Atom } from "../../program/index.ts";
+import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Operation } from "../operation.ts";
 import { nestedOf, numbersOf } from "../operations/dense.ts";
-import { shapeOf } from "../statement.ts";
+import { isArray, shapeOf } from "../statement.ts";
+import { arithmetic } from "./arithmetic.ts";
 
 /**
  * What of the residual may be rounding, compared with how it changes from the start to where it was left, and with how
@@ -56,11 +57,20 @@ export interface Reached {
   readonly turns: Atom;
 }
 
+/** The same for one number as single steps, since it may be asked for often. */
+const isRoot = (b: ArrayBuilder, { x, start, residual, first, slopes }: Reached): Atom => {
+  const { abs, add, le, mul, sub } = arithmetic(b);
+  const reach = add(add(abs(x), abs(sub(x, start))), constant(1));
+  return le(abs(residual), mul(constant(rounding), add(abs(first), mul(abs(slopes), reach))));
+};
+
 /**
  * Emits the refusal of what is no solution.
  * @throws E_CONVERGENCE when the procedure runs, with the state reached
  */
 export const accepted = (b: ArrayBuilder, name: string, reached: Reached): Atom => {
   const { x, start, residual, first, slopes, turns } = reached;
-  return b.operation(acceptedOperation, [x, start, residual, first, slopes, turns], { name })[0] ?? x;
+  const step = (): readonly Atom[] =>
+    b.operation(acceptedOperation, [x, start, residual, first, slopes, turns], { name });
+  return (isArray(x) ? step() : b.cond(isRoot(b, reached), () => [x], step))[0] ?? x;
 };
