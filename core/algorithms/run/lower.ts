@@ -28,9 +28,11 @@ import {
 } from "./lowering.ts";
 import { pointerOf } from "./places.ts";
 import { findsPlacesOnly } from "./places-only.ts";
+import { runOperation } from "./run-operation.ts";
 
 /** What calls an operation on memory: each array is its address and its sizes. */
-const calleeOf = ({ operation, inputs, outputs, settings }: OperationStatement, unit: number): Callee => {
+const calleeOf = (statement: OperationStatement, unit: number): Callee => {
+  const { inputs, outputs } = statement;
   const ranks = [...inputs, ...outputs].map((atom) => shapeOf(atom).length);
   return (values, given) => {
     let k = 0;
@@ -40,7 +42,7 @@ const calleeOf = ({ operation, inputs, outputs, settings }: OperationStatement, 
       k += 1 + rank;
       return { values, offset, shape };
     });
-    operation.evaluate(arrays.slice(0, inputs.length), arrays.slice(inputs.length), settings);
+    runOperation(statement, arrays.slice(0, inputs.length), arrays.slice(inputs.length));
   };
 };
 

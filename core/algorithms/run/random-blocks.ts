@@ -185,7 +185,7 @@ export const randomBlock = (seed: number): Pick<Case, "block" | "inputs"> => {
 
   const [x, y, c] = [b.variable("f64"), b.variable("f64"), b.variable("bool")];
   const arrays = [[n], [int(3)], [n, int(3)], [int(2), n]].map((shape) => b.variable("f64", shape));
-  const size = below(5);
+  const size = below(8);
   const block = b.block([n, x, y, c, ...arrays], () => {
     const scope: Scope = { numbers: [x, y, n], truths: [c], arrays: [...arrays], turns: [], sums: [] };
     fill(scope, 0, 40);

@@ -55,6 +55,7 @@ export const wasmModule = (routine: Routine, width: Width, memory: Memory) => {
   const m = moduleOf(width);
   collect(m, routine, memory);
   const made = body(3);
+  let keys = 0;
   const w: Writer = {
     m,
     body: made,
@@ -62,6 +63,7 @@ export const wasmModule = (routine: Routine, width: Width, memory: Memory) => {
     places: new Map([[routine.base.id, 0]]),
     uses: countUses(routine.steps),
     steps: (steps) => writeSteps(w, steps),
+    unique: () => ++keys,
   };
   w.steps(routine.steps);
   made.write.op("i32.const", 0);

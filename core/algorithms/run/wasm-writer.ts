@@ -22,6 +22,8 @@ export interface Writer {
   /** How often each variable is read. */
   readonly uses: ReadonlyMap<number, number>;
   readonly steps: (steps: readonly Step[]) => void;
+  /** A number that no other value has in its key: what is read from memory may change. */
+  readonly unique: () => number;
 }
 
 export const typeOf = (kind: Kind): "f64" | "i32" => (kind === "f64" ? "f64" : "i32");
@@ -96,58 +98,67 @@ export const elementwise = (w: Writer, { primitive, inputs, out }: Extract<Step,
   return w.body.node("f64", `call ${index}`, free, instruction("call", index));
 };
 
-type Whole = (w: Writer, inputs: readonly Operand[]) => Node;
-
-const binary =
-  (name: Opcode): Whole =>
-  (w, inputs) =>
-    simple(w, name, "i32", ...inputs.map((input) => whole(w, input)));
-
-const indexIn: Whole = (w, [x, size]) => {
-  if (!x || !size) throw fail("E_SHAPE", { what: "an index needs a size" });
-  const number = as(w, x, "f64");
-  const truncated = simple(w, "i32.trunc_sat_f64_s", "i32", number);
-  const isEven = simple(w, "f64.eq", "i32", simple(w, "f64.convert_i32_s", "f64", truncated), number);
-  return simple(w, "i32.and", "i32", isEven, simple(w, "i32.lt_u", "i32", truncated, whole(w, size)));
+/** Whether a double is an index below a size. */
+const isIndex = (w: Writer, x: Node, size: Node): Node => {
+  const truncated = simple(w, "i32.trunc_sat_f64_s", "i32", x);
+  const isEven = simple(w, "f64.eq", "i32", simple(w, "f64.convert_i32_s", "f64", truncated), x);
+  return simple(w, "i32.and", "i32", isEven, simple(w, "i32.lt_u", "i32", truncated, size));
 };
 
-const wholes: Readonly<Record<WholeName, Whole>> = {
+const power = ({ known }: Node): number => (known !== undefined && known > 1 ? Math.log2(known) : Number.NaN);
+
+const product = (w: Writer, x: Node, y: Node): Node => {
+  for (const [by, other] of [
+    [x, y],
+    [y, x],
+  ] as const)
+    if (Number.isInteger(power(by))) return simple(w, "i32.shl", "i32", other, w.body.constant("i32", power(by)));
+  return simple(w, "i32.mul", "i32", x, y);
+};
+
+const binary =
+  (name: Opcode) =>
+  (w: Writer, x: Node, y: Node): Node =>
+    simple(w, name, "i32", x, y);
+
+const wholes: Readonly<Record<WholeName, (w: Writer, x: Node, y: Node, z: Node) => Node>> = {
   add: binary("i32.add"),
   sub: binary("i32.sub"),
-  mul: (w, inputs) => {
-    const [x, y] = inputs;
-    const power = [x, y].findIndex(
-      (input) => input && isLiteral(input) && input.literal > 1 && Number.isInteger(Math.log2(input.literal)),
-    );
-    const [by, other] = power === 0 ? [x, y] : [y, x];
-    if (power < 0 || !by || !other || !isLiteral(by)) return binary("i32.mul")(w, inputs);
-    return simple(w, "i32.shl", "i32", whole(w, other), w.body.constant("i32", Math.log2(by.literal)));
+  mul: product,
+  clamp: (w, x) => {
+    const zero = w.body.constant("i32", 0);
+    return w.body.node("i32", "select", [x, zero, simple(w, "i32.gt_s", "i32", x, zero)], instruction("select"));
   },
-  clamp: (w, [x]) => {
-    const [value, zero] = [x ? whole(w, x) : w.body.constant("i32", 0), w.body.constant("i32", 0)];
-    return w.body.node(
-      "i32",
-      "select",
-      [value, zero, simple(w, "i32.gt_s", "i32", value, zero)],
-      instruction("select"),
-    );
-  },
-  truncate: (w, [x]) => (x ? whole(w, x) : w.body.constant("i32", 0)),
-  choose: (w, [test, yes, no]) =>
-    test && yes && no
-      ? w.body.node("i32", "select", [whole(w, yes), whole(w, no), as(w, test, "bool")], instruction("select"))
-      : w.body.constant("i32", 0),
+  truncate: (w, x) => (x.type === "f64" ? simple(w, "i32.trunc_sat_f64_s", "i32", x) : x),
+  choose: (w, test, yes, no) => w.body.node("i32", "select", [yes, no, test], instruction("select")),
   isWithin: binary("i32.lt_u"),
-  isIndex: indexIn,
+  isIndex,
   and: binary("i32.and"),
 };
 
+/** As what arithmetic of whole numbers takes its inputs; `truncate` takes what there is. */
+export const kindIn = (name: WholeName, k: number, { kind }: Operand): Kind => {
+  if (name === "isIndex") return k === 0 ? "f64" : "i32";
+  if (name === "truncate") return kind;
+  return name === "and" || (name === "choose" && k === 0) ? "bool" : "i32";
+};
+
+/** Arithmetic of whole numbers on values that are there. */
+export const wholeOfNodes = (w: Writer, name: WholeName, inputs: readonly Node[]): Node => {
+  const [x = w.body.constant("i32", 0), y = x, z = y] = inputs;
+  return wholes[name](w, x, y, z);
+};
+
 export const wholeValue = (w: Writer, { name, inputs }: Extract<Step, { do: "whole" }>): Node =>
-  wholes[name](w, inputs);
+  wholeOfNodes(
+    w,
+    name,
+    inputs.map((input, k) => as(w, input, kindIn(name, k, input))),
+  );
 
 /** A number in memory. */
 export const loaded = (w: Writer, { at, offset }: Address, kind: Kind): Node => {
-  const value = w.body.node("f64", `load ${--fresh}`, [whole(w, at)], instruction("f64.load", offset));
+  const value = w.body.node("f64", `load ${w.unique()}`, [whole(w, at)], instruction("f64.load", offset));
   if (kind === "bool") return simple(w, "f64.eq", "i32", value, w.body.constant("f64", 1));
   return kind === "i32" ? simple(w, "i32.trunc_sat_f64_s", "i32", value) : value;
 };

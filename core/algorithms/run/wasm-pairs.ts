@@ -1,0 +1,201 @@
+import { instruction, type Node, wasmLanes } from "../../backends/index.ts";
+import { fail } from "../../errors.ts";
+import type { Lanes } from "../../numerics/index.ts";
+import { expectedKind } from "./expected-kind.ts";
+import { type Address, isLiteral, type Kind, type Operand, type Step } from "./low.ts";
+import { as, kindIn, loaded, simple, type Writer, wholeOfNodes } from "./wasm-writer.ts";
+
+/** A value in two turns at once: numbers and truth values as a vector, or one by one. */
+export interface Pair {
+  readonly kind: Kind;
+  /** Made when it is asked for. */
+  readonly both: () => Node;
+  readonly each: () => readonly [Node, Node];
+  /** How much larger the second one always is, if that is known: of whole numbers, and 0 for what does not change. */
+  readonly step: number | undefined;
+}
+
+/** Two turns of a loop under construction. */
+export interface Turns {
+  readonly w: Writer;
+  readonly lanes: Lanes<Node>;
+  readonly pairs: Map<number, Pair>;
+  /** Computes something before the loop. */
+  readonly before: (make: () => Node) => Node;
+}
+
+export const vectorLanes = (w: Writer): Lanes<Node> =>
+  wasmLanes(w.body, w.m.width, () => {
+    throw fail("E_UPSTREAM", { what: "a function of JavaScript is called where none was expected" });
+  });
+
+const once = <T>(make: () => T): (() => T) => {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
+  };
+};
+
+const laneOf = ({ w }: Turns, x: Node, lane: number): Node =>
+  w.body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
+
+/** A truth value of a vector. */
+const bitOf = ({ w }: Turns, x: Node, lane: number): Node =>
+  w.body.node(
+    "i32",
+    `bit ${lane}`,
+    [x],
+    [...instruction("i32x4.extract_lane", 2 * lane), ...instruction("i32.const", 1), ...instruction("i32.and")],
+  );
+
+const vectorOf = ({ w, lanes }: Turns, kind: Kind, x: Node, y: Node): Node => {
+  const [p, q] = kind === "f64" ? [x, y] : [x, y].map((each) => simple(w, "f64.convert_i32_s", "f64", each));
+  const numbers =
+    p === q && p
+      ? simple(w, "f64x2.splat", "v128", p)
+      : w.body.node("v128", "pair", [p ?? x, q ?? y], ({ push, op }) => {
+          push(p ?? x);
+          op("f64x2.splat");
+          push(q ?? y);
+          op("f64x2.replace_lane", 1);
+        });
+  return kind === "bool" ? lanes.ne(numbers, lanes.k(0)) : numbers;
+};
+
+/** A value as a vector: of numbers, also for whole numbers. */
+export const ofVector = (t: Turns, kind: "f64" | "bool", both: Node): Pair => {
+  t.w.body.write.settle(both);
+  const part = kind === "f64" ? laneOf : bitOf;
+  return { kind, both: () => both, each: () => [part(t, both, 0), part(t, both, 1)], step: undefined };
+};
+
+/** A value as two single ones. */
+export const ofEach = (t: Turns, kind: Kind, first: Node, second: Node, step?: number): Pair => {
+  t.w.body.write.settle(first);
+  if (second !== first) t.w.body.write.settle(second);
+  const both = once(() => {
+    const made = vectorOf(t, kind, first, second);
+    t.w.body.write.settle(made);
+    return made;
+  });
+  return { kind, both, each: () => [first, second], step };
+};
+
+/** What stands for an operand in both turns. */
+export const pairOf = (t: Turns, operand: Operand): Pair => {
+  const { w, pairs, before } = t;
+  const { kind } = operand;
+  if (isLiteral(operand)) {
+    const node = as(w, operand, kind);
+    const both = (): Node =>
+      kind === "bool" ? t.lanes.truth(operand.literal !== 0) : w.body.constant("v128", operand.literal);
+    return { kind, both, each: () => [node, node], step: 0 };
+  }
+  const known = pairs.get(operand.id);
+  if (known) return known;
+  const single = before(() => as(w, operand, kind));
+  const both = once(() => before(() => vectorOf(t, kind, single, single)));
+  const made: Pair = { kind, both, each: () => [single, single], step: 0 };
+  pairs.set(operand.id, made);
+  return made;
+};
+
+export const numbersOf = (t: Turns, operand: Operand): Node => {
+  const pair = pairOf(t, operand);
+  return pair.kind === "bool" ? t.lanes.select(pair.both(), t.lanes.k(1), t.lanes.k(0)) : pair.both();
+};
+
+const truthsOf = (t: Turns, operand: Operand): Node => {
+  const pair = pairOf(t, operand);
+  return pair.kind === "bool" ? pair.both() : t.lanes.ne(pair.both(), t.lanes.k(0));
+};
+
+/** A number of each turn. */
+const eachOf = (t: Turns, operand: Operand, kind: Kind): readonly [Node, Node] => {
+  const pair = pairOf(t, operand);
+  const [x, y] = pair.each();
+  if (pair.kind === kind || (kind === "i32" && pair.kind === "bool")) return [x, y];
+  if (kind === "f64") return [simple(t.w, "f64.convert_i32_s", "f64", x), simple(t.w, "f64.convert_i32_s", "f64", y)];
+  return [simple(t.w, "i32.trunc_sat_f64_s", "i32", x), simple(t.w, "i32.trunc_sat_f64_s", "i32", y)];
+};
+
+export const elementwisePair = (t: Turns, { primitive, inputs, out }: Extract<Step, { do: "elementwise" }>): Pair => {
+  const { w, lanes } = t;
+  const kinds = inputs.map((_, k) => expectedKind(primitive, k, out.kind));
+  if (!primitive.lower) {
+    const index = w.m.outside(primitive, [], () => Number.NaN);
+    const given = inputs.map((input, k) => eachOf(t, input, kinds[k] ?? "f64"));
+    const [x, y] = ([0, 1] as const).map((lane) =>
+      w.body.node(
+        "f64",
+        `call ${index}`,
+        given.map((each) => each[lane]),
+        instruction("call", index),
+      ),
+    );
+    const both = vectorOf(t, "f64", x as Node, y as Node);
+    return ofVector(t, out.kind === "bool" ? "bool" : "f64", out.kind === "bool" ? lanes.ne(both, lanes.k(0)) : both);
+  }
+  const given = inputs.map((input, k) => (kinds[k] === "bool" ? truthsOf(t, input) : numbersOf(t, input)));
+  const index = w.m.elementary(primitive, inputs, w.m.width);
+  const free = given.filter((_, k) => !isLiteral(inputs[k] ?? { kind: "f64", literal: 0 }));
+  const both =
+    index === undefined
+      ? primitive.lower(lanes, ...given)
+      : w.body.node("v128", `call ${index}`, free, instruction("call", index));
+  return ofVector(t, out.kind === "bool" ? "bool" : "f64", both);
+};
+
+/** How much larger the result is in the second turn. */
+const stepOf = (t: Turns, { name, inputs }: Extract<Step, { do: "whole" }>): number | undefined => {
+  const [x, y] = inputs.map((input) => pairOf(t, input).step);
+  if (x === undefined || (y === undefined && inputs.length > 1)) return undefined;
+  if (x === 0 && (y ?? 0) === 0 && inputs.length < 3) return 0;
+  if (name === "add") return x + (y ?? 0);
+  if (name === "sub") return x - (y ?? 0);
+  const by = inputs.find(isLiteral);
+  return name === "mul" && by ? (x + (y ?? 0)) * by.literal : undefined;
+};
+
+export const wholePair = (t: Turns, step: Extract<Step, { do: "whole" }>): Pair => {
+  const { w } = t;
+  const given = step.inputs.map((input, k) => eachOf(t, input, kindIn(step.name, k, input)));
+  const by = stepOf(t, step);
+  const of = (lane: 0 | 1): Node =>
+    wholeOfNodes(
+      w,
+      step.name,
+      given.map((each) => each[lane]),
+    );
+  const first = of(0);
+  const isNear = by !== undefined && step.out.kind === "i32";
+  if (isNear && by === 0) return ofEach(t, step.out.kind, first, first, 0);
+  if (isNear) {
+    t.w.body.write.settle(first);
+    const second = simple(w, "i32.add", "i32", first, w.body.constant("i32", by));
+    const both = once(() => vectorOf(t, "i32", first, second));
+    return { kind: "i32", both, each: () => [first, second], step: by };
+  }
+  return ofEach(t, step.out.kind, first, of(1));
+};
+
+export const loadPair = (t: Turns, { at, offset }: Address, kind: Kind): Pair => {
+  const { w, lanes } = t;
+  const place = pairOf(t, at);
+  const [x, y] = place.each();
+  if (kind === "i32") return ofEach(t, kind, loaded(w, { at, offset }, kind), loaded(w, { at, offset }, kind));
+  const key = `vector ${w.unique()}`;
+  const numbers =
+    place.step === 8
+      ? w.body.node("v128", key, [x], instruction("v128.load", offset))
+      : place.step === 0
+        ? w.body.node("v128", key, [x], instruction("v128.load64_splat", offset))
+        : w.body.node("v128", key, [x, y], ({ push, op }) => {
+            push(y);
+            push(x);
+            op("v128.load64_zero", offset);
+            op("v128.load64_lane", offset, 1);
+          });
+  return kind === "bool" ? ofVector(t, "bool", lanes.eq(numbers, lanes.k(1))) : ofVector(t, "f64", numbers);
+};
