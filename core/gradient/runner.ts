@@ -72,6 +72,9 @@ interface Block {
 /** How many blocks may wait for other threads while the next one is read. */
 const mostWaiting = 16;
 
+/** How many blocks' arrays are kept for the next run. */
+const mostIdle = 2;
+
 /** Binds a plan. */
 export type Runner = (bindings: Bindings, given?: Given) => Run;
 
@@ -97,6 +100,8 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
   const words = (pass?.program.inputs ?? []).flatMap(({ variable, source }) =>
     source.kind === "code" ? [{ variable, source }] : [],
   );
+  /** Arrays of blocks that have ended, which hold what sums start from. */
+  const idle: (readonly Float64Array[])[] = [];
   return (bindings, given = new Map()) => {
     const kernel = kernels(bindings.lane ?? (bindings.workers ? workersLane : quickest));
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
@@ -107,7 +112,7 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
       equations.map((equation, k) => filled(new Float64Array(sizeOf(equation)), starts[k] ?? 0));
     const spare: Block[] = [];
     const emptyBlock = (): Block => {
-      const sums = startingSums();
+      const sums = idle.pop() ?? startingSums();
       return { sums, feed: kernel?.(sums, bindings.workers) };
     };
     let block: Block | undefined;
@@ -154,6 +159,7 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
       },
       outputs: () => {
         settle(0);
+        for (const { sums } of spare.splice(0)) if (idle.length < mostIdle) idle.push(sums);
         totals ??= startingSums();
         areRead = true;
         const after: Environment = new Map(known);

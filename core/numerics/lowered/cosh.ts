@@ -1,5 +1,5 @@
 import type { Lowering } from "../lanes.ts";
-import { expParts, scaleFar } from "./exp-parts.ts";
+import { expParts } from "./exp-parts.ts";
 
 /**
  * cosh(x).
@@ -8,6 +8,7 @@ import { expParts, scaleFar } from "./exp-parts.ts";
  */
 export const cosh: Lowering = (l, x) => {
   const { n, rest } = expParts(l, l.abs(x));
-  const half = l.let(scaleFar(l, l.add(rest, l.k(1)), l.sub(n, l.k(1))));
+  const power = l.let(l.add(rest, l.k(1)));
+  const half = l.let(l.scale2(l.add(power, power), l.sub(n, l.k(2))));
   return l.add(half, l.div(l.k(0.25), half));
 };

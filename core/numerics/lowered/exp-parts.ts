@@ -29,6 +29,9 @@ export const expParts = <V>(l: Lanes<V>, x: V, low?: V): { readonly n: V; readon
   return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
 };
 
+/** `x` times 2 to the power of a whole number `n` from -1086 to 959, also where the result is subnormal. */
+export const scaleDown = <V>(l: Lanes<V>, x: V, n: V): V => l.mul(l.scale2(x, l.add(n, l.k(64))), l.k(2 ** -64));
+
 /** `x` times 2 to the power of a whole number `n` with |n| <= 2044, also where the result is subnormal or overflows. */
 export const scaleFar = <V>(l: Lanes<V>, x: V, n: V): V => {
   const half = l.let(l.round(l.mul(n, l.k(0.5))));

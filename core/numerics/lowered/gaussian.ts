@@ -1,5 +1,5 @@
 import type { Lanes } from "../lanes.ts";
-import { expOfSum } from "./exp.ts";
+import { expOfNegative } from "./exp.ts";
 
 /** Added and taken away again, it leaves the multiple of 2^-20 next to a number of less than 2^30. */
 const TO_20_BITS = 1.5 * 2 ** 32;
@@ -13,5 +13,5 @@ export const gaussian = <V>(l: Lanes<V>, x: V, scale: number): V => {
   const a = l.let(l.atMost(l.abs(x), l.k(40)));
   const z = l.let(l.sub(l.add(a, l.k(TO_20_BITS)), l.k(TO_20_BITS)));
   const low = l.mul(l.mul(l.sub(z, a), l.add(z, a)), l.k(scale));
-  return expOfSum(l, l.mul(l.mul(z, z), l.k(-scale)), low);
+  return expOfNegative(l, l.mul(l.mul(z, z), l.k(-scale)), low);
 };
