@@ -1,9 +1,10 @@
-import type { AssignmentExpression, Expression, VariableDeclaration } from "acorn";
+import type { ArrayPattern, AssignmentExpression, Expression, ObjectPattern, VariableDeclaration } from "acorn";
 import { constant } from "../program/index.ts";
 import { coalesce } from "./choose.ts";
 import { bound, type Context, type Environment, outside } from "./context.ts";
 import { decide } from "./decide.ts";
 import { negative, numberOf, operate, truth } from "./meaning.ts";
+import { boundBy } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { procedureOf } from "./procedure.ts";
 import { termsOf } from "./sums.ts";
@@ -58,8 +59,25 @@ const combined = ({ b }: Context, operator: string, before: Value, right: Value)
   return operate(b, operator, before, right);
 };
 
+/** `[a, b] = [b, a]`: each of these is a variable already. */
+const assignParts = (
+  context: Context,
+  node: AssignmentExpression,
+  parts: ArrayPattern | ObjectPattern,
+  environment: Environment,
+): Environment => {
+  for (const name of boundBy(parts)) {
+    if (!environment.has(name))
+      throw outside(context, node, `${name} is not a variable of the lambda`, `let ${name} = ...;`);
+    refuseCaptured(context, node, name, environment);
+  }
+  return bindPattern(context, parts, context.evaluate(context, node.right, environment), environment);
+};
+
 const assign = (context: Context, node: AssignmentExpression, environment: Environment): Environment => {
   const { left, operator } = node;
+  if (left.type === "ArrayPattern" || left.type === "ObjectPattern")
+    return assignParts(context, node, left, environment);
   if (left.type !== "Identifier")
     throw outside(
       context,

@@ -10,8 +10,20 @@ import type {
 } from "acorn";
 import { type Context, outside } from "./context.ts";
 
+/** What is found of a part of a syntax tree, looked for once. */
+const once = <K extends object, V>(find: (part: K) => V): ((part: K) => V) => {
+  const known = new WeakMap<K, V>();
+  return (part) => {
+    const before = known.get(part);
+    if (before !== undefined) return before;
+    const found = find(part);
+    known.set(part, found);
+    return found;
+  };
+};
+
 /** The names that an expression mentions as values. */
-export const usesOf = (node: Expression | Super | PrivateIdentifier): ReadonlySet<string> => {
+export const usesOf = once((node: Expression | Super | PrivateIdentifier): ReadonlySet<string> => {
   const names = new Set<string>();
   const visit = (
     part: unknown,
@@ -30,7 +42,7 @@ export const usesOf = (node: Expression | Super | PrivateIdentifier): ReadonlySe
   };
   visit(node);
   return names;
-};
+});
 
 /** The names that a pattern binds. */
 export const boundBy = (pattern: Pattern): readonly string[] => {
@@ -82,6 +94,9 @@ const nameIn = (node: unknown): string | undefined =>
     ? String(node.name)
     : undefined;
 
+const isPattern = (node: unknown): node is Pattern =>
+  typeof node === "object" && node !== null && "type" in node && /^(Array|Object)Pattern$/.test(String(node.type));
+
 const isFunction = (node: Node): boolean =>
   node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
 
@@ -110,7 +125,9 @@ const outerAssignments = (top: Node, vars: "own" | "outer"): readonly Assigned[]
     const isVar = vars === "outer" && node.type === "VariableDeclaration" && node.kind === "var";
     const names = isVar
       ? (node as unknown as VariableDeclaration).declarations.flatMap(({ id }) => boundBy(id))
-      : [nameIn(target)].filter((name) => name !== undefined);
+      : isPattern(target)
+        ? boundBy(target)
+        : [nameIn(target)].filter((name) => name !== undefined);
     for (const name of names) if (!inner.has(name)) assigned.push({ name, node });
     for (const value of Object.values(node)) look(value, inner);
   };
@@ -119,16 +136,18 @@ const outerAssignments = (top: Node, vars: "own" | "outer"): readonly Assigned[]
 };
 
 /** The variables around a statement that it assigns. */
-export const assignedIn = (statement: Statement): readonly string[] => [
+export const assignedIn = once((statement: Statement): readonly string[] => [
   ...new Set(outerAssignments(statement, "outer").map(({ name }) => name)),
-];
+]);
+
+const assignedByFunction = once((f: Node): readonly Assigned[] => outerAssignments(f, "own"));
 
 /**
  * Makes sure that a function inside a lambda assigns only its own variables.
  * @throws E_LAMBDA at an assignment to a variable around it
  */
 export const refuseOuterAssignment = (context: Context, f: Node): void => {
-  const [outer] = outerAssignments(f, "own");
+  const [outer] = assignedByFunction(f);
   if (outer)
     throw outside(
       context,
@@ -146,7 +165,7 @@ const leaves = new Map<string, "return" | "break" | "continue">([
 const loops = new Set(["ForStatement", "ForOfStatement", "ForInStatement", "WhileStatement", "DoWhileStatement"]);
 
 /** In which ways a statement may lead elsewhere than to what comes after it. */
-export const waysOut = (statement: Statement): ReadonlySet<"return" | "break" | "continue"> => {
+export const waysOut = once((statement: Statement): ReadonlySet<"return" | "break" | "continue"> => {
   const found = new Set<"return" | "break" | "continue">();
   const look = (part: unknown, inside: ReadonlySet<string>): void => {
     if (Array.isArray(part)) for (const item of part) look(item, inside);
@@ -164,10 +183,10 @@ export const waysOut = (statement: Statement): ReadonlySet<"return" | "break" | 
   };
   look(statement, new Set());
   return found;
-};
+});
 
 /** The names of a function's `var` declarations, which are known everywhere in it. */
-export const varsIn = (statements: readonly Statement[]): readonly string[] => {
+export const varsIn = once((statements: readonly Statement[]): readonly string[] => {
   const names = new Set<string>();
   const look = (part: unknown): void => {
     if (Array.isArray(part)) for (const item of part) look(item);
@@ -181,4 +200,4 @@ export const varsIn = (statements: readonly Statement[]): readonly string[] => {
   };
   look(statements);
   return [...names];
-};
+});
