@@ -2,6 +2,7 @@ import { fail } from "../../errors.ts";
 import type { Atom, Primal } from "../../program/index.ts";
 import type { Dense } from "../operation.ts";
 import { type Block, isArray, type Statement, shapeOf } from "../statement.ts";
+import { runOperation } from "./run-operation.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
 import { checkInputs, countOf, isDense, type Procedure, type Value } from "./values.ts";
 
@@ -107,12 +108,13 @@ const steps: Steps = {
     const sum = arrayOf(known, accumulator);
     known.set(output.id, isArray(output) ? copyOf(sum) : (sum.values[0] ?? 0));
   },
-  operation: (known, { operation, inputs, outputs, settings }) => {
+  operation: (known, statement) => {
+    const { inputs, outputs } = statement;
     const made = outputs.map((output) => zeros(sizesOf(known, output)));
-    operation.evaluate(
+    runOperation(
+      statement,
       inputs.map((input) => arrayOf(known, input)),
       made,
-      settings,
     );
     for (const [k, output] of outputs.entries()) {
       const value = made[k] ?? zeros([]);
