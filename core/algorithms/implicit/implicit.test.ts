@@ -240,6 +240,30 @@ describe("fixedPoint", () => {
     );
   });
 
+  it("has the derivatives of its own iteration, gone through turn by turn", () => {
+    const next = (b: ArrayBuilder, x: Atom, p: Atom): Atom => b.emit(cos.primitive, [arithmetic(b).mul(p, x)]);
+    const plain = ([[p = 0] = []]: readonly (readonly number[])[]): readonly number[] => [
+      bisected((x) => x - Math.cos(p * x), 0, 2),
+    ];
+    const solved = derivativesOf(
+      { shapes: [[]], emit: (b, [p = k(0)]) => [fixedPointOf(b, k(0.3), (x) => next(b, x, p), 10_000)], plain },
+      [[0.7]],
+    );
+    const iterated = derivativesOf(
+      {
+        shapes: [[]],
+        emit: (b, [p = k(0)]) =>
+          b.loop(constant(120, "i32"), [k(0.3)], (_turn, [x = k(0)]) => ({ carried: [next(b, x, p)], collected: [] }))
+            .carried,
+        plain,
+      },
+      [[0.7]],
+    );
+    expect(solved.first.reverse).toBeCloseTo(iterated.first.reverse, 13);
+    expect(solved.second.rr).toBeCloseTo(iterated.second.rr, 12);
+    expect(solved.second.ff).toBeCloseTo(iterated.second.ff, 12);
+  });
+
   it("is the stationary distribution of a chain, with its derivatives", () => {
     // two states that are left with chances p and q
     expectDerivatives(
@@ -291,6 +315,36 @@ describe("minimum", () => {
       },
       [[1.1], [20]],
     );
+  });
+
+  it("has the derivatives of a descent, gone through turn by turn", () => {
+    // exp(x) - p x: steps of a tenth of the slope
+    const slope = (b: ArrayBuilder, x: Atom, p: Atom): Atom => arithmetic(b).sub(b.emit(exp.primitive, [x]), p);
+    const plain = ([p = []]: readonly (readonly number[])[]): readonly number[] => p.map(Math.log);
+    const f = (b: ArrayBuilder, x: Atom, p: Atom): Atom => {
+      const { mul, sub } = arithmetic(b);
+      return sub(b.emit(exp.primitive, [x]), mul(p, x));
+    };
+    const solved = derivativesOf(
+      { shapes: [[]], emit: (b, [p = k(0)]) => [minimumOf(b, k(0), (x) => f(b, x, p), undefined, 200)], plain },
+      [[2]],
+    );
+    const iterated = derivativesOf(
+      {
+        shapes: [[]],
+        emit: (b, [p = k(0)]) => {
+          const { mul, sub } = arithmetic(b);
+          return b.loop(constant(300, "i32"), [k(0)], (_turn, [x = k(0)]) => ({
+            carried: [sub(x, mul(k(0.1), slope(b, x, p)))],
+            collected: [],
+          })).carried;
+        },
+        plain,
+      },
+      [[2]],
+    );
+    expect(solved.first.reverse).toBeCloseTo(iterated.first.reverse, 13);
+    expect(solved.second.rr).toBeCloseTo(iterated.second.rr, 11);
   });
 
   it("is where the slope is zero for one number, with its derivatives", () => {

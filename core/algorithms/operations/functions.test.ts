@@ -158,4 +158,37 @@ describe("functions of arrays", () => {
       /an option of triangularSolve is not known/,
     );
   });
+
+  it("say where in a lambda a matrix is singular, when it runs", () => {
+    const f = (p: number, { solveLinear }: S) =>
+      (solveLinear(
+        [
+          [p, 1],
+          [1, 1],
+        ],
+        [1, 2],
+      )[0] ?? 0) * 2;
+    const run = compile(f, ["f64"], { scope });
+    expect(run(2)).toBe(-2);
+    expect(() => run(1)).toThrow(/E_SINGULAR: the matrix is singular: pivot 1 is 0\n.*\n.*solveLinear.*\n +\^+\n/);
+    const error = thrown(() => run(1));
+    expect(error).toMatchObject({
+      state: {
+        pivot: 1,
+        matrix: [
+          [1, 1],
+          [1, 0],
+        ],
+      },
+    });
+  });
 });
+
+const thrown = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};

@@ -416,6 +416,22 @@ describe("a matrix without an answer", () => {
   });
 });
 
+describe("a Hilbert matrix of five rows", () => {
+  const hilbert = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => 1 / (i + j + 1)));
+
+  it("has whole numbers in its inverse, and the determinant 1 / 266716800000", () => {
+    const [found = [], log] = outcome([hilbert], (b, [x]) => (x ? [inverseMatrix(b, x), logDeterminant(b, x)] : []));
+    const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k);
+    for (const [place, x] of (found as readonly number[]).entries()) {
+      const [i, j] = [Math.floor(place / 5), place % 5];
+      const sign = (i + j) % 2 === 0 ? 1 : -1;
+      const whole = sign * (i + j + 1) * choose(5 + i, 4 - j) * choose(5 + j, 4 - i) * choose(i + j, i) ** 2;
+      expect(Math.abs(x - whole)).toBeLessThan(1e-10 * 179200);
+    }
+    expect(log).toBeCloseTo(-Math.log(266716800000), 9);
+  });
+});
+
 describe("eigh", () => {
   it.each([1, 2, 5, 20, 60])("takes a matrix of %i rows apart into orthogonal vectors", (n) => {
     const m = symmetric(rowsOf(general(n), n));
@@ -477,6 +493,25 @@ describe("eigh", () => {
     const [values = []] = outcome([m], (b, [x]) => (x ? b.operation(eighOperation, [x]) : []));
     for (const [k, x] of (values as readonly number[]).entries())
       expect(x).toBeCloseTo(2 - 2 * Math.cos(((k + 1) * Math.PI) / 41), 13);
+  });
+
+  it("has the eigenvalues of Rosser's matrix: two equal, two nearly so, one zero, and a pair of opposite sign", () => {
+    // Rosser, Lanczos, Hestenes and Karush, J. Res. Natl. Bur. Stand. 47 (1951) 291
+    const rosser = [
+      [611, 196, -192, 407, -8, -52, -49, 29],
+      [196, 899, 113, -192, -71, -43, -8, -44],
+      [-192, 113, 899, 196, 61, 49, 8, 52],
+      [407, -192, 196, 611, 8, 44, 59, -23],
+      [-8, -71, 61, 8, 411, -599, 208, 208],
+      [-52, -43, 49, 44, -599, 411, 208, 208],
+      [-49, -8, 8, 59, 208, 208, 99, -911],
+      [29, -44, 52, -23, 208, 208, -911, 99],
+    ];
+    const [large, small] = [10 * Math.sqrt(10405), 100 * Math.sqrt(26)];
+    const expected = [-large, 0, 510 - small, 1000, 1000, 510 + small, 1020, large];
+    const [values = []] = outcome([rosser], (b, [x]) => (x ? b.operation(eighOperation, [x]) : []));
+    for (const [k, x] of (values as readonly number[]).entries())
+      expect(Math.abs(x - (expected[k] ?? Number.NaN))).toBeLessThan(1e-11);
   });
 
   describe("of equal eigenvalues", () => {
