@@ -8,7 +8,7 @@ import { localNode } from "./elements.ts";
 import type { Node } from "./graph.ts";
 import { cellAt, cellSize, pairOf, pairsOfPowers, singlePowers } from "./moments.ts";
 import { type LoopPlace, valueIn } from "./values.ts";
-import { numberType, toWholes } from "./vectors.ts";
+import { indicesIn, numberType } from "./vectors.ts";
 
 /** What is added to one accumulator: the amounts of one element, each with its order. */
 interface Added {
@@ -30,7 +30,7 @@ const addedOf = (place: LoopPlace, equation: Equation, limit4: number): readonly
       : [{ order, value: order === 0 ? valueIn(place, atom) : lanes.mul(growth, valueIn(place, atom)) }],
   );
   const past = body.constant("i32", cells);
-  return toWholes(w, number).map((cell, lane) => {
+  return indicesIn(w, number).map((cell, lane) => {
     const there =
       lane === 0 ? cell : body.node("i32", "select", [cell, past, hasNext(place, limit4)], instruction("select"));
     const ofLane = count === 1 ? singlePowers(w, distance) : pairsOfPowers(w, distance, lane);

@@ -3,7 +3,7 @@ import type { Settings, Var } from "../../program/index.ts";
 import { cellsOf } from "../moments.ts";
 import { instruction } from "./code.ts";
 import type { Node } from "./graph.ts";
-import { gathered, toWholes } from "./vectors.ts";
+import { gathered, indicesIn } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 
 /** Bytes of the moments of one cell. */
@@ -84,7 +84,7 @@ export const polynomialAt = (w: Writer, { id }: Var, at: Node, settings: Setting
   const table = w.given(id, cells * powers);
   const size = body.constant("i32", cellSize);
   const isNowhere = lanes.ne(at, at);
-  const addresses = toWholes(w, lanes.select(isNowhere, lanes.k(0), number)).map((cell) =>
+  const addresses = indicesIn(w, lanes.select(isNowhere, lanes.k(0), number)).map((cell) =>
     body.node("i32", "i32.mul", [cell, size], instruction("i32.mul")),
   );
   let sum = lanes.k(0);

@@ -75,6 +75,17 @@ export const paired = ({ body }: Writer, a: Node, b: Node): Node =>
 export const laneOf = ({ body, count }: Writer, x: Node, lane: number): Node =>
   count === 1 ? x : body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
 
+/** With this added, the last 32 bits of a whole number from 0 to 2 ** 31 - 1 are itself. */
+const IN_LAST_BITS = 2 ** 52;
+
+/** The whole numbers from 0 to 2 ** 31 - 1 that the lanes of a double hold. */
+export const indicesIn = (w: Writer, x: Node): readonly Node[] => {
+  const { body, lanes, count } = w;
+  if (count === 1) return toWholes(w, x);
+  const bits = lanes.add(x, lanes.k(IN_LAST_BITS));
+  return [0, 2].map((lane) => body.node("i32", `last bits ${lane}`, [bits], instruction("i32x4.extract_lane", lane)));
+};
+
 /** The whole numbers that the lanes of a double hold. */
 export const toWholes = (w: Writer, x: Node): readonly Node[] =>
   Array.from({ length: w.count }, (_, lane) =>
