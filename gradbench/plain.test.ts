@@ -85,7 +85,10 @@ const byDifferences =
     return x.map((_, i) => (4 * slope(i, 5e-4) - slope(i, 1e-3)) / 3);
   };
 
-const scope: DescentScope = { grad: byDifferences, mode: "forward" };
+const scope: DescentScope = {
+  valueAndGrad: (f) => (x) => ({ value: f(x), gradient: byDifferences(f)(x) }),
+  mode: "forward",
+};
 const flight: FlightScope = { grad: (f) => byDifferences(f as never) as never, mode: "forward" };
 
 it("particle lands where it is published to, and is steered to the origin, with slopes by differences", () => {

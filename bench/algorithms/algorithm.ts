@@ -15,6 +15,8 @@ export interface Algorithm {
   readonly tolerance?: number;
   /** Libraries of Python that compute it. */
   readonly python: readonly string[];
+  /** False for a whole search, which has no value apart from what it finds. */
+  readonly hasValue?: boolean;
   /** Whether TensorFlow.js computes it. */
   readonly tensorflow?: boolean;
 }

@@ -39,14 +39,14 @@ const own = async ({ compiled, tolerance = 1e-7 }: Algorithm): Promise<Contestan
   };
 };
 
-const rivalsOf = async ({ name, input, python: libraries, tensorflow }: Algorithm) => {
+const rivalsOf = async ({ name, input, python: libraries, tensorflow, hasValue = true }: Algorithm) => {
   const [algorithm = name] = name.split(".");
   const folder = mkdtempSync(join(tmpdir(), "jagrad-algorithms-"));
   const file = join(folder, "input.json");
   writeFileSync(file, JSON.stringify(input));
   const ask = (peer: Omit<Peer, "events">, isThere: boolean): Promise<Contestant | Absent> =>
     isThere
-      ? peerContestant({ ...peer, events: 1 })
+      ? peerContestant({ ...peer, events: 1, hasValue })
       : Promise.resolve({ name: peer.name, absent: "not installed: npm run bench:peers" });
   const entries: (Contestant | Absent)[] = [];
   for (const library of libraries) {

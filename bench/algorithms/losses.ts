@@ -74,7 +74,7 @@ export const hessianProductOf = <P>(loss: Loss<P>): Algorithm => {
     input: {},
     python: [],
     tolerance: 1e-6,
-    expected: () => curvature(plain(loss), flat(at), 10 * step),
+    expected: () => curvature(plain(loss), flat(at), 3 * step),
     compiled: async () => {
       const given = [at, ...others].map(packed);
       const [vector] = directions(flat(at).length);

@@ -120,6 +120,7 @@ const search = (module: string, mode: string, input: object, wanted: readonly nu
   name: `${module}-${mode}`,
   what: "the whole search; outer and inner mode",
   input,
+  hasValue: false,
   python: withoutReverse.includes(`${module}-${mode}`) ? ["jax"] : [],
   expected: () => wanted,
   compiled: async () => ({

@@ -18,7 +18,7 @@ export const preparations = async (): Promise<Section> => {
   const rows = prepared.map(([module, name]) => ({ label: `${module}, ${name}`, times: inChild(module, name) }));
   return {
     name: "compile",
-    what: "reading an input and compiling a function for it, wall time",
+    what: "reading an input and compiling a function for it, processor time",
     heading,
     lines: rows.map(({ label, times: [first, again] }) => [label, shownNumber(first), shownNumber(again)]),
     json: Object.fromEntries(rows.map(({ label, times: [first, again] }) => [label, { first, again }])),

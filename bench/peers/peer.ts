@@ -9,6 +9,8 @@ export interface Peer {
   readonly args: readonly string[];
   readonly events: number;
   readonly tolerance: number;
+  /** False for what has no value apart from its derivatives. */
+  readonly hasValue?: boolean;
 }
 
 type Answer = { readonly ready: true } | { readonly absent: string } | Ran;
@@ -42,6 +44,7 @@ export const peerContestant = async ({
   args,
   events,
   tolerance,
+  hasValue = true,
 }: Peer): Promise<Contestant | Absent> => {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
   const ask = conversation(child);
@@ -63,7 +66,7 @@ export const peerContestant = async ({
     tolerance,
     isForeign: true,
     gradient: run("gradient"),
-    value: run("value"),
+    ...(hasValue ? { value: run("value") } : {}),
     close: () => child.stdin?.end(),
   };
 };

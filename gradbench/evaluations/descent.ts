@@ -3,9 +3,12 @@ import type { Evaluation, Prepare } from "../evaluation.ts";
 
 type Objective = (x: Vector) => number;
 
-/** The gradient of a function, in one of the two modes. */
+/** The value and the gradient of a function, in one of the two modes. */
 export interface DescentScope {
-  readonly grad: (f: Objective, options: { readonly mode: Mode }) => (x: Vector) => Vector;
+  readonly valueAndGrad: (
+    f: Objective,
+    options: { readonly mode: Mode },
+  ) => (x: Vector) => { readonly value: number; readonly gradient: Vector };
   readonly mode: Mode;
 }
 
@@ -23,36 +26,33 @@ export const inModes = (of: (outer: Mode, inner: Mode) => Prepare): Evaluation =
   );
 
 /** Where steps along the gradient end: steps double in length after ten that were good, and halve after one that was not. */
-export const lowest = (f: Objective, start: Vector, { grad, mode }: DescentScope): Vector => {
-  const slope = grad(f, { mode });
+export const lowest = (f: Objective, start: Vector, { valueAndGrad, mode }: DescentScope): Vector => {
+  const both = valueAndGrad(f, { mode });
   const length = (v: Vector): number => Math.sqrt(v.reduce((sum, entry) => sum + entry * entry, 0));
   let x = start;
-  let height = f(x);
-  let g = slope(x);
+  let height = Infinity;
+  let slope: Vector = start.map(() => 0);
+  let next = start;
   let step = 1e-5;
-  let good = 0;
-  let done = length(g) <= 1e-5;
+  let good = -1;
+  let done = false;
   while (!done) {
-    if (good === 10) {
-      step = 2 * step;
-      good = 0;
-    } else {
-      const next = x.map((v, i) => v - step * (g[i] as number));
-      if (length(next.map((v, i) => v - (x[i] as number))) <= 1e-5) done = true;
-      else {
-        const reached = f(next);
-        if (reached < height) {
-          x = next;
-          height = reached;
-          g = slope(x);
-          good = good + 1;
-          done = length(g) <= 1e-5;
-        } else {
-          step = step / 2;
-          good = 0;
-        }
+    const { value, gradient } = both(next);
+    if (value < height) {
+      x = next;
+      height = value;
+      slope = gradient;
+      good = good + 1;
+      if (good === 10) {
+        step = 2 * step;
+        good = 0;
       }
+    } else {
+      step = step / 2;
+      good = 0;
     }
+    next = x.map((v, i) => v - step * (slope[i] as number));
+    done = length(slope) <= 1e-5 || length(next.map((v, i) => v - (x[i] as number))) <= 1e-5;
   }
   return x;
 };

@@ -1,4 +1,4 @@
-import { compile, grad } from "jagrad/algorithms";
+import { compile, grad, valueAndGrad } from "jagrad/algorithms";
 import { lambda } from "jagrad/core";
 import type { Vector } from "../arrays.ts";
 import type { Evaluation } from "../evaluation.ts";
@@ -36,7 +36,7 @@ export const landing = ([w]: Vector, { grad, mode }: FlightScope): number => {
 };
 
 const scopeOf = (outer: Mode, inner: Mode) => ({
-  lowest: lambda(lowest, { grad: grad as unknown as DescentScope["grad"], mode: outer }),
+  lowest: lambda(lowest, { valueAndGrad: valueAndGrad as unknown as DescentScope["valueAndGrad"], mode: outer }),
   landing: lambda(landing, { grad: grad as unknown as FlightScope["grad"], mode: inner }),
 });
 

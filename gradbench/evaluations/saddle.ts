@@ -1,4 +1,4 @@
-import { compile, grad } from "jagrad/algorithms";
+import { compile, valueAndGrad } from "jagrad/algorithms";
 import { lambda } from "jagrad/core";
 import type { Vector } from "../arrays.ts";
 import type { Evaluation } from "../evaluation.ts";
@@ -20,7 +20,8 @@ export const saddlePoint = (
   return [p[0] as number, p[1] as number, q[0] as number, q[1] as number];
 };
 
-const descent = (mode: Mode): Lowest => lambda(lowest, { grad: grad as unknown as DescentScope["grad"], mode });
+const descent = (mode: Mode): Lowest =>
+  lambda(lowest, { valueAndGrad: valueAndGrad as unknown as DescentScope["valueAndGrad"], mode });
 
 const read = record({ start: vectorOf(2) });
 
