@@ -3,7 +3,7 @@ export { act, declare, leave } from "./assignments.ts";
 export { choose } from "./choose.ts";
 export { columnValue, pathOfSlot, type SlotPath, showSlot, slotOf } from "./columns.ts";
 export { type Cartesian, type CombinationOptions, type Combinations, cartesian, combinations } from "./combinations.ts";
-export { bound, type Context, type Environment, type Exits, located, type Next, outside } from "./context.ts";
+export { bound, type Context, type Environment, type Exits, located, type Next, originOf, outside } from "./context.ts";
 export { decide } from "./decide.ts";
 export { type InputDomain, type ListDomain, listOf, type Members, type RecordDomain, recordOf } from "./domain.ts";
 export { elaborate, type Standing } from "./elaborate.ts";

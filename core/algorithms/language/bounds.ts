@@ -57,7 +57,8 @@ const madePolynomial = (b: ArrayBuilder, x: Var): Polynomial | undefined => {
   if (made.primitive === sub.primitive) return minus(p, q);
   if (made.primitive === mul.primitive) return times(p, q);
   const isMax = made.primitive === max.primitive;
-  tableOf(b).set(x.id, { lower: isMax ? [p, q] : [], upper: isMax ? [] : [p, q] });
+  const least = isNotNegative(b, p) && isNotNegative(b, q) ? [constantPolynomial(0)] : [];
+  tableOf(b).set(x.id, { lower: isMax ? [p, q] : least, upper: isMax ? [] : [p, q] });
   return undefined;
 };
 

@@ -17,6 +17,7 @@ import {
   loopOf,
   type Next,
   numberOf,
+  originOf,
   outside,
   type Procedure,
   type Run,
@@ -184,7 +185,9 @@ export const loopsOf =
       if (unrolled && counted && !mayStop && isShort(counted.count, body)) return unrolled();
       let ended: Ended;
       try {
-        ended = located(context, node, () => looped(b, most, run, context, plan));
+        ended = b.from(originOf(context, node), () =>
+          located(context, node, () => looped(b, most, run, context, plan)),
+        );
       } catch (error) {
         if (unrolled && counted?.count.kind === "const" && isConstantNeeded(error)) return unrolled();
         throw error;
