@@ -1,6 +1,7 @@
 import { valueAndGradient } from "jagrad/core";
 import { describe, expect, it } from "vitest";
 import { peerContestant } from "./peers/peer.ts";
+import { sqlPeer } from "./peers/peers.ts";
 import {
   type Absent,
   type Contestant,
@@ -36,6 +37,14 @@ describe("what is timed", () => {
     const { expected, lanes, rivals } = named(name).contest(4096);
     expect(await checkAll(await lanes(), expected)).toEqual(expect.arrayContaining(["jagrad-js", "interpreter"]));
     expect(await checkAll(rivals(), expected)).toContain("tape");
+  });
+
+  it("W2: so does SQL, as far as its smearing goes", async () => {
+    const events = 4096;
+    const peer = await sqlPeer(events, { cut: 25, scale: 0.01, slope: 0.2 });
+    if (isAbsent(peer)) throw new Error(peer.absent);
+    await checkContestant(peer, named("W2").contest(events).expected(events));
+    peer.close?.();
   });
 
   it("W3: every contestant computes what the tape computes", async () => {

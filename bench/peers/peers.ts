@@ -32,6 +32,15 @@ export const pythonPeers = async (
   return entries;
 };
 
+/** SQL on a table in memory, in a process of its own: DuckDB is among what this library is developed with. */
+export const sqlPeer = (
+  events: number,
+  { cut, scale, slope }: Readonly<Record<"cut" | "scale" | "slope", number>>,
+): Promise<Contestant | Absent> => {
+  const args = ["--conditions=source", here("duckdb-sql-child.ts"), ...[events, cut, scale, slope].map(String)];
+  return peerContestant({ name: "duckdb-sql", command: process.execPath, args, events, tolerance: 1e-8 });
+};
+
 /**
  * Libraries of npm and how far they may be off: sums of 1e5 numbers in single precision are good to 1e-4 to 2e-4, and the
  * error function of jax-js to 1e-6 or so.

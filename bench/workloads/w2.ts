@@ -1,7 +1,7 @@
 import { linspace, parameter, sigmoid } from "jagrad/core";
 import { combine, filter, histogram, objective, weight } from "jagrad/ops/diff";
 import { kernelText } from "../native/build.ts";
-import { pythonPeers } from "../peers/peers.ts";
+import { pythonPeers, sqlPeer } from "../peers/peers.ts";
 import { timed } from "./clock.ts";
 import { streamOf } from "./columns.ts";
 import type { Contestant, Workload } from "./contest.ts";
@@ -138,6 +138,7 @@ export const w2: Workload = {
         }),
       ],
       peers: async () => [
+        await sqlPeer(events, { cut: cut.value, scale: scale.value, slope }),
         ...(await pythonPeers("W2", ["awkward-numpy", "awkward-jax"], events, {
           offsets,
           pt,
