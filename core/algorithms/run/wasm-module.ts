@@ -103,9 +103,12 @@ export const moduleOf = (width: Width): Module => {
     const key = keyOf(primitive, inputs);
     const known = drafts.get(key);
     if (known) return known;
-    const before = indices.size;
-    const made = written(primitive, inputs, "f64", indexOf);
-    const draft = { made, isInPlace: !made || (primitive.ulp === 0 && indices.size === before) };
+    let hasCalls = false;
+    const made = written(primitive, inputs, "f64", (f, count) => {
+      hasCalls = true;
+      return indexOf(f, count);
+    });
+    const draft = { made, isInPlace: !made || (primitive.ulp === 0 && !hasCalls) };
     drafts.set(key, draft);
     return draft;
   };

@@ -3,7 +3,7 @@ import { fail } from "../../errors.ts";
 import type { Lanes } from "../../numerics/index.ts";
 import { expectedKind } from "./expected-kind.ts";
 import { type Address, isLiteral, type Kind, type Operand, type Step } from "./low.ts";
-import { as, kindIn, loaded, simple, type Writer, wholeOfNodes } from "./wasm-writer.ts";
+import { as, kindIn, simple, type Writer, wholeOfNodes } from "./wasm-writer.ts";
 
 /** A value in two turns at once: numbers and truth values as a vector, or one by one. */
 export interface Pair {
@@ -13,6 +13,8 @@ export interface Pair {
   readonly each: () => readonly [Node, Node];
   /** How much larger the second one always is, if that is known: of whole numbers, and 0 for what does not change. */
   readonly step: number | undefined;
+  /** A whole number that the first one is a constant number larger than. */
+  readonly anchor?: { readonly at: Node; readonly by: number };
 }
 
 /** Two turns of a loop under construction. */
@@ -20,6 +22,10 @@ export interface Turns {
   readonly w: Writer;
   readonly lanes: Lanes<Node>;
   readonly pairs: Map<number, Pair>;
+  /** What does not change, computed before the loop. */
+  readonly outside: Map<number, Pair>;
+  /** The two turns before which these come some turns later, and how many. */
+  readonly ahead: { readonly of: Turns; readonly by: number } | undefined;
   /** Computes something before the loop. */
   readonly before: (make: () => Node) => Node;
 }
@@ -82,9 +88,26 @@ export const ofEach = (t: Turns, kind: Kind, first: Node, second: Node, step?: n
   return { kind, both, each: () => [first, second], step };
 };
 
+/** Whole numbers of which the second one is a constant number larger. */
+const ofSteps = (t: Turns, at: Node, by: number, step: number): Pair => {
+  const { w } = t;
+  const shifted = (more: number): Node =>
+    more === 0 ? at : simple(w, "i32.add", "i32", at, w.body.constant("i32", more));
+  const each = (): readonly [Node, Node] => [shifted(by), shifted(by + step)];
+  const both = once(() => {
+    const made = vectorOf(t, "i32", ...each());
+    w.body.write.settle(made);
+    return made;
+  });
+  return { kind: "i32", both, each, step, anchor: { at, by } };
+};
+
+/** The numbers of two turns. */
+export const turnsFrom = (t: Turns, first: Node, by: number): Pair => ofSteps(t, first, by, 1);
+
 /** What stands for an operand in both turns. */
 export const pairOf = (t: Turns, operand: Operand): Pair => {
-  const { w, pairs, before } = t;
+  const { w, pairs, outside, before } = t;
   const { kind } = operand;
   if (isLiteral(operand)) {
     const node = as(w, operand, kind);
@@ -92,12 +115,12 @@ export const pairOf = (t: Turns, operand: Operand): Pair => {
       kind === "bool" ? t.lanes.truth(operand.literal !== 0) : w.body.constant("v128", operand.literal);
     return { kind, both, each: () => [node, node], step: 0 };
   }
-  const known = pairs.get(operand.id);
+  const known = pairs.get(operand.id) ?? outside.get(operand.id);
   if (known) return known;
   const single = before(() => as(w, operand, kind));
   const both = once(() => before(() => vectorOf(t, kind, single, single)));
   const made: Pair = { kind, both, each: () => [single, single], step: 0 };
-  pairs.set(operand.id, made);
+  outside.set(operand.id, made);
   return made;
 };
 
@@ -159,9 +182,11 @@ const stepOf = (t: Turns, { name, inputs }: Extract<Step, { do: "whole" }>): num
 };
 
 export const wholePair = (t: Turns, step: Extract<Step, { do: "whole" }>): Pair => {
-  const { w } = t;
+  const { w, ahead } = t;
+  const by = step.out.kind === "i32" ? stepOf(t, step) : undefined;
+  const before = ahead?.of.pairs.get(step.out.id)?.anchor;
+  if (ahead && before && by !== undefined) return ofSteps(t, before.at, before.by + ahead.by * by, by);
   const given = step.inputs.map((input, k) => eachOf(t, input, kindIn(step.name, k, input)));
-  const by = stepOf(t, step);
   const of = (lane: 0 | 1): Node =>
     wholeOfNodes(
       w,
@@ -169,33 +194,45 @@ export const wholePair = (t: Turns, step: Extract<Step, { do: "whole" }>): Pair 
       given.map((each) => each[lane]),
     );
   const first = of(0);
-  const isNear = by !== undefined && step.out.kind === "i32";
-  if (isNear && by === 0) return ofEach(t, step.out.kind, first, first, 0);
-  if (isNear) {
-    t.w.body.write.settle(first);
-    const second = simple(w, "i32.add", "i32", first, w.body.constant("i32", by));
-    const both = once(() => vectorOf(t, "i32", first, second));
-    return { kind: "i32", both, each: () => [first, second], step: by };
-  }
-  return ofEach(t, step.out.kind, first, of(1));
+  if (by === undefined) return ofEach(t, step.out.kind, first, of(1));
+  w.body.write.settle(first);
+  return ofSteps(t, first, 0, by);
 };
 
-export const loadPair = (t: Turns, { at, offset }: Address, kind: Kind): Pair => {
-  const { w, lanes } = t;
+/** An address of two numbers: a whole number, and a constant one. */
+export const addressOf = (
+  t: Turns,
+  { at, offset }: Address,
+): { readonly at: Node; readonly offset: number; readonly next: Node; readonly step: number | undefined } => {
   const place = pairOf(t, at);
   const [x, y] = place.each();
-  if (kind === "i32") return ofEach(t, kind, loaded(w, { at, offset }, kind), loaded(w, { at, offset }, kind));
+  const { anchor } = place;
+  if (place.step === 8 && anchor && offset + anchor.by >= 0)
+    return { at: anchor.at, offset: offset + anchor.by, next: y, step: 8 };
+  return { at: x, offset, next: y, step: place.step };
+};
+
+/** Numbers that lie side by side, or are one, or lie anywhere. */
+const read = ({ w }: Turns, x: Node, y: Node, offset: number, step: number | undefined): Node => {
   const key = `vector ${w.unique()}`;
-  const numbers =
-    place.step === 8
-      ? w.body.node("v128", key, [x], instruction("v128.load", offset))
-      : place.step === 0
-        ? w.body.node("v128", key, [x], instruction("v128.load64_splat", offset))
-        : w.body.node("v128", key, [x, y], ({ push, op }) => {
-            push(y);
-            push(x);
-            op("v128.load64_zero", offset);
-            op("v128.load64_lane", offset, 1);
-          });
+  if (step === 8) return w.body.node("v128", key, [x], instruction("v128.load", offset));
+  if (step === 0) return w.body.node("v128", key, [x], instruction("v128.load64_splat", offset));
+  return w.body.node("v128", key, [x, y], ({ push, op }) => {
+    push(y);
+    push(x);
+    op("v128.load64_zero", offset);
+    op("v128.load64_lane", offset, 1);
+  });
+};
+
+export const loadPair = (t: Turns, from: Address, kind: Kind): Pair => {
+  const { lanes } = t;
+  const { at, offset, next, step } = addressOf(t, from);
+  const numbers = read(t, at, next, offset, step);
+  if (kind === "i32") {
+    t.w.body.write.settle(numbers);
+    const [x, y] = [0, 1].map((lane) => simple(t.w, "i32.trunc_sat_f64_s", "i32", laneOf(t, numbers, lane)));
+    return ofEach(t, kind, x as Node, y as Node);
+  }
   return kind === "bool" ? ofVector(t, "bool", lanes.eq(numbers, lanes.k(1))) : ofVector(t, "f64", numbers);
 };

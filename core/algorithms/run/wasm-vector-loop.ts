@@ -1,43 +1,33 @@
-import type { Node } from "../../backends/index.ts";
+import { instruction, type Node, type Opcode } from "../../backends/index.ts";
+import { type Independent, independent, type Loop, type Reduction } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
 import {
+  addressOf,
   elementwisePair,
   loadPair,
   numbersOf,
-  ofEach,
-  pairOf,
   type Turns,
+  turnsFrom,
   vectorLanes,
   wholePair,
 } from "./wasm-pairs.ts";
 import { as, getter, set, simple, type Writer, whole } from "./wasm-writer.ts";
 
-type Loop = Extract<Step, { do: "for" }>;
-
-const inVectors: ReadonlySet<Step["do"]> = new Set(["elementwise", "whole", "load", "store", "gain", "sum"]);
-
 /** Fewer turns than this are not worth a loop of pairs. */
 const fewTurns = 4;
-
-/** Whether no turn waits for another one. */
-const isIndependent = ({ count, body }: Loop): boolean =>
-  body.every((step) => inVectors.has(step.do) && !(step.do === "load" && step.out.kind === "i32")) &&
-  !(isLiteral(count) && count.literal < fewTurns);
 
 /** Writes a number of each turn: two neighbours at once, others one after the other. */
 const put = (t: Turns, step: Extract<Step, { do: "store" | "gain" }>): void => {
   const { w } = t;
   const { push, op, settle } = w.body.write;
-  const place = pairOf(t, step.to.at);
+  const { at, next, offset, step: by } = addressOf(t, step.to);
   const value = numbersOf(t, step.value);
   settle(value);
-  const addresses = place.each();
-  const { offset } = step.to;
-  if (place.step === 8) {
-    push(addresses[0]);
+  if (by === 8) {
+    push(at);
     if (step.do === "store") push(value);
     else {
-      push(addresses[0]);
+      push(at);
       op("v128.load", offset);
       push(value);
       op("f64x2.add");
@@ -45,7 +35,7 @@ const put = (t: Turns, step: Extract<Step, { do: "store" | "gain" }>): void => {
     op("v128.store", offset);
     return;
   }
-  for (const [lane, address] of addresses.entries()) {
+  for (const [lane, address] of [at, next].entries()) {
     push(address);
     if (step.do === "gain") {
       push(address);
@@ -58,86 +48,156 @@ const put = (t: Turns, step: Extract<Step, { do: "store" | "gain" }>): void => {
   }
 };
 
-const writePair = (t: Turns, sums: Map<number, number>, step: Step): void => {
+/** A reduction on its way: a vector for each pair of turns that is gone through at once. */
+interface Partial {
+  readonly by: Reduction["by"];
+  readonly places: readonly number[];
+}
+
+const vectorName = { add: "f64x2.add", max: "f64x2.max", min: "f64x2.min" } as const satisfies Record<string, Opcode>;
+const singleName = { add: "f64.add", max: "f64.max", min: "f64.min" } as const satisfies Record<string, Opcode>;
+
+const writePair = (
+  t: Turns,
+  parts: Independent,
+  partials: ReadonlyMap<number, Partial>,
+  copy: number,
+  step: Step,
+): void => {
   const { w } = t;
-  if (step.do === "elementwise") t.pairs.set(step.out.id, elementwisePair(t, step));
+  const reduction = parts.reductions.get(step);
+  if (parts.parts.has(step)) return;
+  if (reduction) {
+    const place = partials.get(reduction.target)?.places[copy] ?? 0;
+    const next = simple(w, vectorName[reduction.by], "v128", getter("v128", place), numbersOf(t, reduction.value));
+    w.body.write.push(next);
+    w.body.write.op("local.set", place);
+  } else if (step.do === "elementwise") t.pairs.set(step.out.id, elementwisePair(t, step));
   else if (step.do === "whole") t.pairs.set(step.out.id, wholePair(t, step));
   else if (step.do === "load") t.pairs.set(step.out.id, loadPair(t, step.from, step.out.kind));
   else if (step.do === "store" || step.do === "gain") put(t, step);
-  else if (step.do === "sum") {
-    const place = sums.get(step.target.id) ?? 0;
-    w.body.write.push(simple(w, "f64x2.add", "v128", getter("v128", place), numbersOf(t, step.value)));
-    w.body.write.op("local.set", place);
+};
+
+/** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
+const copiesOf = ({ m }: Writer, { count, body }: Loop, { reductions }: Independent): number => {
+  const callsNothing = body.every(
+    (step) =>
+      step.do !== "elementwise" ||
+      (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined),
+  );
+  const most = isLiteral(count) ? Math.floor(count.literal / 2) : 4;
+  const wanted = !callsNothing || body.length > 24 ? 1 : reductions.size > 0 ? 4 : 2;
+  return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
+};
+
+/** The sums of what the partial vectors hold, lane by lane. */
+const gather = (w: Writer, partials: ReadonlyMap<number, Partial>): void => {
+  const { body } = w;
+  for (const [id, { by, places }] of partials) {
+    const [first, ...others] = places.map((place) => getter("v128", place));
+    if (!first) continue;
+    const both = others.reduce<Node>((all, next) => simple(w, vectorName[by], "v128", all, next), first);
+    body.write.settle(both);
+    const lanes = [0, 1].map((lane) =>
+      body.node("f64", `lane ${lane}`, [both], instruction("f64x2.extract_lane", lane)),
+    );
+    const target = as(w, { kind: "f64", id }, "f64");
+    const [x = target, y = target] = lanes;
+    set(w, id, "f64", simple(w, singleName[by], "f64", target, simple(w, singleName[by], "f64", x, y)));
   }
 };
 
-/** Writes a loop whose turns do not depend on each other, two at a time; false where it is no such loop. */
+/** Writes a loop whose turns do not depend on each other, some pairs at a time; false where it is no such loop. */
 export const vectorLoop = (w: Writer, loop: Loop): boolean => {
-  if (w.m.width === "f64" || !isIndependent(loop)) return false;
+  if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal < fewTurns)) return false;
+  const parts = independent(loop);
+  if (!parts) return false;
   const { turn, count, body } = loop;
   const { op, push, settle, local, raw } = w.body.write;
+  const constant = (value: number): Node => w.body.constant("i32", value);
   const n = whole(w, count);
   if (n.inputs.length > 0) settle(n);
   const i = local("i32");
-  const sums = new Map<number, number>();
-  for (const step of body) if (step.do === "sum" && !sums.has(step.target.id)) sums.set(step.target.id, local("v128"));
-  const zero = (): Node => w.body.constant("i32", 0);
+  const now = (): Node => getter("i32", i);
+  const copies = copiesOf(w, loop, parts);
+  const partials = new Map<number, Partial>();
+  for (const { by, target } of parts.reductions.values())
+    if (!partials.has(target))
+      partials.set(target, { by, places: Array.from({ length: copies }, () => local("v128")) });
+
   const prelude: (readonly number[])[] = [];
-  const t: Turns = {
-    w,
-    lanes: vectorLanes(w),
-    pairs: new Map(),
-    before: (make) => {
-      let made: Node | undefined;
-      prelude.push(
-        w.body.apart(() =>
-          w.body.scope(() => {
-            made = make();
-            settle(made);
-          }),
-        ),
-      );
-      return made as Node;
-    },
+  const before = (make: () => Node): Node => {
+    let made: Node | undefined;
+    prelude.push(
+      w.body.apart(() =>
+        w.body.scope(() => {
+          made = make();
+          settle(made);
+        }),
+      ),
+    );
+    return made as Node;
   };
-  const pairs = w.body.apart(() =>
-    w.body.scope(() => {
-      const first = getter("i32", i);
-      t.pairs.set(turn.id, ofEach(t, "i32", first, simple(w, "i32.add", "i32", first, w.body.constant("i32", 1)), 1));
-      for (const step of body) w.body.scope(() => writePair(t, sums, step));
-    }),
-  );
-  w.body.scope(() => {
-    push(zero());
-    op("local.set", i);
-    push(n);
-    push(w.body.constant("i32", 1));
-    op("i32.gt_s");
+  const outside: Turns["outside"] = new Map();
+  const lanes = vectorLanes(w);
+  const turns = (ahead: Turns["ahead"]): Turns => ({ w, lanes, pairs: new Map(), outside, ahead, before });
+  /** So many pairs of turns, one after the other. */
+  const pairs = (many: number): readonly number[] =>
+    w.body.apart(() =>
+      w.body.scope(() => {
+        const first = now();
+        settle(first);
+        let of: Turns | undefined;
+        for (let copy = 0; copy < many; copy++) {
+          const t = turns(of && { of, by: 2 * copy });
+          of ??= t;
+          t.pairs.set(turn.id, turnsFrom(t, first, 2 * copy));
+          for (const step of body) w.body.scope(() => writePair(t, parts, partials, copy, step));
+        }
+      }),
+    );
+  /** Goes on while there are so many pairs left. */
+  const loopOf = (many: number): void => {
+    const code = pairs(many);
+    const holds = (): void => {
+      push(simple(w, "i32.add", "i32", now(), constant(2 * many - 1)));
+      push(n);
+      op("i32.lt_s");
+    };
+    holds();
     op("if");
-    for (const place of sums.values()) {
-      push(w.body.constant("v128", 0));
-      op("local.set", place);
-    }
-    for (const code of prelude) raw(code);
     op("loop");
-    raw(pairs);
-    push(simple(w, "i32.add", "i32", getter("i32", i), w.body.constant("i32", 2)));
-    op("local.tee", i);
-    push(w.body.constant("i32", 1));
-    op("i32.add");
-    push(n);
-    op("i32.lt_s");
+    raw(code);
+    push(simple(w, "i32.add", "i32", now(), constant(2 * many)));
+    op("local.set", i);
+    holds();
     op("br_if", 0);
     op("end");
-    for (const [id, place] of sums) {
-      const both = getter("v128", place);
-      const [x, y] = [0, 1].map((lane) => w.body.node("f64", `lane ${lane}`, [both], [0xfd, 0x21, lane]));
-      const target = as(w, { kind: "f64", id }, "f64");
-      set(w, id, "f64", simple(w, "f64.add", "f64", target, simple(w, "f64.add", "f64", x as Node, y as Node)));
-    }
+    op("end");
+  };
+  const main = w.body.apart(() => {
+    if (copies > 1) loopOf(copies);
+    loopOf(1);
+  });
+  w.body.scope(() => {
+    push(constant(0));
+    op("local.set", i);
+    push(n);
+    push(constant(1));
+    op("i32.gt_s");
+    op("if");
+    for (const [id, { by, places }] of partials)
+      for (const place of places) {
+        if (by === "add") push(w.body.constant("v128", 0));
+        else push(simple(w, "f64x2.splat", "v128", as(w, { kind: "f64", id }, "f64")));
+        op("local.set", place);
+      }
+    for (const code of prelude) raw(code);
+    raw(main);
+    gather(w, partials);
     op("end");
     w.places.set(turn.id, i);
-    push(getter("i32", i));
+    push(now());
     push(n);
     op("i32.lt_s");
     op("if");
