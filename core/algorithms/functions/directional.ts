@@ -4,7 +4,7 @@ import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { jvp, vjp } from "../derivatives/index.ts";
 import { zeroLike } from "../derivatives/partial.ts";
-import { type Flat, fit, join, type Layout, leafCount, leavesOf, showLayout, withLeaves } from "../language/index.ts";
+import { type Flat, fit, isLike, type Layout, leafCount, leavesOf, showLayout, withLeaves } from "../language/index.ts";
 import { applied, firstLeaf } from "./applied.ts";
 import type { Callee, Meaning } from "./callee.ts";
 import { type DerivativeOptions, gradientOf } from "./gradient.ts";
@@ -17,15 +17,9 @@ import { placesOf } from "./selection.ts";
  * @throws E_SHAPE, naming both
  */
 const directionFor = (b: ArrayBuilder, layout: Layout, value: Value, what: string): readonly Atom[] => {
-  const found = leavesOf(b, value);
-  try {
-    const both = join(b, layout, found.layout);
-    // no number is missing: the leaves are as many, or items of a few numbers are written out
-    if ([layout, both].some((each) => leafCount(each) === found.leaves.length)) return fit(b, value, layout);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && "code" in thrown)) throw thrown;
-  }
-  throw fail("E_SHAPE", { what: `${what} is ${showLayout(layout)}, and its direction is ${showLayout(found.layout)}` });
+  const found = leavesOf(b, value).layout;
+  if (isLike(b, layout, found)) return fit(b, value, layout);
+  throw fail("E_SHAPE", { what: `${what} is ${showLayout(layout)}, and its direction is ${showLayout(found)}` });
 };
 
 const pushedAlong = (

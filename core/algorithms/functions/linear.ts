@@ -1,6 +1,6 @@
 import { fail } from "../../errors.ts";
 import { intrinsic, type Scope, type Value } from "../../lambda/index.ts";
-import type { ArrayBuilder } from "../builder.ts";
+import { arrayBuilderIn } from "./array-builder-in.ts";
 import { calleeOf, calleeOfValue, type Meaning } from "./callee.ts";
 import { jvpOf, vjpOf } from "./directional.ts";
 import { differenceAlong, numbersIn, numericalJacobian, type Plain, withNumbers } from "./numerical.ts";
@@ -96,7 +96,7 @@ export const jvp: <F extends AnyFunction, S extends Scope | undefined = undefine
 ) => { readonly value: ReturnType<F>; readonly tangent: SlopesOf<ReturnType<F>> } = intrinsic(
   directional,
   (b, [f, inputs, tangents]) =>
-    jvpOf(calleeOfValue(f, "jvp"))(b as ArrayBuilder, [
+    jvpOf(calleeOfValue(f, "jvp"))(arrayBuilderIn(b, "jvp"), [
       ...listOf(inputs, "the inputs"),
       ...listOf(tangents, "the tangents"),
     ]),
@@ -137,13 +137,13 @@ export const vjp: <F extends AnyFunction, S extends Scope | undefined = undefine
 ) => {
   readonly value: ReturnType<F>;
   readonly pullback: (cotangent: ReturnType<F>) => SlopesOf<InputsOf<F, WithScope<S>>>;
-} = intrinsic(reversed, (b, [f, inputs]) => {
+} = intrinsic(reversed, (given, [f, inputs]) => {
+  const b = arrayBuilderIn(given, "vjp");
   const callee = calleeOfValue(f, "vjp");
   const at = listOf(inputs, "the inputs");
-  const pull = (values: readonly Value[]): Value =>
-    memberOf(vjpOf(callee)(b as ArrayBuilder, [...at, ...values]), "cotangents");
+  const pull = (values: readonly Value[]): Value => memberOf(vjpOf(callee)(b, [...at, ...values]), "cotangents");
   return recordOf({
-    value: callee.meaning(b as ArrayBuilder, at),
+    value: callee.meaning(b, at),
     pullback: { kind: "function", name: "a pullback", call: pull },
   });
 }) as never;
@@ -166,13 +166,14 @@ export const linearize: <F extends AnyFunction, S extends Scope | undefined = un
     const at = (tangents: Inputs) => directional(f, inputs, tangents, scope) as Pushed;
     return { value: at(inputs).value, differential: (tangents: Inputs) => at(tangents).tangent };
   },
-  (b, [f, inputs]) => {
+  (given, [f, inputs]) => {
+    const b = arrayBuilderIn(given, "linearize");
     const callee = calleeOfValue(f, "linearize");
     const at = listOf(inputs, "the inputs");
     const push = ([tangents]: readonly Value[]): Value =>
-      memberOf(jvpOf(callee)(b as ArrayBuilder, [...at, ...listOf(tangents, "the tangents")]), "tangent");
+      memberOf(jvpOf(callee)(b, [...at, ...listOf(tangents, "the tangents")]), "tangent");
     return recordOf({
-      value: callee.meaning(b as ArrayBuilder, at),
+      value: callee.meaning(b, at),
       differential: { kind: "function", name: "a differential", call: push },
     });
   },

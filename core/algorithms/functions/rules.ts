@@ -1,5 +1,5 @@
 import { intrinsic } from "../../lambda/index.ts";
-import type { ArrayBuilder } from "../builder.ts";
+import { arrayBuilderIn } from "./array-builder-in.ts";
 import { type Callee, calleeOf, calleeOfValue, type Meaning } from "./callee.ts";
 import { checkpointOf, customJvpOf, customVjpOf } from "./own-rules.ts";
 import type { AnyFunction } from "./types.ts";
@@ -10,12 +10,12 @@ const ruledBy = (label: string, meaning: (f: Callee, rule: Callee) => Meaning) =
     (f: AnyFunction, rule: AnyFunction = f): AnyFunction => {
       const made = (...inputs: readonly unknown[]): unknown => f(...inputs);
       return intrinsic(made, (b, inputs) =>
-        meaning(calleeOf(f, undefined, label), calleeOf(rule, undefined, label))(b as ArrayBuilder, inputs),
+        meaning(calleeOf(f, undefined, label), calleeOf(rule, undefined, label))(arrayBuilderIn(b, label), inputs),
       );
     },
     (b, [f, rule]) => {
       const made = meaning(calleeOfValue(f, label), calleeOfValue(rule ?? f, label));
-      return { kind: "function", name: label, call: (inputs) => made(b as ArrayBuilder, inputs) };
+      return { kind: "function", name: label, call: (inputs) => made(arrayBuilderIn(b, label), inputs) };
     },
   );
 

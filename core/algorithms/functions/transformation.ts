@@ -1,21 +1,11 @@
-import { fail } from "../../errors.ts";
-import { type FunctionValue, intrinsic, procedureOf, type Value } from "../../lambda/index.ts";
-import type { Builder } from "../../program/index.ts";
-import type { ArrayBuilder } from "../builder.ts";
+import { type FunctionValue, intrinsic, type Value } from "../../lambda/index.ts";
 import { compile } from "../compile.ts";
+import { arrayBuilderIn } from "./array-builder-in.ts";
 import { type Callee, calleeOf, calleeOfValue, type Meaning, setTransformed } from "./callee.ts";
 import type { DerivativeOptions } from "./gradient.ts";
 import type { Plain } from "./numerical.ts";
 import { isPlain } from "./plain.ts";
 import type { AnyFunction, FunctionOptions } from "./types.ts";
-
-const arrayBuilderIn = (b: Builder, label: string): ArrayBuilder => {
-  if (procedureOf(b)) return b as ArrayBuilder;
-  throw fail("E_LAMBDA", {
-    what: `${label} has no meaning in a lambda of events`,
-    cure: "ask for derivatives of what the events are filled into: gradient(stream, parameters)",
-  });
-};
 
 /** A function made by a transformation: compiled when it is called, by differences while a lambda runs as JavaScript. */
 export const madeOf = (label: string, callee: Callee, plain: Plain): AnyFunction => {
