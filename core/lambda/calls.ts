@@ -43,9 +43,28 @@ const withoutMeaning: Readonly<Record<string, string>> = {
 
 const callable = "call a method of a list, of Math, or a function of the scope";
 
-/** `Math.name` that is not called. */
-export const mathConstant = (name: string): Value | undefined => {
-  const value = mathConstants.get(name);
+const numberConstants: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      "EPSILON",
+      "MAX_SAFE_INTEGER",
+      "MAX_VALUE",
+      "MIN_SAFE_INTEGER",
+      "MIN_VALUE",
+      "NaN",
+      "NEGATIVE_INFINITY",
+      "POSITIVE_INFINITY",
+    ] as const
+  ).map((name) => [name, Number[name]]),
+);
+
+/** `Math.name` or `Number.name` that is not called. */
+export const constantOf = (of: Expression | Super, name: string, environment: Environment): Value | undefined => {
+  const value = isGlobal(of, "Math", environment)
+    ? mathConstants.get(name)
+    : isGlobal(of, "Number", environment)
+      ? numberConstants.get(name)
+      : undefined;
   return value === undefined ? undefined : numberOf(constant(value));
 };
 

@@ -1,7 +1,7 @@
 import type { Expression, Identifier, MemberExpression } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
-import { callOf, mathConstant } from "./calls.ts";
+import { callOf, constantOf } from "./calls.ts";
 import { choose, coalesce } from "./choose.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { created } from "./created.ts";
@@ -65,15 +65,8 @@ const identifier = (context: Context, node: Identifier, environment: Environment
 const member = (context: Context, node: MemberExpression, environment: Environment, optional: boolean): Value => {
   const { object, property } = node;
   if (object.type === "Super") throw outside(context, node, "super has no meaning here", cures.ThisExpression);
-  if (
-    object.type === "Identifier" &&
-    object.name === "Math" &&
-    !environment.has("Math") &&
-    property.type === "Identifier"
-  ) {
-    const value = mathConstant(property.name);
-    if (value) return value;
-  }
+  const known = !node.computed && property.type === "Identifier" && constantOf(object, property.name, environment);
+  if (known) return known;
   const self = evaluate(context, object, environment, optional || node.optional);
   if (!node.computed && property.type === "Identifier")
     return memberOf(context, self, property.name, node, optional || node.optional);

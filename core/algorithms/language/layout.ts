@@ -148,4 +148,29 @@ export const isAlike = (b: ArrayBuilder, x: Layout, y: Layout): boolean => {
   return x.kind === "fixed" && y.kind === "fixed" && sameFixed(x.value, y.value);
 };
 
+/** True if two values have as many numbers in the same places, whatever their types: a list of three is an array of three. */
+export const isLike = (b: ArrayBuilder, x: Layout, y: Layout): boolean => {
+  if (x.kind === "record" && y.kind === "record")
+    return (
+      x.fields.size === y.fields.size &&
+      [...x.fields].every(([name, field]) => {
+        const other = y.fields.get(name);
+        return other !== undefined && isLike(b, field, other);
+      })
+    );
+  if (x.kind === "tuple" && y.kind === "tuple")
+    return x.items.length === y.items.length && x.items.every((item, k) => isLike(b, item, y.items[k] ?? unlikely));
+  if (x.kind === "array" && y.kind === "array") return isSameSize(b, x.length, y.length) && isLike(b, x.item, y.item);
+  for (const [array, tuple] of [
+    [x, y],
+    [y, x],
+  ] as const)
+    if (array.kind === "array" && tuple.kind === "tuple")
+      return (
+        isSameSize(b, array.length, constant(tuple.items.length)) &&
+        tuple.items.every((item) => isLike(b, item, array.item))
+      );
+  return x.kind === y.kind;
+};
+
 const unlikely: Layout = { kind: "tuple", items: [] };
