@@ -10,7 +10,7 @@ import {
   type InputSource,
   isConstant,
   keyOfAtom,
-  type Origin,
+  origins,
   type Primitive,
   type Program,
   type Var,
@@ -146,7 +146,7 @@ export const arrayBuilder = (): ArrayBuilder => {
   const definitions = new Map<number, Equation>();
   const sources = new Map<number, InputSource>();
   const sizes = new Set<number>();
-  let origin: Origin | undefined;
+  const places = origins();
 
   const top = (): number => frames.length - 1;
   const floor = (): number => frames.findLastIndex(({ closed }) => closed);
@@ -212,7 +212,7 @@ export const arrayBuilder = (): ArrayBuilder => {
     if (before && definitions.get((before as Var).id)?.primitive === primitive) return before;
     const output = variable(dtype);
     if (isOfSizes) sizes.add(output.id);
-    const equation: Equation = { primitive, inputs, settings: {}, output, from: origin };
+    const equation: Equation = { primitive, inputs, settings: {}, output, from: places.origin };
     definitions.set(output.id, equation);
     put({ kind: "equation", equation }, depth);
     remember(key, depth, output);
@@ -275,7 +275,15 @@ export const arrayBuilder = (): ArrayBuilder => {
       });
       const finals = initial.map(like);
       const arrays = made.results.slice(initial.length).map((item) => variable(item.dtype, [count, ...shapeOf(item)]));
-      place({ kind: "loop", count, descending, initial, body: made, outputs: [...finals, ...arrays], from: origin });
+      place({
+        kind: "loop",
+        count,
+        descending,
+        initial,
+        body: made,
+        outputs: [...finals, ...arrays],
+        from: places.origin,
+      });
       return { carried: finals, collected: arrays };
     },
     repeat: (most, initial, test, body) => {
@@ -284,7 +292,15 @@ export const arrayBuilder = (): ArrayBuilder => {
       const made = block(states[1], false, () => body(states[1]));
       const finals = initial.map(like);
       const turns = variable("i32");
-      place({ kind: "while", most, initial, test: tested, body: made, outputs: [...finals, turns], from: origin });
+      place({
+        kind: "while",
+        most,
+        initial,
+        test: tested,
+        body: made,
+        outputs: [...finals, turns],
+        from: places.origin,
+      });
       return { carried: finals, turns };
     },
     cond: (test, yes, no) => {
@@ -298,7 +314,7 @@ export const arrayBuilder = (): ArrayBuilder => {
         const other = q.results[k];
         return variable(result.dtype === other?.dtype ? result.dtype : "f64", shapeOf(result));
       });
-      place({ kind: "cond", test, yes: p, no: q, outputs, from: origin });
+      place({ kind: "cond", test, yes: p, no: q, outputs, from: places.origin });
       return outputs.map((output, k) => (p.results[k] === q.results[k] ? (p.results[k] ?? output) : output));
     },
     accumulator: (shape) => {
@@ -314,13 +330,13 @@ export const arrayBuilder = (): ArrayBuilder => {
     },
     operation: (operation, inputs, settings = {}) => {
       const outputs = operation.shapes(inputs, settings).map((shape) => variable("f64", shape));
-      put({ kind: "operation", operation, inputs, settings, outputs, from: origin }, home(inputs));
+      put({ kind: "operation", operation, inputs, settings, outputs, from: places.origin }, home(inputs));
       return outputs;
     },
     isInner: (atom) => atom.kind === "var" && depthOf(atom) >= top(),
     call: (body, inputs, rules = {}) => {
       const outputs = body.results.map(like);
-      place({ kind: "call", body, inputs, outputs, rules, from: origin });
+      place({ kind: "call", body, inputs, outputs, rules, from: places.origin });
       return outputs;
     },
     block: (params, work) => block(params, true, work),
@@ -332,17 +348,9 @@ export const arrayBuilder = (): ArrayBuilder => {
     axis: unsupported("a list of events"),
     definition: (atom) => (atom.kind === "var" ? definitions.get(atom.id) : undefined),
     sourceOf: (atom) => (atom.kind === "var" ? sources.get(atom.id) : undefined),
-    from: (place_, work) => {
-      const before = origin;
-      origin = place_ ?? before;
-      try {
-        return work();
-      } finally {
-        origin = before;
-      }
-    },
+    from: places.from,
     get origin() {
-      return origin;
+      return places.origin;
     },
     inside: (_axis, work) => work(),
     open: null,

@@ -1,6 +1,7 @@
 import { type Atom, axisOf, constant, type DType, keyOfAtom, type Var } from "./atom.ts";
 import { type Axis, atomsOfAxis, type Extent, joinAxes } from "./axis.ts";
-import type { Equation, Origin, Primitive, Settings } from "./primitive.ts";
+import { type Origins, origins } from "./origins.ts";
+import type { Equation, Primitive, Settings } from "./primitive.ts";
 import { type Input, type InputSource, type Program, readsOf } from "./program.ts";
 
 let ids = 0;
@@ -10,15 +11,12 @@ const nextId = (): number => ++ids;
  * Collects equations: the same primitive of the same inputs is one equation (hash-consing), equations of constants are
  * folded, and each primitive may simplify itself.
  */
-export interface Builder {
+export interface Builder extends Origins {
   emit(primitive: Primitive, inputs: readonly Atom[], settings?: Settings): Atom;
   input(source: InputSource, dtype: DType, axis: Axis | null): Var;
   axis(name: string, extent: Extent, onto: Axis["onto"]): Axis;
   definition(atom: Atom): Equation | undefined;
   sourceOf(atom: Atom): InputSource | undefined;
-  /** Runs `work` so that equations made in it remember their place. */
-  from<T>(origin: Origin | undefined, work: () => T): T;
-  readonly origin: Origin | undefined;
   /** Runs `work` for one element of an axis: lists that it meets are gone through inside that loop. */
   inside<T>(axis: Axis, work: () => T): T;
   readonly open: Axis | null;
@@ -91,7 +89,7 @@ export const builder = (): Builder => {
   const axes = new Map<string, Axis>();
   const order: Equation[] = [];
   const parameterIds = numbering();
-  let origin: Origin | undefined;
+  const places = origins();
   let open: Axis | null = null;
 
   const emit = (primitive: Primitive, unordered: readonly Atom[], settings: Settings = {}): Atom => {
@@ -111,7 +109,7 @@ export const builder = (): Builder => {
         ? primitive.axis(given, settings)
         : given.reduce<Axis | null>((joined, atom) => joinAxes(joined, axisOf(atom)), null);
     const output: Var = { kind: "var", id: nextId(), dtype, axis };
-    const equation: Equation = { primitive, inputs: given, settings, output, from: origin };
+    const equation: Equation = { primitive, inputs: given, settings, output, from: places.origin };
     equations.set(key, equation);
     byVar.set(output.id, equation);
     order.push(equation);
@@ -137,17 +135,9 @@ export const builder = (): Builder => {
     },
     definition: (atom) => (atom.kind === "var" ? byVar.get(atom.id) : undefined),
     sourceOf: (atom) => (atom.kind === "var" ? sources.get(atom.id) : undefined),
-    from: (place, work) => {
-      const before = origin;
-      origin = place ?? before;
-      try {
-        return work();
-      } finally {
-        origin = before;
-      }
-    },
+    from: places.from,
     get origin() {
-      return origin;
+      return places.origin;
     },
     inside: (axis, work) => {
       const before = open;
