@@ -2,7 +2,7 @@ import { fail } from "../../errors.ts";
 import type { Atom } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Dense, Operation } from "../operation.ts";
-import { factorInPlace } from "../operations/cholesky.ts";
+import { factorInPlace } from "../operations/cholesky-in-place.ts";
 import { nestedOf, numbersOf } from "../operations/dense.ts";
 import { spectrumOf } from "../operations/eigh-in-place.ts";
 import { solveTriangle } from "../operations/triangles.ts";

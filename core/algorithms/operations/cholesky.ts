@@ -2,6 +2,7 @@ import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Operation } from "../operation.ts";
 import { symmetricPart, triangleOf } from "./arrays.ts";
+import { factorInPlace } from "./cholesky-in-place.ts";
 import { contraction } from "./contract.ts";
 import { numbersOf } from "./dense.ts";
 import { orderOf, requireFinite, singular, sizeOfSquare } from "./matrix.ts";
@@ -11,40 +12,6 @@ const name = "cholesky";
 
 const lower = { lower: true, transposed: false, unit: false };
 const upper = { lower: true, transposed: true, unit: false };
-
-/**
- * Turns the lower triangle of a symmetric matrix into its factor, row by row.
- * @returns the row of the first pivot that is not above rounding, or n
- */
-export const factorInPlace = (l: Float64Array, n: number): number => {
-  const rounding = n * Number.EPSILON;
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    const diagonal = l[row + i] ?? 0;
-    for (let j = 0; j <= i; j++) {
-      const left = (l[row + j] ?? 0) - innerOfRows(l, row, j * n, j);
-      if (j < i) l[row + j] = left / (l[j * n + j] ?? 0);
-      else {
-        l[row + i] = left;
-        if (!(left > rounding * diagonal)) return i;
-        l[row + i] = Math.sqrt(left);
-      }
-    }
-  }
-  return n;
-};
-
-const innerOfRows = (l: Float64Array, p: number, q: number, length: number): number => {
-  let even = 0;
-  let odd = 0;
-  let k = 0;
-  for (; k + 1 < length; k += 2) {
-    even += (l[p + k] ?? 0) * (l[q + k] ?? 0);
-    odd += (l[p + k + 1] ?? 0) * (l[q + k + 1] ?? 0);
-  }
-  if (k < length) even += (l[p + k] ?? 0) * (l[q + k] ?? 0);
-  return even + odd;
-};
 
 /** The lower triangle L with a positive diagonal for which L Lᵀ is the symmetric part of a positive definite matrix. */
 export const choleskyOperation: Operation = {
@@ -59,8 +26,9 @@ export const choleskyOperation: Operation = {
     requireFinite(name, matrix);
     const [a, l] = [numbersOf(matrix), numbersOf(output)];
     for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) l[i * n + j] = j > i ? 0 : ((a[i * n + j] ?? 0) + (a[j * n + i] ?? 0)) / 2;
+      for (let j = 0; j < n; j++) l[i * n + j] = ((a[i * n + j] ?? 0) + (a[j * n + i] ?? 0)) / 2;
     const pivot = factorInPlace(l, n);
+    for (let i = 0; i < n; i++) l.fill(0, i * n + i + 1, i * n + n);
     if (pivot < n) throw singular("the matrix is not positive definite", pivot, l[pivot * (n + 1)] ?? 0, output);
   },
   jvp: (b, { outputs: [l] }, [flow]) => {

@@ -1,17 +1,8 @@
 import { addPackedProduct } from "./packed-product.ts";
-
-/** A matrix in memory: element (i, j) is `values[offset + i * row + j * column]`. */
-export interface Matrix {
-  readonly values: Float64Array;
-  readonly offset: number;
-  readonly row: number;
-  readonly column: number;
-}
+import { type Matrix, transposed } from "./strided.ts";
 
 /** Below this many products packing costs more than it saves. */
 const small = 16 ** 3;
-
-const transposed = ({ values, offset, row, column }: Matrix): Matrix => ({ values, offset, row: column, column: row });
 
 /**
  * Adds the product of a matrix of m rows and k columns and one of k rows and n columns; sums run in an order that
@@ -22,6 +13,19 @@ export const addProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix
   else if (m > 3 && n > 3 && m * n * k > small) addPackedProduct(m, n, k, a, b, c);
   else if (n === 1 || (b.row < b.column && k > 3)) addInnerProducts(m, n, k, a, b, c);
   else addRows(m, n, k, a, b, c);
+};
+
+/** Takes the product of two matrices off a third one. */
+export const subtractProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
+  const product = new Float64Array(m * n);
+  addProduct(m, n, k, a, b, { values: product, offset: 0, row: n, column: 1 });
+  for (let i = 0; i < m; i++) {
+    let to = c.offset + i * c.row;
+    for (let p = i * n, end = p + n; p < end; p++) {
+      c.values[to] = (c.values[to] ?? 0) - (product[p] ?? 0);
+      to += c.column;
+    }
+  }
 };
 
 /** Four inner products at a time: for right factors whose columns run along memory. */

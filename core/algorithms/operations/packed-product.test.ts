@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { wiggle } from "./derivative-check.ts";
-import type { Matrix } from "./matrix-product.ts";
 import { addPackedProduct } from "./packed-product.ts";
+import type { Matrix } from "./strided.ts";
 import { kernelModule, plainTiles, tiles } from "./tiles.ts";
 
 const filled = (rows: number, columns: number, seed: number, transposed: boolean): Matrix => ({

@@ -1,4 +1,4 @@
-import type { Matrix } from "./matrix-product.ts";
+import { type Matrix, part, transposed } from "./strided.ts";
 import { breadth, depth, type Tiles, tile, tiles } from "./tiles.ts";
 
 /** Packs rows of a matrix into strips of four, filled up with zeros; columns are rows of the transposed matrix. */
@@ -11,14 +11,6 @@ const pack = (into: Float64Array, from: Matrix, rows: number, length: number): v
       for (let r = 0; r < tile; r++) into[to++] = i + r < rows ? (values[start + r * row] ?? 0) : 0;
     }
 };
-
-/** A matrix without its first rows and columns. */
-const from = ({ values, offset, row, column }: Matrix, i: number, j: number): Matrix => ({
-  values,
-  offset: offset + i * row + j * column,
-  row,
-  column,
-});
 
 const addTiles = ({ sums, multiply }: Tiles, m: number, n: number, length: number, c: Matrix): void => {
   const z = c.values;
@@ -47,16 +39,16 @@ export const addPackedProduct = (
   c: Matrix,
   by: Tiles = tiles(),
 ): void => {
-  const columns: Matrix = { values: b.values, offset: b.offset, row: b.column, column: b.row };
+  const columns = transposed(b);
   for (let l = 0; l < k; l += depth)
     for (let j = 0; j < n; j += breadth) {
       const length = Math.min(depth, k - l);
       const wide = Math.min(breadth, n - j);
-      pack(by.y, from(columns, j, l), wide, length);
+      pack(by.y, part(columns, j, l), wide, length);
       for (let i = 0; i < m; i += breadth) {
         const high = Math.min(breadth, m - i);
-        pack(by.x, from(a, i, l), high, length);
-        addTiles(by, high, wide, length, from(c, i, j));
+        pack(by.x, part(a, i, l), high, length);
+        addTiles(by, high, wide, length, part(c, i, j));
       }
     }
 };
