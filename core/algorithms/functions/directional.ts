@@ -4,7 +4,7 @@ import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { jvp, vjp } from "../derivatives/index.ts";
 import { zeroLike } from "../derivatives/partial.ts";
-import { type Flat, fit, isLike, type Layout, leafCount, leavesOf, showLayout, withLeaves } from "../language/index.ts";
+import { type Flat, fit, isLike, type Layout, leavesOf, showLayout, withLeaves } from "../language/index.ts";
 import { applied, firstLeaf } from "./applied.ts";
 import type { Callee, Meaning } from "./callee.ts";
 import { type DerivativeOptions, gradientOf } from "./gradient.ts";
