@@ -45,14 +45,25 @@ export const oneAt = (b: ArrayBuilder, like: Atom, indices: readonly Atom[]): At
   return b.freeze(unit);
 };
 
-const forwardSlopes = (b: ArrayBuilder, made: Applied, first: number, count: number): readonly Atom[] =>
-  made.leaves.slice(first, first + count).map((leaf, j) => {
-    const slopes = tabulated(b, shapeOf(leaf), (indices) => {
+interface Forward {
+  readonly slopes: readonly Atom[];
+  /** The results of the function, where a direction that is no item of an array has computed them. */
+  readonly results: readonly Atom[] | undefined;
+}
+
+const forwardSlopes = (b: ArrayBuilder, made: Applied, first: number, count: number): Forward => {
+  let known: readonly Atom[] | undefined;
+  const slopes = made.leaves.slice(first, first + count).map((leaf, j) => {
+    const [slope] = tabulated(b, shapeOf(leaf), (indices) => {
       const direction = made.leaves.map((_, k) => (k === first + j ? oneAt(b, leaf, indices) : undefined));
-      return [jvp(b, made.block, made.leaves, direction).tangents[0] ?? constant(0)];
+      const { results, tangents } = jvp(b, made.block, made.leaves, direction);
+      if (indices.length === 0) known ??= results;
+      return [tangents[0] ?? constant(0)];
     });
-    return slopes[0] ?? constant(0);
+    return slope ?? constant(0);
   });
+  return { slopes, results: known };
+};
 
 /** The value of a function, and its derivatives by the selected arguments. */
 export const valueAndSlopes = (
@@ -68,12 +79,14 @@ export const valueAndSlopes = (
   const isWanted = (k: number): boolean =>
     chosen.some(({ first, flat }) => k >= first && k < first + flat.leaves.length);
   if (mode === "forward") {
-    const slopes = chosen.map(({ first, flat }) =>
-      withLeaves(b, flat.layout, forwardSlopes(b, made, first, flat.leaves.length)),
-    );
+    const found = chosen.map(({ first, flat }) => forwardSlopes(b, made, first, flat.leaves.length));
+    const results = found.find((each) => each.results)?.results ?? replay(b, made.block, made.leaves);
     return {
-      value: withLeaves(b, made.result, replay(b, made.block, made.leaves)),
-      slopes: bySelection(wrt, slopes),
+      value: withLeaves(b, made.result, results),
+      slopes: bySelection(
+        wrt,
+        chosen.map(({ flat }, k) => withLeaves(b, flat.layout, found[k]?.slopes ?? [])),
+      ),
     };
   }
   const wanted = made.leaves.map((_, k) => isWanted(k));
