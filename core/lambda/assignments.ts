@@ -7,7 +7,7 @@ import { negative, numberOf, operate, truth } from "./meaning.ts";
 import { boundBy } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { procedureOf } from "./procedure.ts";
-import { termsOf } from "./sums.ts";
+import { addsToEach, termsOf } from "./sums.ts";
 import { missing, type SumValue, type Value } from "./value.ts";
 
 /** The variables after a declaration. */
@@ -42,7 +42,11 @@ const refuseCaptured = (context: Context, node: Expression, name: string, enviro
 /** Adds what an assignment adds to a variable to which a loop only adds. */
 const addTo = (context: Context, sum: SumValue, node: AssignmentExpression, environment: Environment): void => {
   const value = (term: Expression): Value => context.evaluate(context, term, environment);
-  for (const { minus, term } of termsOf(node) ?? []) sum.add(minus ? negative(context.b, value(term)) : value(term));
+  const each = addsToEach(node);
+  const f = each && value(each);
+  if (f?.kind === "function") sum.addToEach(f);
+  else
+    for (const { minus, term } of termsOf(node) ?? []) sum.add(minus ? negative(context.b, value(term)) : value(term));
 };
 
 const combined = ({ b }: Context, operator: string, before: Value, right: Value): Value | undefined => {

@@ -33,6 +33,21 @@ export const termsOf = ({ left, operator, right }: AssignmentExpression): readon
   return operator === "=" ? termsBeside(right, left.name) : undefined;
 };
 
+/** The function of `s = s.map((v, i) => v + a)`, which adds to each item of `s`; undefined for any other assignment. */
+export const addsToEach = ({ left, operator, right }: AssignmentExpression): Expression | undefined =>
+  left.type === "Identifier" && operator === "=" ? eachOf(right, left.name) : undefined;
+
+const eachOf = (node: Expression, name: string): Expression | undefined => {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined;
+  const { object, property, computed } = node.callee;
+  const [f, ...others] = node.arguments;
+  if (computed || !isName(object, name) || !isName(property, "map") || others.length > 0) return undefined;
+  if (f?.type !== "ArrowFunctionExpression" || f.params.length > 2 || mentions(f, name)) return undefined;
+  const [item] = f.params;
+  const body = f.body.type === "BlockStatement" ? f.body.body : f.body;
+  return item?.type === "Identifier" && stepsOfReducer(body, item.name) ? f : undefined;
+};
+
 type Part = Node & Readonly<Record<string, unknown>>;
 
 const isNode = (part: unknown): part is Part => typeof part === "object" && part !== null && "type" in part;
@@ -49,21 +64,27 @@ export const mentions = (part: unknown, name: string): boolean => {
   return Object.values(part).some((value) => mentions(value, name));
 };
 
+/** What a variable is that is added to: a number, or an array of which each item is. */
+export type Added = "number" | "array";
+
 /** True if an expression that stands alone mentions the name at most by adding to it. */
-const addsAlone = (node: Expression, name: string): boolean => {
+const addsAlone = (node: Expression, name: string, kind: Added): boolean => {
   switch (node.type) {
     case "ParenthesizedExpression":
-      return addsAlone(node.expression, name);
+      return addsAlone(node.expression, name, kind);
     case "SequenceExpression":
-      return node.expressions.every((part) => addsAlone(part, name));
+      return node.expressions.every((part) => addsAlone(part, name, kind));
     case "ConditionalExpression":
-      return !mentions(node.test, name) && addsAlone(node.consequent, name) && addsAlone(node.alternate, name);
+      return (
+        !mentions(node.test, name) && [node.consequent, node.alternate].every((part) => addsAlone(part, name, kind))
+      );
     case "LogicalExpression":
-      return node.operator !== "??" && !mentions(node.left, name) && addsAlone(node.right, name);
+      return node.operator !== "??" && !mentions(node.left, name) && addsAlone(node.right, name, kind);
     case "UpdateExpression":
-      return true;
+      return kind === "number" || !mentions(node, name);
     case "AssignmentExpression": {
       if (!isName(node.left, name)) return !mentions(node, name);
+      if (kind === "array") return addsToEach(node) !== undefined;
       return termsOf(node)?.every(({ term }) => !mentions(term, name)) ?? false;
     }
     default:
@@ -72,13 +93,13 @@ const addsAlone = (node: Expression, name: string): boolean => {
 };
 
 /** True if statements do nothing with a variable but add to it. */
-export const onlyAdds = (part: unknown, name: string): boolean => {
-  if (Array.isArray(part)) return part.every((item) => onlyAdds(item, name));
+export const onlyAdds = (part: unknown, name: string, kind: Added): boolean => {
+  if (Array.isArray(part)) return part.every((item) => onlyAdds(item, name, kind));
   if (!isNode(part)) return true;
-  if (part.type === "ExpressionStatement") return addsAlone(part.expression as Expression, name);
+  if (part.type === "ExpressionStatement") return addsAlone(part.expression as Expression, name, kind);
   if (!mentions(part, name)) return true;
   const isStatement = /Statement$|^SwitchCase$/.test(part.type) && part.type !== "ReturnStatement";
-  return isStatement && Object.values(part).every((value) => onlyAdds(value, name));
+  return isStatement && Object.values(part).every((value) => onlyAdds(value, name, kind));
 };
 
 const asStatement = (expression: Expression): Statement => ({
@@ -98,10 +119,12 @@ const stepsTo = (node: Expression, name: string): Statement | undefined => {
       ? { type: "IfStatement", test: node.test, consequent, alternate, start, end }
       : undefined;
   }
+  const left = { type: "Identifier" as const, name, start, end };
+  const step = asStatement({ type: "AssignmentExpression", operator: "=", left, right: node, start, end });
+  if (eachOf(node, name)) return step;
   const terms = termsBeside(node, name);
   if (!terms || terms.some(({ term }) => mentions(term, name))) return undefined;
-  const left = { type: "Identifier" as const, name, start, end };
-  return asStatement({ type: "AssignmentExpression", operator: "=", left, right: node, start, end });
+  return step;
 };
 
 /** Statements that add to their accumulator what the function of a `reduce` adds; undefined if it does anything else. */

@@ -47,6 +47,8 @@ export interface ArrayValue {
 export interface SumValue {
   readonly kind: "sum";
   add(term: Value): void;
+  /** Adds what a function adds to each item, where the variable is an array. */
+  addToEach(f: FunctionValue): void;
 }
 
 export interface FunctionValue {

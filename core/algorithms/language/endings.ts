@@ -1,6 +1,5 @@
 import type { Node, Statement } from "acorn";
 import {
-  asNumber,
   assignedAround,
   type Context,
   decide,
@@ -10,16 +9,15 @@ import {
   missing,
   type Next,
   numberOf,
-  onlyAdds,
   type RecordValue,
   scattered,
   truth,
   type Value,
   waysOut,
 } from "../../lambda/index.ts";
-import { type Atom, constant, isConstant } from "../../program/index.ts";
+import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
-import { sumFrom } from "./sum.ts";
+import { sumsAmong } from "./sum.ts";
 
 // no variable has such a name
 const [stopped, returned, result] = ["#stopped", "#returned", "#result"];
@@ -62,13 +60,7 @@ export const endings = (
   const mayStop = stopsInside || ways.has("break") || ways.has("return");
   const mayReturn = ways.has("return");
   const assigned = assignedAround(statements, environment).filter((name) => name !== ownName);
-  const sums = new Map(
-    assigned.flatMap((name) => {
-      const before = environment.get(name);
-      const isSum = before?.kind === "number" && isConstant(before.present, true) && onlyAdds(parts, name);
-      return isSum ? [[name, sumFrom(b, asNumber(b, before).atom)] as const] : [];
-    }),
-  );
+  const sums = sumsAmong(b, parts, assigned, environment);
   const carried = assigned.filter((name) => !sums.has(name));
   const around = [...sums].reduce<Environment>(
     (names, [name, { value }]) => new Map(names).set(name, value),
@@ -102,10 +94,7 @@ export const endings = (
     },
     after: (value) => {
       const known = scattered(environment, plain(value));
-      const after = [...sums].reduce<Environment>(
-        (names, [name, sum]) => new Map(names).set(name, numberOf(sum.total())),
-        known,
-      );
+      const after = [...sums].reduce<Environment>((names, [name, sum]) => new Map(names).set(name, sum.total()), known);
       return {
         leave: (context, names, next) => {
           if (!mayReturn) return next(after);

@@ -106,6 +106,20 @@ const loops: readonly Case[] = [
     "(M) => { let all = M[0].map(() => 0); for (const row of M) all = all.map((a, j) => a + row[j]); return all; }",
     [M],
   ],
+  [
+    "(M) => { let all = M[0].map((v) => v); for (const row of M) all = all.map((a, j) => a + row[j] - 1); return all; }",
+    [M],
+  ],
+  [
+    "(x) => { let all = [0, 1]; for (const v of x) { if (v > 0) all = all.map((s, j) => s + v * j); } return all; }",
+    [x],
+  ],
+  [
+    "(x) => { let A = x.map((v) => x); for (const v of x) A = A.map((r, i) => r.map((s, j) => s + v * x[i] * j)); return A; }",
+    [x],
+  ],
+  ["(x) => x.reduce((all, v) => all.map((s, j) => (v > 0 ? s + v * j : s)), x)", [x]],
+  ["(x) => { let [a, b] = [1, 2]; for (const v of x) [a, b] = [b, a + v]; return a - b; }", [x]],
   ["(x) => { let f = false; for (const v of x) { f = f || v > 5; } return f; }", [x]],
   ["(x) => { let s = 0; for (const [i, v] of x.entries()) s += i * v; return s; }", [x]],
   [

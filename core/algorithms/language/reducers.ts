@@ -25,7 +25,7 @@ const total = (b: ArrayBuilder, { length, item }: ArrayValue, f: (x: Atom) => At
     sum.value.add(numberOf(number(turn)));
     return { carried: [], collected: [] };
   });
-  return sum.total();
+  return asNumber(b, sum.total()).atom;
 };
 
 const folded = (

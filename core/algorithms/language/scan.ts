@@ -1,7 +1,6 @@
 import type { ArrowFunctionExpression, CallExpression, Expression, FunctionExpression, Statement } from "acorn";
 import {
   type ArrayValue,
-  asNumber,
   assignedAround,
   bindPattern,
   type Context,
@@ -10,7 +9,6 @@ import {
   located,
   missing,
   numberOf,
-  onlyAdds,
   type Procedure,
   type RecordValue,
   run,
@@ -18,11 +16,10 @@ import {
   type Value,
   varsIn,
 } from "../../lambda/index.ts";
-import { isConstant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { asArray } from "./slices.ts";
 import { overTurns } from "./states.ts";
-import { sumFrom } from "./sum.ts";
+import { sumsAmong } from "./sum.ts";
 
 type Written = ArrowFunctionExpression | FunctionExpression;
 
@@ -56,13 +53,7 @@ const inTurns = (
   environment: Environment,
 ): { readonly value: Value; readonly environment: Environment } => {
   const statements = statementsOf(f);
-  const sums = new Map(
-    names.flatMap((name) => {
-      const before = environment.get(name);
-      const isSum = before?.kind === "number" && isConstant(before.present, true) && onlyAdds(statements, name);
-      return isSum ? [[name, sumFrom(b, asNumber(b, before).atom)] as const] : [];
-    }),
-  );
+  const sums = sumsAmong(b, statements, names, environment);
   const carried = names.filter((name) => !sums.has(name));
   const around = new Map(environment);
   for (const [name, { value }] of sums) around.set(name, value);
@@ -80,7 +71,7 @@ const inTurns = (
     return { state: next ?? before, ...(item && item.kind !== "missing" ? { item } : {}) };
   });
   const after = state.kind === "record" ? new Map(scattered(environment, state)) : new Map(environment);
-  for (const [name, sum] of sums) after.set(name, numberOf(sum.total()));
+  for (const [name, sum] of sums) after.set(name, sum.total());
   return { value: items, environment: after };
 };
 

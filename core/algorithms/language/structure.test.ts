@@ -29,6 +29,12 @@ describe("a variable that is only added to", () => {
     ["(x) => x.reduce((s, v) => s + v, 0)"],
     ["(x) => x.reduce((s, v) => (v > 0 ? s + v : s), 0)"],
     ["(x) => x.reduce((s, v) => { const w = v * v; return s + w; }, 0)"],
+    ["(x) => { let all = x.map(() => 0); for (const v of x) all = all.map((s, j) => s + v * x[j]); return all; }"],
+    ["(x) => { let all = [0, 1]; for (const v of x) all = all.map((s, j) => s + v * j); return all; }"],
+    [
+      "(x) => { let A = x.map((v) => x); for (const v of x) A = A.map((r, i) => r.map((s, j) => s + v * x[i] * j)); return A; }",
+    ],
+    ["(x) => x.reduce((all, v) => all.map((s, j) => (v > 0 ? s + v * j : s)), x)"],
     ["(x) => x.reduce((s, v) => s + x.reduce((t, w) => t + v * w, 0), 0)"],
   ])("keeps no turn waiting: %s", (text) => {
     const block = blockOf(text, "f64[n]");
@@ -43,6 +49,8 @@ describe("a variable that is only added to", () => {
     ["(x) => { let s = 0; for (const v of x) s = 2 * s + v; return s; }"],
     ["(x) => { let s = 0, t = 0; for (const v of x) { t = t + s; s += v; } return t; }"],
     ["(x) => x.reduce((s, v) => s + s * v, 0)"],
+    ["(x) => x.reduce((all, v) => all.map((s, j) => s + v * all[0]), x)"],
+    ["(x) => { let all = x; for (const v of x) all = all.map((s, j) => s * v); return all; }"],
     ["(x) => x.reduce((s, v) => Math.max(s, v), 0)"],
   ])("is handed on where it is also read: %s", (text) => {
     expect(Math.max(...carried(blockOf(text, "f64[n]")))).toBe(1);
