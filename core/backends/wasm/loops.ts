@@ -1,6 +1,6 @@
 import { fail } from "../../errors.ts";
 import { moments, scatter } from "../../primitives/index.ts";
-import type { Equation } from "../../program/index.ts";
+import type { Axis, Equation } from "../../program/index.ts";
 import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { addedMoments } from "./added-moments.ts";
@@ -56,22 +56,26 @@ const scattered = (place: LoopPlace, equation: Equation, limit4: number): void =
   }
 };
 
-interface Total {
-  readonly equation: Equation;
-  readonly local: number;
-}
+/**
+ * What moments are made of, and where it is kept between the loop that computes it and the one that adds it up: short
+ * loops overlap where one long chain of operations would wait for its own end.
+ */
+const spilled = (w: Writer, axis: Axis, equations: readonly Equation[]) =>
+  [...new Set(equations.flatMap(({ inputs }) => inputs))].flatMap((atom, k) =>
+    atom.kind === "const" ? [] : [{ atom, table: w.layout.numbers(`spilled ${k} of`, axis) }],
+  );
 
-/** Writes a loop over the elements of an axis: it keeps values, and adds to accumulators. */
-export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number): void => {
-  const { body, lanes, count } = w;
-  const { op, push, settle, local } = body.write;
-  const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
-  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map() };
-  const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
-  for (const total of totals) {
-    push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
-    op("local.set", total.local);
-  }
+const keptHere = (w: Writer, { loop }: LoopPlace, table: number): Node =>
+  w.body.node(
+    numberType(w),
+    `spilled ${table}`,
+    [localNode(w, loop.i8)],
+    instruction(w.count === 2 ? "v128.load" : "f64.load", table),
+  );
+
+/** Writes a loop over the elements of an axis. */
+const forElements = (w: Writer, { axis, loop: { i4, i8 } }: LoopPlace, limit4: number, work: () => void): void => {
+  const { op } = w.body.write;
   op("i32.const", 0);
   op("local.set", i4);
   op("i32.const", 0);
@@ -82,7 +86,47 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
   op("local.tee", limit4);
   op("if");
   op("loop");
-  body.scope(() => {
+  w.body.scope(work);
+  op("local.get", i8);
+  op("i32.const", 8 * w.count);
+  op("i32.add");
+  op("local.set", i8);
+  op("local.get", i4);
+  op("i32.const", 4 * w.count);
+  op("i32.add");
+  op("local.tee", i4);
+  op("local.get", limit4);
+  op("i32.lt_u");
+  op("br_if", 0);
+  op("end");
+  op("end");
+};
+
+interface Total {
+  readonly equation: Equation;
+  readonly local: number;
+}
+
+/** Writes a loop over the elements of an axis that keeps values and adds to accumulators, and one that collects moments. */
+export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number): void => {
+  const { body, lanes, count } = w;
+  const { op, push, settle, local } = body.write;
+  const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
+  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map() };
+  const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
+  for (const total of totals) {
+    push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
+    op("local.set", total.local);
+  }
+  const collected = sums.filter(({ primitive }) => primitive === moments);
+  const collectedOf = spilled(w, axis, collected);
+  forElements(w, place, limit4, () => {
+    for (const { atom } of collectedOf) settle(valueIn(place, atom));
+    for (const { atom, table } of collectedOf) {
+      op("local.get", i8);
+      push(valueIn(place, atom));
+      op(storeName(w, false), table);
+    }
     const values = kept.map((atom) => [atom, valueIn(place, atom)] as const);
     for (const [, value] of values) settle(value);
     for (const [atom, value] of values) {
@@ -101,25 +145,12 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
       op("local.set", total);
     }
     for (const equation of sums) if (equation.primitive === scatter) scattered(place, equation, limit4);
-    addedMoments(
-      place,
-      sums.filter(({ primitive }) => primitive === moments),
-      limit4,
-    );
   });
-  op("local.get", i8);
-  op("i32.const", 8 * count);
-  op("i32.add");
-  op("local.set", i8);
-  op("local.get", i4);
-  op("i32.const", 4 * count);
-  op("i32.add");
-  op("local.tee", i4);
-  op("local.get", limit4);
-  op("i32.lt_u");
-  op("br_if", 0);
-  op("end");
-  op("end");
+  if (collected.length > 0)
+    forElements(w, place, limit4, () => {
+      const values = new Map(collectedOf.map(({ atom, table }) => [atom, keptHere(w, place, table)]));
+      addedMoments({ ...place, values }, collected, limit4);
+    });
   for (const total of totals) addTotal(w, total);
 };
 
