@@ -2,7 +2,7 @@ import { subtractProduct } from "./matrix-product.ts";
 import { type Matrix, part, transposed } from "./strided.ts";
 
 /** So many columns are factored row by row before the rest is updated by a product. */
-const width = 32;
+const width = 48;
 
 const innerOfRows = (l: Float64Array, p: number, q: number, length: number): number => {
   let even = 0;

@@ -10,7 +10,8 @@ const most = 60;
 
 const rotate = (rows: Float64Array, n: number, i: number, c: number, s: number): void => {
   for (let p = i * n, end = p + n; p < end; p++) {
-    const [x, y] = [rows[p] ?? 0, rows[p + n] ?? 0];
+    const x = rows[p] ?? 0;
+    const y = rows[p + n] ?? 0;
     rows[p] = c * x - s * y;
     rows[p + n] = s * x + c * y;
   }

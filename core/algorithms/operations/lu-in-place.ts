@@ -3,7 +3,7 @@ import { type Matrix, part } from "./strided.ts";
 import { solveIn } from "./triangles.ts";
 
 /** So many columns are eliminated one by one before the rest is updated by a product. */
-const width = 24;
+const width = 48;
 
 const unitLower = { lower: true, transposed: false, unit: true };
 

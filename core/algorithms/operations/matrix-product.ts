@@ -4,19 +4,25 @@ import { type Matrix, transposed } from "./strided.ts";
 /** Below this many products packing costs more than it saves. */
 const small = 16 ** 3;
 
+const isLarge = (m: number, n: number, k: number): boolean => m > 3 && n > 3 && m * n * k > small;
+
 /**
  * Adds the product of a matrix of m rows and k columns and one of k rows and n columns; sums run in an order that
  * depends on the sizes and strides alone.
  */
 export const addProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
   if (n === 1 && m > 1) addProduct(1, m, k, transposed(b), transposed(a), transposed(c));
-  else if (m > 3 && n > 3 && m * n * k > small) addPackedProduct(m, n, k, a, b, c);
+  else if (isLarge(m, n, k)) addPackedProduct(m, n, k, a, b, c);
   else if (n === 1 || (b.row < b.column && k > 3)) addInnerProducts(m, n, k, a, b, c);
   else addRows(m, n, k, a, b, c);
 };
 
 /** Takes the product of two matrices off a third one. */
 export const subtractProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
+  if (isLarge(m, n, k)) {
+    addPackedProduct(m, n, k, a, b, c, -1);
+    return;
+  }
   const product = new Float64Array(m * n);
   addProduct(m, n, k, a, b, { values: product, offset: 0, row: n, column: 1 });
   for (let i = 0; i < m; i++) {

@@ -24,14 +24,18 @@ describe("a product of packed strips", () => {
     [6, 514, 5, true, false],
   ])("adds sums of products: %i x %i over %i, transposed %s and %s", (m, n, k, first, second) => {
     const [a, b] = [filled(m, k, 1, first), filled(k, n, 5, second)];
-    for (const by of [plainTiles(), tiles()]) {
+    for (const [by, scale] of [
+      [plainTiles(), 1],
+      [tiles(), 1],
+      [tiles(), -1],
+    ] as const) {
       const c = filled(m, n, 9, second);
       const before = c.values.slice();
-      addPackedProduct(m, n, k, a, b, c, by);
+      addPackedProduct(m, n, k, a, b, c, scale, by);
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
           let sum = at({ ...c, values: before }, i, j);
-          for (let l = 0; l < k; l++) sum += at(a, i, l) * at(b, l, j);
+          for (let l = 0; l < k; l++) sum += scale * at(a, i, l) * at(b, l, j);
           expect(Math.abs(at(c, i, j) - sum)).toBeLessThan(1e-15 * (k + 10));
         }
       expect([...c.values.subarray(0, 3)]).toEqual([...before.subarray(0, 3)]);

@@ -1,14 +1,14 @@
 import { type Matrix, part, transposed } from "./strided.ts";
 import { breadth, depth, type Tiles, tile, tiles } from "./tiles.ts";
 
-/** Packs rows of a matrix into strips of four, filled up with zeros; columns are rows of the transposed matrix. */
-const pack = (into: Float64Array, from: Matrix, rows: number, length: number): void => {
+/** Packs multiples of rows of a matrix into strips of four, filled up with zeros; columns are rows of the transposed matrix. */
+const pack = (into: Float64Array, from: Matrix, rows: number, length: number, scale: number): void => {
   const { values, offset, row, column } = from;
   let to = 0;
   for (let i = 0; i < rows; i += tile)
     for (let l = 0; l < length; l++) {
       const start = offset + i * row + l * column;
-      for (let r = 0; r < tile; r++) into[to++] = i + r < rows ? (values[start + r * row] ?? 0) : 0;
+      for (let r = 0; r < tile; r++) into[to++] = i + r < rows ? scale * (values[start + r * row] ?? 0) : 0;
     }
 };
 
@@ -29,7 +29,7 @@ const addTiles = ({ sums, multiply }: Tiles, m: number, n: number, length: numbe
     }
 };
 
-/** Adds a product of large matrices: packed into strips that lie as they are read, tile by tile. */
+/** Adds a product of large matrices, or takes it off where `scale` is -1: packed into strips that lie as they are read, tile by tile. */
 export const addPackedProduct = (
   m: number,
   n: number,
@@ -37,6 +37,7 @@ export const addPackedProduct = (
   a: Matrix,
   b: Matrix,
   c: Matrix,
+  scale = 1,
   by: Tiles = tiles(),
 ): void => {
   const columns = transposed(b);
@@ -44,10 +45,10 @@ export const addPackedProduct = (
     for (let j = 0; j < n; j += breadth) {
       const length = Math.min(depth, k - l);
       const wide = Math.min(breadth, n - j);
-      pack(by.y, part(columns, j, l), wide, length);
+      pack(by.y, part(columns, j, l), wide, length, 1);
       for (let i = 0; i < m; i += breadth) {
         const high = Math.min(breadth, m - i);
-        pack(by.x, part(a, i, l), high, length);
+        pack(by.x, part(a, i, l), high, length, scale);
         addTiles(by, high, wide, length, part(c, i, j));
       }
     }

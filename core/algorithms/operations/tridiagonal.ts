@@ -31,7 +31,8 @@ const reflectBoth = (a: Float64Array, n: number, v: Float64Array, first: number,
   }
   for (let i = first; i < n; i++) w[i] = (w[i] ?? 0) - (scale / 2) * along * (v[i] ?? 0);
   for (let i = first; i < n; i++) {
-    const [vi, wi] = [v[i] ?? 0, w[i] ?? 0];
+    const vi = v[i] ?? 0;
+    const wi = w[i] ?? 0;
     for (let j = first; j < n; j++) a[i * n + j] = (a[i * n + j] ?? 0) - vi * (w[j] ?? 0) - wi * (v[j] ?? 0);
   }
 };
