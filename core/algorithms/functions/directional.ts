@@ -19,7 +19,7 @@ import { placesOf } from "./selection.ts";
 const directionFor = (b: ArrayBuilder, layout: Layout, value: Value, what: string): readonly Atom[] => {
   const found = leavesOf(b, value).layout;
   if (isLike(b, layout, found)) return fit(b, value, layout);
-  throw fail("E_SHAPE", { what: `${what} is ${showLayout(layout)}, and its direction is ${showLayout(found)}` });
+  throw fail("E_SHAPE", { what: `${what} is ${showLayout(b, layout)}, and its direction is ${showLayout(b, found)}` });
 };
 
 const pushedAlong = (

@@ -6,6 +6,7 @@ import { leavesOf, withLeaves } from "./arrays.ts";
 import { setBounds } from "./bounds.ts";
 import { type Layout, leavesOfLayout } from "./layout.ts";
 import { understandArrays } from "./procedure.ts";
+import { nameSize } from "./size-names.ts";
 import { type Params, paramsOf, type Type } from "./types.ts";
 
 export interface Elaborated {
@@ -43,7 +44,10 @@ export const elaborateBlock = (
 ): Elaborated => {
   understandArrays(b, most);
   const params = paramsOf(b, types);
-  for (const size of params.sizes.values()) setBounds(b, size, constant(0, "i32"), []);
+  for (const [name, size] of params.sizes) {
+    setBounds(b, size, constant(0, "i32"), []);
+    nameSize(b, size, name);
+  }
   let result: Layout | undefined;
   const block = b.block(params.all, () => {
     const inputs = params.layouts.map((layout, k): Value => withLeaves(b, layout, params.leaves[k] ?? []));

@@ -71,6 +71,6 @@ export const fit = (b: ArrayBuilder, value: Value, layout: Layout): readonly Ato
       return [];
   }
   throw fail("E_TYPE", {
-    what: `a value that is ${showLayout(leavesOf(b, value).layout)} is not ${showLayout(layout)}`,
+    what: `a value that is ${showLayout(b, leavesOf(b, value).layout)} is not ${showLayout(b, layout)}`,
   });
 };

@@ -286,7 +286,13 @@ describe("what lambdas of arrays may not say", () => {
     ],
     ["(x) => { let a = x; for (const v of x) a = a.slice(1); return a; }", "E_SHAPE", /length/, /length/],
     ["(x) => Array.from({ length: x.length }, (_, i) => x.slice(0, i))", "E_SHAPE", /length/, /one length/],
-    ["(x, k) => (k > 3 ? x.slice(1) : x)", "E_SHAPE", /in one case and .* in another/, /keep the length/],
+    ["(x, k) => (k > 3 ? x.slice(1) : x)", "E_SHAPE", /in one case and number\[n\] in another/, /keep the length/],
+    [
+      "(x, k) => (k > 3 ? [...x, 1] : x)",
+      "E_SHAPE",
+      /is number\[n \+ 1\] in one case and number\[n\] in another/,
+      /keep the length/,
+    ],
     ["(x) => (x[0] > 0 ? x : 1)", "E_TYPE", /in one case and a number in another/, /same kind/],
     ["(x) => { let f = (v) => v; if (x[0] > 0) f = (v) => -v; return f(x[1]); }", "E_TYPE", /in one case/, /same kind/],
     [

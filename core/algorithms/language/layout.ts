@@ -3,6 +3,7 @@ import type { Value } from "../../lambda/index.ts";
 import { type Atom, constant, type DType } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { isSameSize } from "./bounds.ts";
+import { showSize } from "./size-names.ts";
 
 /** How the numbers of a value lie: as leaves, one after the other, of which those of an array's items are arrays. */
 export type Layout =
@@ -54,18 +55,25 @@ export const leavesOfLayout = (
   }
 };
 
-/** A layout in words, as `number[3][n]` or `{ x: number }`. */
-export const showLayout = (layout: Layout): string => {
+/** The sizes of an array along its axes, and what its innermost items are. */
+const axesOf = (b: ArrayBuilder, layout: Layout): { readonly sizes: readonly string[]; readonly inner: Layout } => {
+  if (layout.kind !== "array") return { sizes: [], inner: layout };
+  const { sizes, inner } = axesOf(b, layout.item);
+  return { sizes: [showSize(b, layout.length), ...sizes], inner };
+};
+
+/** A layout in words, as `number[n, 3]` or `{ x: a number }`. */
+export const showLayout = (b: ArrayBuilder, layout: Layout): string => {
   switch (layout.kind) {
     case "number":
       return layout.dtype === "bool" ? "a truth value" : "a number";
     case "record":
-      return `{ ${[...layout.fields].map(([name, field]) => `${name}: ${showLayout(field)}`).join(", ")} }`;
+      return `{ ${[...layout.fields].map(([name, field]) => `${name}: ${showLayout(b, field)}`).join(", ")} }`;
     case "tuple":
-      return `[${layout.items.map(showLayout).join(", ")}]`;
+      return `[${layout.items.map((item) => showLayout(b, item)).join(", ")}]`;
     case "array": {
-      const { length, item } = layout;
-      return `an array of ${length.kind === "const" ? length.value : "some"} times ${showLayout(item)}`;
+      const { sizes, inner } = axesOf(b, layout);
+      return `${showLayout(b, inner).replace("a number", "number")}[${sizes.join(", ")}]`;
     }
     case "fixed":
       return layout.value.kind === "missing" ? "nothing" : `a ${layout.value.kind}`;
@@ -79,10 +87,10 @@ const sameFixed = (x: Value, y: Value): boolean =>
   (x.kind === "missing" && y.kind === "missing") ||
   (x.kind === "text" && y.kind === "text" && x.text === y.text);
 
-const unlike = (x: Layout, y: Layout): never => {
+const unlike = (b: ArrayBuilder, x: Layout, y: Layout): never => {
   const arrays = x.kind === "array" || x.kind === "tuple" ? y.kind === "array" || y.kind === "tuple" : false;
   throw fail(arrays ? "E_SHAPE" : "E_TYPE", {
-    what: `a value is ${showLayout(x)} in one case and ${showLayout(y)} in another`,
+    what: `a value is ${showLayout(b, x)} in one case and ${showLayout(b, y)} in another`,
     cure: arrays
       ? "keep the length of an array that a condition or a loop assigns"
       : "give both cases the same kind of value",
@@ -127,7 +135,7 @@ export const join = (b: ArrayBuilder, x: Layout, y: Layout): Layout => {
     if (array.kind === "array" && tuple.kind === "tuple" && isSameSize(b, array.length, constant(tuple.items.length)))
       return { kind: "tuple", items: tuple.items.map((item) => join(b, array.item, item)) };
   if (x.kind === "fixed" && y.kind === "fixed" && sameFixed(x.value, y.value)) return x;
-  return unlike(x, y);
+  return unlike(b, x, y);
 };
 
 /** True if two values lie alike, so that the leaves of one can stand for those of the other. */
