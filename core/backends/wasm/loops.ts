@@ -1,6 +1,6 @@
 import { fail } from "../../errors.ts";
 import { moments, scatter } from "../../primitives/index.ts";
-import type { Axis, Equation } from "../../program/index.ts";
+import type { Atom, Axis, Equation } from "../../program/index.ts";
 import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { addedMoments } from "./added-moments.ts";
@@ -60,10 +60,18 @@ const scattered = (place: LoopPlace, equation: Equation, limit4: number): void =
  * What moments are made of, and where it is kept between the loop that computes it and the one that adds it up: short
  * loops overlap where one long chain of operations would wait for its own end.
  */
-const spilled = (w: Writer, axis: Axis, equations: readonly Equation[]) =>
-  [...new Set(equations.flatMap(({ inputs }) => inputs))].flatMap((atom, k) =>
-    atom.kind === "const" ? [] : [{ atom, table: w.layout.numbers(`spilled ${k} of`, axis) }],
-  );
+const spilled = (w: Writer, axis: Axis, equations: readonly Equation[]) => {
+  const tables = new Map<Atom, number>();
+  const tableOf = (origin: Atom): number => {
+    const table = tables.get(origin) ?? w.layout.numbers(`spilled ${tables.size} of`, axis);
+    tables.set(origin, table);
+    return table;
+  };
+  return [...new Set(equations.flatMap(({ inputs }) => inputs))].flatMap((atom) => {
+    const origin = w.schedule.origin(atom);
+    return origin.kind === "const" ? [] : [{ atom, table: tableOf(origin) }];
+  });
+};
 
 const keptHere = (w: Writer, { loop }: LoopPlace, table: number): Node =>
   w.body.node(
@@ -121,10 +129,11 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
   const collected = sums.filter(({ primitive }) => primitive === moments);
   const collectedOf = spilled(w, axis, collected);
   forElements(w, place, limit4, () => {
-    for (const { atom } of collectedOf) settle(valueIn(place, atom));
-    for (const { atom, table } of collectedOf) {
+    const amounts = new Map(collectedOf.map(({ atom, table }) => [table, valueIn(place, atom)]));
+    for (const amount of amounts.values()) settle(amount);
+    for (const [table, amount] of amounts) {
       op("local.get", i8);
-      push(valueIn(place, atom));
+      push(amount);
       op(storeName(w, false), table);
     }
     const values = kept.map((atom) => [atom, valueIn(place, atom)] as const);
