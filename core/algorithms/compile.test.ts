@@ -106,6 +106,7 @@ describe("what a compiled function gives", () => {
         { v: 5, even: false },
       ],
     ],
+    ["numbers written out", (x) => [x[0], x[1]], Float64Array.of(1, 2)],
     ["a list", (x) => [x[0], x], [1, Float64Array.of(1, 2, 3, 4, 5)]],
     ["a word", () => "all", "all"],
     ["nothing", (x) => x[7], undefined],

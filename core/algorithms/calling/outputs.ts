@@ -37,6 +37,9 @@ const each = (layouts: readonly Layout[], leaves: readonly RunInput[]): readonly
   });
 };
 
+const isOfNumbers = (items: readonly Layout[]): boolean =>
+  items.length > 0 && items.every((item) => item.kind === "number" && !item.maybe && item.dtype !== "bool");
+
 /**
  * What a block gave, as a value of JavaScript: arrays of numbers are Float64Array, deeper ones have such rows.
  * @throws E_TYPE for a function
@@ -53,7 +56,7 @@ export const outputOf = (layout: Layout, leaves: readonly RunInput[]): unknown =
       return Object.fromEntries([...layout.fields.keys()].map((name, k) => [name, values[k]]));
     }
     case "tuple":
-      return each(layout.items, leaves);
+      return isOfNumbers(layout.items) ? Float64Array.from(leaves, Number) : each(layout.items, leaves);
     case "array":
       return arrayOf(layout, leaves);
     case "fixed":

@@ -17,9 +17,7 @@ export type Given<A> = A extends number | boolean
 export type Output<R> = R extends number | boolean
   ? R
   : R extends Float64Array | readonly number[]
-    ? number extends R["length"]
-      ? Float64Array
-      : R
+    ? Float64Array
     : R extends readonly (infer I)[]
       ? number extends R["length"]
         ? readonly Output<I>[]
