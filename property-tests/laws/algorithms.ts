@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { compile, grad, hvp, jvp, vjp } from "../../core/algorithms/index.ts";
+import { type AlgorithmInput, algorithmFrom } from "../arbitraries/algorithms.ts";
+import { functionOf } from "../arbitraries/functions.ts";
+import { tapeArbitrary } from "../arbitraries/tape.ts";
+import { differentiate } from "../differences.ts";
+import type { Law } from "../law.ts";
+import { holdsFor } from "../sample.ts";
+
+type Algorithm = (p: AlgorithmInput) => number;
+
+/** An algorithm, a closed lambda; random ones where there is none. */
+export interface AlgorithmSubject {
+  readonly name: string;
+  readonly f?: Algorithm;
+}
+
+type Nested = number | readonly Nested[] | { readonly [name: string]: Nested };
+
+interface Case {
+  readonly tape: readonly number[];
+  readonly numbers: readonly number[];
+  readonly rows: number;
+}
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  tape: tapeArbitrary(150),
+  numbers: fc.array(fc.double({ min: -1.5, max: 1.5, noNaN: true }), { minLength: 29, maxLength: 29 }),
+  rows: fc.integer({ min: 5, max: 6 }),
+});
+
+const inputOf = ({ numbers, rows }: Case): AlgorithmInput => {
+  // numbers that are far smaller than the others have no differences
+  const at = (k: number): number => Math.round((numbers[k] ?? 0) * 1e6) / 1e6 + 1e-3 * Math.sin(k + 1);
+  return {
+    x: Array.from({ length: rows }, (_, k) => at(k)),
+    w: Array.from({ length: rows }, (_, k) => [0, 1, 2].map((j) => at(6 + 3 * k + j))),
+    y: at(24),
+    q: { a: at(25), three: [at(26), at(27), at(28)] },
+  };
+};
+
+const numbersOf = (value: unknown): readonly number[] =>
+  typeof value === "number" ? [value] : Object.values(value as Nested).flatMap((part: unknown) => numbersOf(part));
+
+const mapNumbers = (value: unknown, f: (x: number, k: number) => number): unknown => {
+  let next = 0;
+  const map = (part: unknown): unknown => {
+    if (typeof part === "number") return f(part, next++);
+    if (Array.isArray(part) || ArrayBuffer.isView(part)) return Array.from(part as readonly unknown[], map);
+    return Object.fromEntries(Object.entries(part as object).map(([name, inner]) => [name, map(inner)]));
+  };
+  return map(value);
+};
+
+/** A direction without symmetry. */
+const along = (p: AlgorithmInput, phase: number): AlgorithmInput =>
+  mapNumbers(p, (_, k) => Math.cos(phase + 1.7 * k)) as AlgorithmInput;
+
+const dot = (x: unknown, y: unknown): { readonly sum: number; readonly size: number } => {
+  const [p, q] = [numbersOf(x), numbersOf(y)];
+  if (p.length !== q.length) throw new Error(`${p.length} numbers against ${q.length}`);
+  const terms = p.map((value, k) => value * (q[k] ?? 0));
+  return { sum: terms.reduce((s, t) => s + t, 0), size: terms.reduce((s, t) => s + Math.abs(t), 0) };
+};
+
+/** What several dozen steps of rounding leave of sums of this size. */
+const rounding = 1e-10;
+
+const expectClose = (what: string, found: number, wanted: number, size = Math.abs(wanted)): void => {
+  if (Object.is(found, wanted) || Math.abs(found - wanted) <= rounding * (1 + size)) return;
+  throw new Error(`${what}: ${found} against ${wanted}`);
+};
+
+/** States a law of algorithms at points of their input. */
+const lawOf = (
+  name: string,
+  says: string,
+  samples: number,
+  check: (f: Algorithm, p: AlgorithmInput) => void,
+): Law<AlgorithmSubject> => ({
+  name,
+  says,
+  nameOf: (subject) => subject.name,
+  check: (subject, settings) => {
+    holdsFor({ law: name, subject: subject.name, arbitrary: cases, samples }, settings, (each) => {
+      const text = algorithmFrom(each.tape);
+      const p = inputOf(each);
+      try {
+        check(subject.f ?? (functionOf(text) as Algorithm), p);
+      } catch (error) {
+        if (fc.PreconditionFailure.isFailure(error)) throw error;
+        throw new Error(`${subject.f ? subject.name : text}\nat ${JSON.stringify(p)}\n${String(error)}`, {
+          cause: error,
+        });
+      }
+    });
+  },
+});
+
+export const algorithmValuesLaw = lawOf(
+  "values of algorithms",
+  "a compiled algorithm gives the number that its lambda gives as JavaScript, to rounding",
+  120,
+  (f, p) => expectClose("the value", (compile(f) as Algorithm)(p), f(p)),
+);
+
+export const algorithmModesLaw = lawOf(
+  "modes of algorithms",
+  "<u, J d> = <J^T u, d>: forward and reverse mode agree, and no bit of a gradient depends on how much memory its tapes may take",
+  60,
+  (f, p) => {
+    const d = along(p, 1);
+    const { value, tangent } = jvp(f, [p], [d]);
+    const gradient = grad(f)(p);
+    const { sum, size } = dot(gradient, d);
+    expectClose("forward and reverse", tangent, sum, size);
+    expectClose("the value beside a tangent", value, f(p));
+    const forward = numbersOf(grad(f, { mode: "forward" })(p));
+    const inLittle = numbersOf(grad(f, { memory: 64 })(p));
+    for (const [k, slope] of numbersOf(gradient).entries()) {
+      expectClose(`derivative ${k} forward and reverse`, forward[k] ?? Number.NaN, slope, size);
+      if (!Object.is(inLittle[k], slope))
+        throw new Error(`derivative ${k} in little memory: ${inLittle[k]}, not ${slope}`);
+    }
+  },
+);
+
+const tangentOf = (p: AlgorithmInput, d: AlgorithmInput, { f, jvp: push }: Tools): number => push(f, [p], [d]).tangent;
+
+type Tools = { readonly f: Algorithm; readonly jvp: typeof jvp };
+
+export const algorithmOrdersLaw = lawOf(
+  "orders of modes of algorithms",
+  "forward over reverse, reverse over forward, reverse over reverse and forward over forward give one second derivative",
+  30,
+  (f, p) => {
+    const [d, e] = [along(p, 1), along(p, 2.5)];
+    const scope = { f, jvp };
+    const wanted = numbersOf(hvp(f)(p, d));
+    const size = Math.max(...wanted.map(Math.abs));
+    const others = {
+      "reverse over forward": grad(tangentOf, { scope })(p, d),
+      "reverse over reverse": vjp(grad(f), [p]).pullback(d as never)[0],
+    };
+    for (const [name, slopes] of Object.entries(others))
+      for (const [k, slope] of numbersOf(slopes).entries())
+        expectClose(`${name}, number ${k}`, slope, wanted[k] ?? Number.NaN, size);
+    const zero = mapNumbers(p, () => 0) as AlgorithmInput;
+    const { tangent } = jvp<typeof tangentOf, Tools>(tangentOf, [p, d], [e, zero], scope);
+    const { sum, size: terms } = dot(wanted, e);
+    expectClose("forward over forward", tangent, sum, terms);
+  },
+);
+
+/** Differences that are worse than this, of the slope, say nothing: a kink or a jump is near. */
+const useful = 1e-6;
+
+export const algorithmDifferencesLaw = lawOf(
+  "slopes of algorithms",
+  "the first and second derivative of an algorithm along a direction equal differences of its lambda as JavaScript",
+  60,
+  (f, p) => {
+    const d = along(p, 1);
+    const at = (step: number): AlgorithmInput => {
+      const by = numbersOf(d);
+      return mapNumbers(p, (x, k) => x + step * (by[k] ?? 0)) as AlgorithmInput;
+    };
+    const compare = (what: string, slope: number, value: (step: number) => number, ulps: number): void => {
+      const { value: wanted, error } = differentiate(value, 0, 2 ** -7, ulps);
+      fc.pre(error <= useful * (1 + Math.abs(wanted)));
+      if (!(Math.abs(slope - wanted) <= 4 * error + rounding * (1 + Math.abs(wanted))))
+        throw new Error(`${what} is ${slope}, differences give ${wanted} +- ${error}`);
+    };
+    const slopeAt = (step: number): number => jvp(f, [at(step)], [d]).tangent;
+    compare("the first derivative", slopeAt(0), (step) => f(at(step)), 2 ** 6);
+    compare("the second derivative", dot(hvp(f)(p, d), d).sum, slopeAt, 2 ** 10);
+  },
+);
