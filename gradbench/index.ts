@@ -2,7 +2,7 @@ export type { Evaluation } from "./evaluation.ts";
 export { type Camera, type Feature, type Observation, type Point, reprojectionError } from "./evaluations/ba.ts";
 export { type DescentScope, lowest } from "./evaluations/descent.ts";
 export { determinant } from "./evaluations/det.ts";
-export { type Components, logPosterior, type Mixture } from "./evaluations/gmm.ts";
+export { type Components, logPosterior, type Mixture, scope as scopeOfMixture } from "./evaluations/gmm.ts";
 export { misses } from "./evaluations/hand.ts";
 export { type HandInput, handInput } from "./evaluations/hand-input.ts";
 export { cost } from "./evaluations/kmeans.ts";

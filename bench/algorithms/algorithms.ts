@@ -1,5 +1,13 @@
-import { lgamma } from "jagrad/core";
-import { cost, determinant, likelihood, logPosterior, logSumExp, solution, squares } from "../../gradbench/index.ts";
+import {
+  cost,
+  determinant,
+  likelihood,
+  logPosterior,
+  logSumExp,
+  scopeOfMixture,
+  solution,
+  squares,
+} from "../../gradbench/index.ts";
 import type { Algorithm } from "./algorithm.ts";
 import { detInput, gmmInput, kmeansInput, llsqInput, lseInput, lstmInput, odeInput } from "./inputs.ts";
 import { gradientOf, hessianProductOf, type Loss } from "./losses.ts";
@@ -111,7 +119,7 @@ const gmm = (name: string, d: number, k: number, n: number): Loss<object> => {
     name,
     what: `${k} components, ${n} points in ${d} dimensions`,
     f: logPosterior,
-    scope: { lgamma },
+    scope: scopeOfMixture,
     types: [
       { alpha: "f64[k]", mu: "f64[k, d]", q: "f64[k, d]", l: "f64[k, e]" },
       { x: "f64[n, d]", gamma: "f64", m: "f64" },

@@ -1,10 +1,11 @@
-import { compile, type Given, grad } from "jagrad/algorithms";
+import { compile, contract, type Given, grad } from "jagrad/algorithms";
 import { lgamma } from "jagrad/core";
 import { dense, type Matrix, type Vector } from "../arrays.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { matrix, number, record, vector } from "../fields.ts";
+import { logSumExp } from "./lse.ts";
 
-const scope = { lgamma };
+export const scope = { contract, lgamma, logSumExp };
 
 /** What the posterior does not depend on parameters by: the points, and the Wishart prior. */
 export interface Mixture {
@@ -25,30 +26,26 @@ export interface Components {
 export const logPosterior = (
   { alpha, mu, q, l }: Components,
   { x, gamma, m }: Mixture,
-  { lgamma }: typeof scope,
+  { contract, lgamma, logSumExp }: typeof scope,
 ): number => {
   const [N, K, D] = [x.length, alpha.length, (mu[0] as Vector).length];
   const total = (v: Vector): number => v.reduce((sum, entry) => sum + entry, 0);
-  const logSumExp = (v: Vector): number => {
-    const top = v.reduce((most, entry) => Math.max(most, entry), -Infinity);
-    return top + Math.log(v.reduce((sum, entry) => sum + Math.exp(entry - top), 0));
-  };
   const below = (k: number, r: number, c: number): number => l[k]?.[c * D - (c * (c + 1)) / 2 + r - c - 1] as number;
   const factors = q.map((logs, k) =>
     logs.map((log, r) => logs.map((_, c) => (c < r ? below(k, r, c) : c === r ? Math.exp(log) : 0))),
   );
   const heights = alpha.map((a, k) => a + total(q[k] as Vector));
+  const turned = contract("krc,nc->nkr", factors, x);
+  const centres = contract("krc,kc->kr", factors, mu);
   let sum = 0;
   for (let i = 0; i < N; i++) {
-    const point = x[i] as Vector;
     const terms = heights.map((height, k) => {
-      const mean = mu[k] as Vector;
-      const away = point.map((v, c) => v - (mean[c] as number));
-      const squares = (factors[k] as Matrix).reduce((norm, row) => {
-        const w = row.reduce((product, entry, c) => product + entry * (away[c] as number), 0);
-        return norm + w * w;
+      const [here, centre] = [turned[i]?.[k] as Vector, centres[k] as Vector];
+      const square = here.reduce((norm, v, r) => {
+        const away = v - (centre[r] as number);
+        return norm + away * away;
       }, 0);
-      return height - squares / 2;
+      return height - square / 2;
     });
     sum = sum + logSumExp(terms);
   }
