@@ -79,6 +79,7 @@ const simpler = (name: WholeName, [x, y, z]: readonly Operand[], range: (operand
   if (name === "mul") return is(x, 1) ? y : is(y, 1) ? x : is(x, 0) || is(y, 0) ? literal(0) : undefined;
   if (name === "clamp" && x) return range(x)[0] >= 0 ? x : undefined;
   if (name === "isWithin" && x && y && range(x)[0] >= 0 && range(x)[1] < range(y)[0]) return literal(1, "bool");
+  if (name === "isWithin" && x && range(x)[1] < 0) return literal(0, "bool");
   if (name === "choose") return is(x, 1) ? y : is(x, 0) ? z : undefined;
   if (name === "and") return is(x, 1) ? y : is(y, 1) || same ? x : undefined;
   return undefined;

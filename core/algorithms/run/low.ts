@@ -70,6 +70,8 @@ export type Step =
   | {
       readonly do: "for";
       readonly turn: Local;
+      /** The number of the first turn; of the last one where they descend. */
+      readonly first: number;
       readonly count: Operand;
       readonly descending: boolean;
       readonly body: readonly Step[];

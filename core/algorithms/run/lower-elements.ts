@@ -1,19 +1,13 @@
 import { fail } from "../../errors.ts";
-import { mul } from "../../primitives/index.ts";
-import type { Atom } from "../../program/index.ts";
+import { add, mul } from "../../primitives/index.ts";
+import type { Atom, Var } from "../../program/index.ts";
 import { type AccumulateStatement, type EquationStatement, isArray, type ReadStatement } from "../statement.ts";
+import { asWhole, folded, isBelow } from "./folded.ts";
 import { fits, rangeOfResult } from "./frames.ts";
 import { type Address, isLiteral, literal, type Operand, type Step } from "./low.ts";
-import { bind, kindOf, type Lowering, placeOf, scalarOf, wholeOf } from "./lowering.ts";
+import { bind, type Lowering, numberOrTruth, placeOf, scalarOf, wholeOf } from "./lowering.ts";
 import { type Place, partAt, pointerOf } from "./places.ts";
 import { ringNames } from "./places-only.ts";
-
-const asWhole = (operand: Operand): Operand | undefined => {
-  if (!isLiteral(operand)) return operand.kind === "i32" ? operand : undefined;
-  const { literal: value, kind } = operand;
-  const isFit = kind !== "bool" && Number.isInteger(value) && fits([value, value]) && !Object.is(value, -0);
-  return isFit ? literal(value) : undefined;
-};
 
 /** A sum, difference or product of whole numbers, where it is exact or only finds a place. */
 const ring = (l: Lowering, { equation: { primitive, inputs, output } }: EquationStatement): Operand | undefined => {
@@ -34,8 +28,15 @@ export const lowerEquation = (l: Lowering, statement: EquationStatement): void =
     bind(l, output, whole);
     return;
   }
-  const out = l.f.local(kindOf(output.dtype) === "bool" ? "bool" : "f64");
-  l.f.push({ do: "elementwise", primitive, inputs: inputs.map((input) => scalarOf(l, input)), out });
+  const kind = numberOrTruth(output.dtype);
+  const given = inputs.map((input) => scalarOf(l, input));
+  const known = folded(l, primitive, given, kind);
+  if (known) {
+    bind(l, output, known);
+    return;
+  }
+  const out = l.f.local(kind);
+  l.f.push({ do: "elementwise", primitive, inputs: given, out });
   bind(l, output, out);
 };
 
@@ -44,9 +45,7 @@ const isElement = (l: Lowering, index: Operand, size: Operand): Operand | undefi
   const { f } = l;
   const whole = asWhole(index);
   if (!whole) return isLiteral(index) ? literal(0, "bool") : f.whole("isIndex", index, size);
-  const [min, max] = f.rangeOf(whole);
-  const isBelow = max < f.rangeOf(size)[0] || (!isLiteral(whole) && l.below.get(whole.id) === size);
-  return min >= 0 && isBelow ? undefined : f.whole("isWithin", whole, size);
+  return f.rangeOf(whole)[0] >= 0 && isBelow(l, whole, size) ? undefined : f.whole("isWithin", whole, size);
 };
 
 const partOf = (l: Lowering, place: Place, indices: readonly Atom[]): Place =>
@@ -74,7 +73,7 @@ export const lowerRead = (l: Lowering, { array, indices, checked, output }: Read
     return;
   }
   const from = checked ? elementOrNot(l, place, indices) : partOf(l, place, indices).address;
-  const out = l.f.local(kindOf(output.dtype));
+  const out = l.f.local(numberOrTruth(output.dtype));
   l.f.push({ do: "load", from, out });
   bind(l, output, out);
 };
@@ -123,11 +122,32 @@ const gain = (l: Lowering, to: Address, value: Operand): void => {
   f.push({ do: "sum", target: sum, value });
 };
 
+/** Adds to a single number: as a value in the block of the sum, in a variable from inside of other blocks. */
+const addUp = (l: Lowering, into: Var, value: Operand): void => {
+  const { f, sums } = l;
+  const sum = sums.get(into.id);
+  if (!sum) throw fail("E_SHAPE", { what: "a sum is used where it is not known" });
+  if (sum.variable) {
+    f.push({ do: "sum", target: sum.variable, value });
+    return;
+  }
+  if (sum.depth === f.top()) {
+    const out = f.local("f64");
+    const isFirst = isLiteral(sum.value) && sum.value.literal === 0 && value.kind === "f64";
+    if (!isFirst) f.push({ do: "elementwise", primitive: add.primitive, inputs: [sum.value, value], out });
+    sums.set(into.id, { ...sum, value: isFirst ? value : out });
+    return;
+  }
+  const variable = f.local("f64", sum.depth);
+  f.push({ do: "set", target: variable, value: sum.value }, sum.depth);
+  f.push({ do: "sum", target: variable, value });
+  sums.set(into.id, { ...sum, variable, value: variable });
+};
+
 export const lowerAccumulate = (l: Lowering, { into, indices, value }: AccumulateStatement): void => {
   const { f } = l;
   if (!isArray(into)) {
-    const target = scalarOf(l, into);
-    if (!isLiteral(target)) f.push({ do: "sum", target, value: scalarOf(l, value) });
+    addUp(l, into, scalarOf(l, value));
     return;
   }
   const part = partOf(l, placeOf(l, into), indices);

@@ -5,8 +5,8 @@ import { type Address, isLiteral, type Kind, type Local, literal, type Operand }
 import {
   bind,
   bring,
-  kindOf,
   type Lowering,
+  numberOrTruth,
   placeFor,
   placeOf,
   reserve,
@@ -15,6 +15,7 @@ import {
   valueOfAtom,
   want,
 } from "./lowering.ts";
+import { asksForFirst } from "./peeled.ts";
 import { type Place, partAt, pointerOf } from "./places.ts";
 
 /** A carried variable: how its parameter is bound, and how it goes on. */
@@ -31,7 +32,7 @@ interface State {
 }
 
 const kindOfState = (start: Atom, next: Atom | undefined): Kind =>
-  start.dtype === next?.dtype ? kindOf(start.dtype) : "f64";
+  start.dtype === next?.dtype ? numberOrTruth(start.dtype) : "f64";
 
 const stateOf = (
   l: Lowering,
@@ -127,41 +128,80 @@ const bindAll = (l: Lowering, params: readonly Var[], states: readonly State[]):
   }
 };
 
-export const lowerLoop = (l: Lowering, statement: LoopStatement): void => {
+/** What a loop makes, from turn to turn. */
+interface Making {
+  readonly statement: LoopStatement;
+  readonly collected: readonly Place[];
+  readonly states: readonly State[];
+}
+
+/** One turn of a loop: its number may be known. */
+const lowerTurn = (l: Lowering, { statement, collected, states }: Making, turn: Operand): void => {
   const { f } = l;
-  const { initial, body, outputs, descending } = statement;
-  const count = sizeOf(l, statement.count);
-  const n = initial.length;
+  const { initial, body } = statement;
   const [turnParam, ...params] = body.params;
-  const collected = outputs.slice(n).map((output) => placeFor(l, output));
-  const items = body.results.slice(n);
-  const states = initial.map((start, k) => stateOf(l, start, params.slice(k, k + 1), body.results[k], items));
+  const items = body.results.slice(initial.length);
+  const before = new Set(l.wanted.keys());
+  if (turnParam) bind(l, turnParam, turn);
+  bindAll(l, params, states);
+  const rows = collected.map((place) => partAt(f, place, [turn]).address);
+  for (const [j, item] of items.entries()) {
+    const row = rows[j];
+    if (row && isArray(item)) want(l, body, item, row);
+  }
+  wantBuffers(l, body, states);
+  l.block(body);
+  for (const [j, item] of items.entries()) {
+    const row = rows[j];
+    if (!row) continue;
+    if (isArray(item)) bring(l, placeOf(l, item), row);
+    else f.push({ do: "store", to: row, value: scalarOf(l, item) });
+  }
+  goOn(l, states, body.results, rows);
+  for (const id of l.wanted.keys()) if (!before.has(id)) l.wanted.delete(id);
+};
+
+const lowerTurns = (l: Lowering, making: Making, count: Operand, first: number): void => {
+  const { f } = l;
+  const { descending } = making.statement;
   const mark = f.local("i32");
   const { steps, after, turn } = f.open("loop", (frame) => {
-    const turn = f.local("i32", f.top(), [0, Math.max(0, f.rangeOf(count)[1] - 1)]);
+    const turn = f.local("i32", f.top(), [first, Math.max(first, f.rangeOf(count)[1] - 1)]);
     l.below.set(turn.id, count);
-    l.counts.set(f.frame(f.top()), count);
-    if (turnParam) bind(l, turnParam, turn);
-    bindAll(l, params, states);
-    const rows = collected.map((place) => partAt(f, place, [turn]).address);
-    for (const [j, item] of items.entries()) {
-      const row = rows[j];
-      if (row && isArray(item)) want(l, body, item, row);
-    }
-    wantBuffers(l, body, states);
-    l.block(body);
-    for (const [j, item] of items.entries()) {
-      const row = rows[j];
-      if (!row) continue;
-      if (isArray(item)) bring(l, placeOf(l, item), row);
-      else f.push({ do: "store", to: row, value: scalarOf(l, item) });
-    }
-    goOn(l, states, body.results, rows);
+    l.counts.set(frame, first === 0 ? count : f.whole("clamp", f.whole("sub", count, literal(first))));
+    lowerTurn(l, making, turn);
     turnOf(l, frame, mark);
     return { ...frame, turn };
   });
-  f.push({ do: "for", turn, count, descending, body: steps });
+  f.push({ do: "for", turn, first, count, descending, body: steps });
   for (const step of after) f.push(step);
+};
+
+/** The first turn by itself, if there is one. */
+const lowerFirst = (l: Lowering, making: Making, count: Operand): void => {
+  const { f } = l;
+  const test = f.whole("isWithin", literal(0), count);
+  const yes = f.open("branch", ({ steps }) => {
+    lowerTurn(l, making, literal(0));
+    return steps;
+  });
+  if (!isLiteral(test)) f.push({ do: "if", test, yes, no: [] });
+  else if (test.literal !== 0) for (const step of yes) f.push(step);
+};
+
+export const lowerLoop = (l: Lowering, statement: LoopStatement): void => {
+  const { initial, body, outputs, descending } = statement;
+  const count = sizeOf(l, statement.count);
+  const n = initial.length;
+  const params = body.params.slice(1);
+  const collected = outputs.slice(n).map((output) => placeFor(l, output));
+  const items = body.results.slice(n);
+  const states = initial.map((start, k) => stateOf(l, start, params.slice(k, k + 1), body.results[k], items));
+  const making: Making = { statement, collected, states };
+  const isPeeled = asksForFirst(statement);
+  if (isPeeled && !descending) lowerFirst(l, making, count);
+  lowerTurns(l, making, count, isPeeled ? 1 : 0);
+  if (isPeeled && descending) lowerFirst(l, making, count);
   finish(l, states, outputs);
 };
 

@@ -10,7 +10,7 @@ import {
   shapeOf,
 } from "../statement.ts";
 import { frames } from "./frames.ts";
-import { type Callee, cellsOf, type Left, literal, type Operand, type Routine, type Step } from "./low.ts";
+import { type Callee, cellsOf, isLiteral, type Left, literal, type Operand, type Routine, type Step } from "./low.ts";
 import { lowerAccumulate, lowerEquation, lowerRead } from "./lower-elements.ts";
 import { lowerLoop, lowerWhile } from "./lower-loops.ts";
 import {
@@ -18,6 +18,7 @@ import {
   bring,
   kindOf,
   type Lowering,
+  numberOrTruth,
   placeFor,
   placeOf,
   reserve,
@@ -66,7 +67,7 @@ const lowerOperation = (l: Lowering, statement: OperationStatement): void => {
       given.push(pointerOf(f, address), ...shape);
     } else {
       const cell = reserve(l, []);
-      const out = f.local(kindOf(output.dtype));
+      const out = f.local(numberOrTruth(output.dtype));
       loads.push({ do: "load", from: cell, out });
       given.push(pointerOf(f, cell));
       bind(l, output, out);
@@ -78,8 +79,19 @@ const lowerOperation = (l: Lowering, statement: OperationStatement): void => {
 
 const lowerCond = (l: Lowering, { test, yes, no, outputs }: CondStatement): void => {
   const { f } = l;
+  const operand = scalarOf(l, test);
+  if (isLiteral(operand)) {
+    const taken = operand.literal !== 0 ? yes : no;
+    for (const [k, output] of outputs.entries()) {
+      const wanted = l.wanted.get(output.id);
+      if (wanted) want(l, taken, taken.results[k], wanted);
+    }
+    l.block(taken);
+    for (const [k, output] of outputs.entries()) bind(l, output, valueOfAtom(l, taken.results[k] ?? output));
+    return;
+  }
   const targets = outputs.map((output) => {
-    if (!isArray(output)) return { output, local: f.local(kindOf(output.dtype)), wanted: undefined, shape: [] };
+    if (!isArray(output)) return { output, local: f.local(numberOrTruth(output.dtype)), wanted: undefined, shape: [] };
     return { output, local: f.local("i32"), wanted: l.wanted.get(output.id), shape: sizesOf(l, output) };
   });
   const branch = (block: Block): readonly Step[] =>
@@ -95,7 +107,6 @@ const lowerCond = (l: Lowering, { test, yes, no, outputs }: CondStatement): void
       }
       return steps;
     });
-  const operand = scalarOf(l, test);
   f.push({ do: "if", test: operand, yes: branch(yes), no: branch(no) });
   for (const { output, local, wanted, shape } of targets)
     bind(
@@ -134,11 +145,12 @@ const lowers: Lower = {
       l.f.push({ do: "clear", to: address, sizes: shape });
       return;
     }
-    const sum = l.f.local("f64");
-    l.f.push({ do: "set", target: sum, value: literal(0, "f64") });
-    bind(l, output, sum);
+    l.sums.set(output.id, { depth: l.f.top(), value: literal(0, "f64"), variable: undefined });
   },
-  freeze: (l, { accumulator, output }) => bind(l, output, valueOfAtom(l, accumulator)),
+  freeze: (l, { accumulator, output }) => {
+    const sum = accumulator.kind === "var" ? l.sums.get(accumulator.id) : undefined;
+    bind(l, output, sum ? sum.value : placeOf(l, accumulator));
+  },
 };
 
 const lowerStatement = (l: Lowering, statement: Statement): void => {
@@ -203,6 +215,7 @@ export const lower = (block: Block, unit: number): Routine => {
     arrays: new Map(),
     wanted: new Map(),
     below: new Map(),
+    sums: new Map(),
     counts: new Map(),
     findsPlacesOnly: findsPlacesOnly(block),
     taking: new Set(),

@@ -5,6 +5,14 @@ import type { Frames } from "./frames.ts";
 import { type Address, isLiteral, type Kind, type Literal, type Local, literal, type Operand } from "./low.ts";
 import type { Place } from "./places.ts";
 
+/** A sum of single numbers, so far. */
+export interface Sum {
+  /** The depth of the block that it belongs to. */
+  readonly depth: number;
+  readonly value: Operand;
+  readonly variable: Local | undefined;
+}
+
 /** A block on its way to steps. */
 export interface Lowering {
   readonly f: Frames;
@@ -15,6 +23,8 @@ export interface Lowering {
   readonly wanted: Map<number, Address>;
   /** The size that the number of a turn is below. */
   readonly below: Map<number, Operand>;
+  /** Sums of single numbers: values, or variables where inner blocks add to them. */
+  readonly sums: Map<number, Sum>;
   /** How many turns a loop has. */
   readonly counts: Map<object, Operand>;
   readonly findsPlacesOnly: ReadonlySet<number>;
@@ -27,6 +37,12 @@ export interface Lowering {
 }
 
 export const kindOf = (dtype: DType): Kind => (dtype === "bool" || dtype === "i32" ? dtype : "f64");
+
+/**
+ * How a value is held that may have come about in several ways: what is declared as a whole number may go on as another
+ * number.
+ */
+export const numberOrTruth = (dtype: DType): "f64" | "bool" => (dtype === "bool" ? "bool" : "f64");
 
 const constantOf = ({ dtype, value }: Extract<Atom, { kind: "const" }>): Literal =>
   literal(Number(value), typeof value === "boolean" ? "bool" : kindOf(dtype));

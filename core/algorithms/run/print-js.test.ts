@@ -26,22 +26,22 @@ describe("procedures as JavaScript", () => {
     });
     expect(printJs(lower(block, 1)).text).toMatchInlineSnapshot(`
       "const k0 = base;
-      let x4 = 0;
+      let x13 = 0;
       const k1 = M[k0 + 2] | 0;
       const k2 = M[k0 + 3] | 0;
       const k3 = M[k0 + 1] | 0;
-      x4 = 0;
-      for (let k6 = 0; k6 < k1; k6++) {
-        const k9 = Math.imul(k2, k6);
-        const k10 = (k3 + k9) | 0;
-        for (let k8 = 0; k8 < k2; k8++) {
-          const k11 = (k10 + k8) | 0;
-          const x12 = M[k11];
-          const x13 = Math.exp(x12);
-          x4 += x13;
+      x13 = 0;
+      for (let k5 = 0; k5 < k1; k5++) {
+        const k8 = Math.imul(k2, k5);
+        const k9 = (k3 + k8) | 0;
+        for (let k7 = 0; k7 < k2; k7++) {
+          const k10 = (k7 + k9) | 0;
+          const x11 = M[k10];
+          const x12 = Math.exp(x11);
+          x13 += x12;
         }
       }
-      M[k0 + 4] = x4;"
+      M[k0 + 4] = x13;"
     `);
   });
 

@@ -118,11 +118,11 @@ const write: Write = {
   gainAll: (_w, lines, { to, from, sizes }) => {
     lines.push(`gain(${place(to)}, ${place(from)}, ${product(sizes)});`);
   },
-  for: (w, lines, { turn, count, descending, body }) => {
+  for: (w, lines, { turn, first, count, descending, body }) => {
     const i = text(turn);
     const head = descending
-      ? `for (let ${i} = ${text(count)} - 1; ${i} >= 0; ${i}--)`
-      : `for (let ${i} = 0; ${i} < ${text(count)}; ${i}++)`;
+      ? `for (let ${i} = ${text(count)} - 1; ${i} >= ${first}; ${i}--)`
+      : `for (let ${i} = ${first}; ${i} < ${text(count)}; ${i}++)`;
     block(w, lines, head, body);
   },
   while: (w, lines, { test, holds, body, turns, most, from }) => {

@@ -1,3 +1,4 @@
+import { eq } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
 import { isArray, shapeOf } from "../statement.ts";
@@ -80,6 +81,20 @@ export const randomBlock = (seed: number): Pick<Case, "block" | "inputs"> => {
       if (!found || found.length === 0) return;
       const part = b.read(array, found);
       (isArray(part) ? s.arrays : s.numbers).push(part);
+    },
+    (s) => {
+      if (s.turns.length === 0) return;
+      const { turn, count } = pick(s.turns);
+      const isFirst = random() < 0.5 ? b.emit(eq.primitive, [turn, constant(0)]) : w.lt(turn, constant(1));
+      s.truths.push(isFirst, w.lt(turn, count));
+      const array = s.arrays.find((other) => same(shapeOf(other)[0] ?? constant(0), count));
+      if (!array || shapeOf(array).length !== 1) return;
+      const [x] = b.cond(
+        isFirst,
+        () => [w.sin(number(s))],
+        () => [w.exp(w.sin(b.read(array, [w.sub(turn, constant(1))], true)))],
+      );
+      s.numbers.push(x as Atom);
     },
     (s) => {
       const array = pick(s.arrays);

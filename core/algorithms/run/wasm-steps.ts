@@ -131,24 +131,25 @@ const write: Write = {
   gainAll: (w, { to, from, sizes }) => bulk(w, "gain", to, from, bytesOf(w, sizes)),
   for: (w, step) => {
     if (vectorLoop(w, step)) return;
-    const { turn, count, descending, body } = step;
+    const { turn, first, count, descending, body } = step;
+    const start = w.body.constant("i32", first);
     const { op, push, settle, local } = w.body.write;
     const n = whole(w, count);
     if (n.inputs.length > 0) settle(n);
     const i = local("i32");
     const now = (): Node => getter("i32", i);
     w.places.set(turn.id, i);
-    push(descending ? simple(w, "i32.sub", "i32", n, w.body.constant("i32", 1)) : w.body.constant("i32", 0));
+    push(descending ? simple(w, "i32.sub", "i32", n, w.body.constant("i32", 1)) : start);
     op("local.set", i);
     push(n);
-    push(w.body.constant("i32", 0));
+    push(start);
     op("i32.gt_s");
     op("if");
     op("loop");
     w.body.scope(() => w.steps(body));
     push(simple(w, descending ? "i32.sub" : "i32.add", "i32", now(), w.body.constant("i32", 1)));
     op("local.tee", i);
-    push(descending ? w.body.constant("i32", 0) : n);
+    push(descending ? start : n);
     op(descending ? "i32.ge_s" : "i32.lt_s");
     op("br_if", 0);
     op("end");

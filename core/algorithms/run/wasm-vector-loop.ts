@@ -79,13 +79,13 @@ const writePair = (
 };
 
 /** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
-const copiesOf = ({ m }: Writer, { count, body }: Loop, { reductions }: Independent): number => {
+const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: Independent): number => {
   const callsNothing = body.every(
     (step) =>
       step.do !== "elementwise" ||
       (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined),
   );
-  const most = isLiteral(count) ? Math.floor(count.literal / 2) : 4;
+  const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 4;
   const wanted = !callsNothing || body.length > 24 ? 1 : reductions.size > 0 ? 4 : 2;
   return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
 };
@@ -109,10 +109,10 @@ const gather = (w: Writer, partials: ReadonlyMap<number, Partial>): void => {
 
 /** Writes a loop whose turns do not depend on each other, some pairs at a time; false where it is no such loop. */
 export const vectorLoop = (w: Writer, loop: Loop): boolean => {
-  if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal < fewTurns)) return false;
+  if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal - loop.first < fewTurns)) return false;
   const parts = independent(loop);
   if (!parts) return false;
-  const { turn, count, body } = loop;
+  const { turn, first: start, count, body } = loop;
   const { op, push, settle, local, raw } = w.body.write;
   const constant = (value: number): Node => w.body.constant("i32", value);
   const n = whole(w, count);
@@ -180,10 +180,10 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     loopOf(1);
   });
   w.body.scope(() => {
-    push(constant(0));
+    push(constant(start));
     op("local.set", i);
     push(n);
-    push(constant(1));
+    push(constant(start + 1));
     op("i32.gt_s");
     op("if");
     for (const [id, { by, places }] of partials)
