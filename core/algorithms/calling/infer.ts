@@ -7,6 +7,10 @@ const fewest = 4;
 const isTyped = (value: unknown): value is Float64Array =>
   ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array);
 
+/** An array of whole numbers by its own type: no derivative is taken by it. */
+const isWhole = (value: ArrayLike<number>): boolean =>
+  !(value instanceof Float64Array || value instanceof Float32Array);
+
 const isFlat = (value: readonly unknown[]): boolean => value.every((item) => typeof item === "number");
 
 const same = (x: Type, y: Type): boolean => JSON.stringify(plainOf(x)) === JSON.stringify(plainOf(y));
@@ -39,7 +43,12 @@ export const inferTypes = (inputs: readonly unknown[]): readonly Type[] => {
   const typeOf = (value: unknown, path: string): Type => {
     if (typeof value === "number") return { kind: "number", dtype: "f64" };
     if (typeof value === "boolean") return { kind: "number", dtype: "bool" };
-    if (isTyped(value)) return { kind: "array", size: sizeOf(value.length), item: { kind: "number", dtype: "f64" } };
+    if (isTyped(value))
+      return {
+        kind: "array",
+        size: sizeOf(value.length),
+        item: { kind: "number", dtype: isWhole(value) ? "i32" : "f64" },
+      };
     if (Array.isArray(value)) return typeOfArray(value, path);
     if (typeof value === "object" && value !== null)
       return {

@@ -253,6 +253,13 @@ describe("what has no derivative", () => {
     expect(() => refused((x: string) => x)("a")).toThrow(code("E_TYPE"));
   });
 
+  it("is an array of whole numbers", () => {
+    const f = (x: readonly number[], k: readonly number[]) => k.reduce((s, i) => s + (x[i] ?? 0), 0);
+    const [x, k] = [Float64Array.of(1, 2, 3), Int32Array.of(0, 2, 2)];
+    expect(refused(f)(x, k)).toEqual(listOf(1, 0, 2));
+    expect(() => refused(f, { wrt: "k" })(x, k)).toThrow(/with respect to k is asked for, and it holds whole numbers/);
+  });
+
   it("is a value of several numbers, for a gradient", () => {
     expect(() => refused((n: number) => [n, n])(1)).toThrow(/one number as its value/);
   });
