@@ -25,29 +25,55 @@ const placed = (leaves: readonly (readonly [number, LeafSlot])[], lists: readonl
   return { starts, size };
 };
 
-/** Some rows as a chunk, copied straight from their columns; an arena knows which. */
+/** Up to here eight times the number of a row is less than 2 ** 31, whatever is added to it. */
+const farthestRow = 2 ** 28;
+
+/** Copies the offsets of some rows, less a shift, and the last one again behind them. */
+const copyOffsets = (offsets: Int32Array, start: number, end: number, shift: number, out: Int32Array): void => {
+  if (shift === 0) out.set(offsets.subarray(start, end + 1));
+  else for (let i = start; i <= end; i++) out[i - start] = (offsets[i] ?? 0) - shift;
+  out.fill((offsets[end] ?? 0) - shift, end - start + 1);
+};
+
+/**
+ * Some rows as a chunk, copied straight from their columns; an arena knows which. Offsets of lists are copied as they are,
+ * and the kernel is told where row 0 of each column of items would lie, modulo 2 ** 32; only beyond `farthest` do rows
+ * count from the first one that is copied.
+ */
 export const chunkOfRows = (
   { leaves, lists }: Arena,
   rows: Rows,
   from: number,
   to: number,
   given: Float64Array,
+  farthest = farthestRow,
 ): Chunk => {
   const { columns } = rows;
   const ranges = leaves.map(({ around, slot, words }) => {
     const [start, end] = rangeOf(columns, around, from, to);
-    return { start, end, slot, words };
+    return { start, end, slot, words, isOfItems: around.length > 0 };
   });
-  const listed = lists.map(({ around }) => rangeOf(columns, around, from, to));
+  const listed = lists.map(({ around, slot }) => {
+    const [start, end] = rangeOf(columns, around, from, to);
+    return { start, end, offsets: listAt(columns, slot).offsets, isOfItems: around.length > 0 };
+  });
   const { starts, size } = placed(
     ranges.map(({ start, end, slot }) => [end - start, slot] as const),
-    listed.map(([start, end]) => end - start + 1),
+    listed.map(({ start, end }) => end - start + 1),
   );
+  const isNear = listed.every(({ end, offsets }) => (offsets[end] ?? 0) < farthest);
+  const ofRowZero = starts.slice();
+  if (isNear) {
+    for (const [k, { start, slot, isOfItems }] of ranges.entries())
+      if (isOfItems) ofRowZero[k] = (starts[k] ?? 0) - storages[slot.stored].bytes * start;
+    for (const [k, { start, isOfItems }] of listed.entries())
+      if (isOfItems) ofRowZero[mostColumns - 1 - k] = (starts[mostColumns - 1 - k] ?? 0) - 4 * start;
+  }
   return {
     events: to - from,
     first: rows.numbers?.[from] ?? rows.first + from,
     size,
-    starts,
+    starts: ofRowZero,
     given,
     copyTo: (buffer, at) => {
       for (const [k, { start, end, slot, words }] of ranges.entries()) {
@@ -55,13 +81,9 @@ export const chunkOfRows = (
         copies[slot.kind](rows, slot, start, end, out, 0, words);
         words.release();
       }
-      for (const [k, { slot }] of lists.entries()) {
-        const [start, end] = listed[k] ?? [0, 0];
-        const { offsets } = listAt(columns, slot);
-        const shift = offsets[start] ?? 0;
+      for (const [k, { start, end, offsets }] of listed.entries()) {
         const out = new Int32Array(buffer, at + (starts[mostColumns - 1 - k] ?? 0), end - start + 1 + spare);
-        for (let i = start; i <= end; i++) out[i - start] = (offsets[i] ?? 0) - shift;
-        out.fill((offsets[end] ?? 0) - shift, end - start + 1);
+        copyOffsets(offsets, start, end, isNear ? 0 : (offsets[start] ?? 0), out);
       }
     },
   };

@@ -11,7 +11,7 @@ export interface Chunk {
   readonly first: number;
   /** How many bytes its columns take. */
   readonly size: number;
-  /** Where each column begins in them: numbers from the first entry on, lists from the last one back. */
+  /** Where row 0 of each column lies or would lie in them: numbers from the first entry on, lists from the last one back. */
   readonly starts: Uint32Array;
   /** The values that the kernel is handed, one after the other. */
   readonly given: Float64Array;
