@@ -30,7 +30,17 @@ export {
   valueAndGrad,
   vjp,
 } from "./functions/index.ts";
-export { type Bounds, fixedPoint, minimum, root, type SearchOptions, solve } from "./implicit/index.ts";
+export {
+  type Bounds,
+  type BoundsOf,
+  fixedPoint,
+  type Like,
+  minimum,
+  root,
+  type SearchOptions,
+  solve,
+  type Unknown,
+} from "./implicit/index.ts";
 export { type ArrayType, arrayOf, type TypeSpec } from "./language/index.ts";
 export {
   cholesky,

@@ -103,4 +103,47 @@ describe("derivatives of searches, asked for by name", () => {
     expect(compile(f, ["f64"], { scope })(3)).toBeCloseTo(1.5, 13);
     expect(grad(f, { scope })(3)).toBeCloseTo(0.5, 13);
   });
+
+  it("by data of the parameters of a fit that have names", () => {
+    // a normal sample: the estimates are the mean and the root of the mean square about it
+    const scope = { minimum };
+    const f = (x: readonly number[], { minimum }: typeof scope) =>
+      minimum(
+        ({ mu, logSigma }) =>
+          x.reduce((sum, v) => sum + ((v - mu) / Math.exp(logSigma)) ** 2 / 2, 0) + x.length * logSigma,
+        { mu: 0, logSigma: 1 },
+      );
+    const x = [1.2, 0.4, 2.5, 1.9, 0.7, 1.1];
+    const mean = x.reduce((s, v) => s + v, 0) / x.length;
+    const variance = x.reduce((s, v) => s + (v - mean) ** 2, 0) / x.length;
+    const { mu, logSigma } = compile(f, ["f64[n]"], { scope })(x);
+    expect(mu).toBeCloseTo(mean, 12);
+    expect(logSigma).toBeCloseTo(Math.log(variance) / 2, 12);
+    for (const mode of ["forward", "reverse"] as const) {
+      const slopes = jacobian(f, { scope, mode })(x);
+      for (const [i, v] of x.entries()) {
+        expect(slopes.mu[i]).toBeCloseTo(1 / x.length, 12);
+        expect(slopes.logSigma[i]).toBeCloseTo((v - mean) / (x.length * variance), 12);
+      }
+    }
+  });
+
+  it("of nested structures, of the second order", () => {
+    const scope = { minimum };
+    const f = (p: number, { minimum }: typeof scope) => {
+      const { a, rest } = minimum(({ a, rest: [y, z] }) => Math.exp(a) - p * a + (y - a * a) ** 2 + (z - p * y) ** 2, {
+        a: 0,
+        rest: [0, 0],
+      });
+      return a + rest[0] + rest[1];
+    };
+    // a = log p, y = a^2, z = p y
+    const slope = (p: number): number => (1 + 2 * Math.log(p) + 2 * p * Math.log(p)) / p + Math.log(p) ** 2;
+    expect(grad(f, { scope })(1.7)).toBeCloseTo(slope(1.7), 11);
+    const bend = (p: number): number => {
+      const l = Math.log(p);
+      return (2 - 1 - 2 * l) / (p * p) + 2 / p + (2 * l) / p;
+    };
+    expect(diff(f, { scope, order: 2 })(1.7)).toBeCloseTo(bend(1.7), 10);
+  });
 });

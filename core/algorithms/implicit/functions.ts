@@ -1,17 +1,20 @@
 import { fail } from "../../errors.ts";
-import { describe, type FunctionValue, intrinsic, numberOf, type Value } from "../../lambda/index.ts";
-import { isMissingNumber, where } from "../../primitives/index.ts";
-import { type Atom, constant } from "../../program/index.ts";
+import { describe, type FunctionValue, intrinsic, procedureOf, type Value } from "../../lambda/index.ts";
+import type { Atom, Builder } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
-import { dense, denseOf } from "../language/index.ts";
-import { eachElement } from "../operations/arrays.ts";
-import { isArray, shapeOf } from "../statement.ts";
-import type { Box } from "./downhill.ts";
+import { denseOf } from "../language/index.ts";
+import { isArray } from "../statement.ts";
+import { boxOf } from "./bounds.ts";
 import { plainFixedPoint, plainMinimum, plainNewton, type Search } from "./plain-searches.ts";
+import { numbersIn, plainBox, withNumbers } from "./plain-unknowns.ts";
 import { fixedPointOf, minimumOf, zeroOf } from "./searches.ts";
+import { isSingle, type Unknowns, unknownsOf } from "./unknowns.ts";
 
-/** As many numbers as another array has. */
-type Numbers<P extends readonly number[]> = { readonly [K in keyof P]: number };
+/** What unknowns may be: a number, or numbers in arrays and objects. */
+export type Unknown = number | readonly Unknown[] | { readonly [name: string]: Unknown };
+
+/** Other numbers in the same structure. */
+export type Like<P> = P extends number ? number : { readonly [K in keyof P]: Like<P[K]> };
 
 export interface SearchOptions {
   /** The turns after which the search gives up. */
@@ -20,6 +23,13 @@ export interface SearchOptions {
 
 /** The least and the largest value; nothing, null or an infinity for none. */
 export type Bounds = readonly [number | null | undefined, number | null | undefined];
+
+/** Bounds of unknowns: a pair for each number, or one for a whole array; what has no name has none. */
+export type BoundsOf<P> = P extends number
+  ? Bounds
+  : P extends readonly unknown[]
+    ? Bounds | readonly Bounds[]
+    : { readonly [K in keyof P]?: BoundsOf<P[K]> };
 
 /** How many turns a search may take where nothing is said. */
 const turns = { root: 100, solve: 100, fixedPoint: 10_000, minimum: 200 } as const;
@@ -34,13 +44,9 @@ const functionIn = (name: Name, value: Value | undefined): FunctionValue => {
   });
 };
 
-const startIn = (b: ArrayBuilder, name: Name, value: Value | undefined): Atom => {
-  const start = value && denseOf(b, value);
-  if (start && shapeOf(start).length < 2 && !(name === "root" && isArray(start))) return start;
-  throw fail("E_TYPE", {
-    what: `${name} starts from ${name === "root" ? "a number" : "a number or an array of numbers"}, found ${value ? describe(value) : "nothing"}`,
-    cure: name === "root" ? "solve, for several unknowns" : "an array of the unknowns",
-  });
+const singleIn = (name: Name, unknowns: Unknowns): Unknowns => {
+  if (name !== "root" || isSingle(unknowns)) return unknowns;
+  throw fail("E_TYPE", { what: "root starts from a number, found several", cure: "solve, for several unknowns" });
 };
 
 const field = (options: Value | undefined, name: string): Value | undefined => {
@@ -58,100 +64,56 @@ const turnsIn = (name: Name, options: Value | undefined): number => {
   });
 };
 
-/** The function of a lambda as one of atoms, whose value is like its argument where it has to be. */
-const atoms =
-  (b: ArrayBuilder, f: FunctionValue, name: Name) =>
-  (x: Atom): Atom => {
-    const value = denseOf(b, f.call([dense(b, x)]));
-    const [wanted, found] = [name === "minimum" ? [] : shapeOf(x), shapeOf(value)];
-    const show = (shape: readonly Atom[]): string =>
-      shape.length === 0 ? "a number" : `an array of ${shape[0]?.kind === "const" ? shape[0].value : "some"} numbers`;
-    const [p, q] = [wanted[0], found[0]];
-    const differ = p?.kind === "const" && q?.kind === "const" && p.value !== q.value;
-    if (found.length !== wanted.length || differ)
-      throw fail("E_SHAPE", {
-        what: `the function given to ${name} gives ${show(found)}, and ${show(wanted)} is needed`,
-      });
-    return value;
+const heightOf = (b: ArrayBuilder, value: Value): Atom => {
+  const height = denseOf(b, value);
+  if (!isArray(height)) return height;
+  throw fail("E_SHAPE", { what: "the function given to minimum gives an array, and a number is needed" });
+};
+
+const searched = (b: ArrayBuilder, name: Name, [f, start, options]: readonly Value[]): Value => {
+  const { call } = functionIn(name, f);
+  const unknowns = singleIn(name, unknownsOf(b, name, start));
+  const most = turnsIn(name, options);
+  const valueAt = (x: Atom): Value => call([unknowns.valueOf(x)]);
+  const found = (): Atom => {
+    if (name === "minimum") {
+      const bounds = field(options, "bounds");
+      const box = bounds && start && boxOf(b, unknowns, start, bounds);
+      return minimumOf(b, unknowns.start, (x) => heightOf(b, valueAt(x)), box, most);
+    }
+    const moved = (x: Atom): Atom => unknowns.like(valueAt(x));
+    return name === "fixedPoint"
+      ? fixedPointOf(b, unknowns.start, moved, most)
+      : zeroOf(b, name, unknowns.start, moved, most);
   };
-
-/** A bound that is there; an infinity for one that is not. */
-const boundOf = (b: ArrayBuilder, value: Value | undefined, none: Atom): Atom => {
-  if (!value || value.kind === "missing") return none;
-  const atom = denseOf(b, value);
-  return b.emit(where.primitive, [b.emit(isMissingNumber.primitive, [atom]), none, atom]);
+  return unknowns.valueOf(found());
 };
 
-const itemOf = (of: Value, place: number): Value | undefined => {
-  if (of.kind === "tuple") return of.items[place];
-  return of.kind === "array" ? of.item(constant(place, "i32"), false) : undefined;
+const builderIn = (b: Builder, name: Name): ArrayBuilder => {
+  if (procedureOf(b)) return b as ArrayBuilder;
+  throw fail("E_LAMBDA", {
+    what: `${name} has no meaning in a lambda of events`,
+    cure: "search where the events are over: in an objective of what they are filled into, or outside",
+  });
 };
-
-/** One side of bounds: a number for each unknown. */
-const sideOf = (b: ArrayBuilder, x: Atom, bounds: Value, side: 0 | 1): Atom => {
-  const none = constant(side === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
-  const first = itemOf(bounds, 0);
-  if (first?.kind !== "tuple" && first?.kind !== "array") {
-    const bound = boundOf(b, itemOf(bounds, side), none);
-    return eachElement(b, [x], () => bound);
-  }
-  if (bounds.kind === "tuple") {
-    const items = bounds.items.map((pair) => numberOf(boundOf(b, itemOf(pair, side), none)));
-    return denseOf(b, { kind: "tuple", items });
-  }
-  const pairs = denseOf(b, bounds);
-  return eachElement(b, [x], (_, [i = none]) => boundOf(b, numberOf(b.read(pairs, [i, constant(side, "i32")])), none));
-};
-
-const boxIn = (b: ArrayBuilder, x: Atom, options: Value | undefined): Box | undefined => {
-  const bounds = field(options, "bounds");
-  return bounds && { lower: sideOf(b, x, bounds, 0), upper: sideOf(b, x, bounds, 1) };
-};
-
-const emitted: Readonly<Record<Name, (b: ArrayBuilder, f: FunctionValue, start: Atom, options?: Value) => Atom>> = {
-  root: (b, f, start, options) => zeroOf(b, "root", start, atoms(b, f, "root"), turnsIn("root", options)),
-  solve: (b, f, start, options) => zeroOf(b, "solve", start, atoms(b, f, "solve"), turnsIn("solve", options)),
-  fixedPoint: (b, f, start, options) =>
-    fixedPointOf(b, start, atoms(b, f, "fixedPoint"), turnsIn("fixedPoint", options)),
-  minimum: (b, f, start, options) =>
-    minimumOf(b, start, atoms(b, f, "minimum"), boxIn(b, start, options), turnsIn("minimum", options)),
-};
-
-type PlainPoint = number | readonly number[];
 
 interface PlainOptions extends SearchOptions {
-  readonly bounds?: Bounds | readonly Bounds[];
+  readonly bounds?: unknown;
 }
-
-const plainBox = (x: readonly number[], bounds: Bounds | readonly Bounds[] = [null, null]) => {
-  const isPair = !bounds.some((item) => typeof item === "object" && item !== null);
-  const pairs = x.map((_, i) => (isPair ? bounds : bounds[i]) as Bounds | undefined);
-  return {
-    lower: pairs.map((pair) => pair?.[0] ?? Number.NEGATIVE_INFINITY),
-    upper: pairs.map((pair) => pair?.[1] ?? Number.POSITIVE_INFINITY),
-  };
-};
 
 /** A search that runs as JavaScript, and has derivatives in lambdas of arrays. */
 const search = <F>(name: Name): F => {
-  const plain = (f: (x: PlainPoint) => PlainPoint, start: PlainPoint, options: PlainOptions = {}): PlainPoint => {
-    const isScalar = typeof start === "number";
-    const how: Search = { name, isScalar, most: options.turns ?? turns[name] };
-    const points = (x: readonly number[]): readonly number[] => {
-      const value = f(isScalar ? (x[0] ?? Number.NaN) : x);
-      return typeof value === "number" ? [value] : [...value];
-    };
-    const first = isScalar ? [start] : [...start];
+  const plain = (f: (x: unknown) => unknown, start: unknown, { bounds, turns: most }: PlainOptions = {}): unknown => {
+    const how: Search = { name, isScalar: typeof start === "number", most: most ?? turns[name] };
+    const points = (x: readonly number[]): readonly number[] => numbersIn(f(withNumbers(start, x)), name);
+    const first = numbersIn(start, name);
     const found =
       name === "minimum"
-        ? plainMinimum(how, (x) => points(x)[0] ?? Number.NaN, first, plainBox(first, options.bounds))
+        ? plainMinimum(how, (x) => points(x)[0] ?? Number.NaN, first, plainBox(start, bounds))
         : (name === "fixedPoint" ? plainFixedPoint : plainNewton)(how, points, first);
-    return isScalar ? (found[0] ?? Number.NaN) : found;
+    return withNumbers(start, found);
   };
-  return intrinsic(plain, (b, [f, start, options]) => {
-    const builder = b as ArrayBuilder;
-    return dense(builder, emitted[name](builder, functionIn(name, f), startIn(builder, name, start), options));
-  }) as F;
+  return intrinsic(plain, (b, inputs) => searched(builderIn(b, name), name, inputs)) as F;
 };
 
 /**
@@ -164,51 +126,43 @@ const search = <F>(name: Name): F => {
 export const root: (f: (x: number) => number, start: number, options?: SearchOptions) => number = search("root");
 
 /**
- * Where as many functions as there are unknowns are zero; as `root`.
+ * Where as many functions as there are unknowns are zero; as `root`. Unknowns are an array, or an object of numbers and
+ * arrays; the functions come in the same structure.
  * @throws E_CONVERGENCE as `root`; E_SINGULAR where the equations depend on each other, with the matrix; E_SHAPE for
- * another number of functions than unknowns
+ * another structure
  * @example
  * solve(([x, y]) => [x + y - 3, x - y - 1], [0, 0]); // [2, 1]
  */
-export const solve: <const P extends readonly number[]>(
-  f: (x: Numbers<P>) => readonly number[],
+export const solve: <const P extends Unknown>(
+  f: (x: Like<P>) => Unknown,
   start: P,
   options?: SearchOptions,
-) => Numbers<P> = search("solve");
-
-interface FixedPoint {
-  (f: (x: number) => number, start: number, options?: SearchOptions): number;
-  <const P extends readonly number[]>(
-    f: (x: Numbers<P>) => readonly number[],
-    start: P,
-    options?: SearchOptions,
-  ): Numbers<P>;
-}
+) => Like<P> = search("solve");
 
 /**
- * Where a function applied again and again comes to: what it leaves as it is. Derivatives as those of `root`.
+ * Where a function applied again and again comes to: what it leaves as it is. Unknowns as those of `solve`, or a number;
+ * derivatives as those of `root`.
  * @throws E_CONVERGENCE where the steps do not become small, with the point, the last step and the turns
  * @example
  * fixedPoint((x) => Math.cos(x), 1); // 0.7390851332151607
  */
-export const fixedPoint: FixedPoint = search("fixedPoint");
-
-interface Minimum {
-  (f: (x: number) => number, start: number, options?: SearchOptions & { readonly bounds?: Bounds }): number;
-  <const P extends readonly number[]>(
-    f: (x: Numbers<P>) => number,
-    start: P,
-    options?: SearchOptions & { readonly bounds?: Bounds | readonly Bounds[] },
-  ): Numbers<P>;
-}
+export const fixedPoint: <const P extends Unknown>(
+  f: (x: Like<P>) => Unknown,
+  start: P,
+  options?: SearchOptions,
+) => Like<P> = search("fixedPoint");
 
 /**
- * Where a function is lowest near a start, in bounds if there are some: one pair for all unknowns or one for each.
- * Derivatives as those of `root`; an unknown that a bound holds moves with the bound alone. In a lambda the slopes are
- * exact; run as JavaScript they are differences, and the minimum is right to about eight digits.
+ * Where a function is lowest near a start, in bounds if there are some: with the structure of the start, where one pair
+ * may stand for a whole array. Derivatives as those of `root`; an unknown that a bound holds moves with the bound alone.
+ * In a lambda the slopes are exact; run as JavaScript they are differences, and the minimum is right to about eight digits.
  * @throws E_CONVERGENCE where the function falls without end, with the point and the last step; E_SINGULAR for a point
  * that is no minimum, with the gradient and the Hessian
  * @example
- * minimum(([x, y]) => (x - 1) ** 2 + (y + 1) ** 2, [0, 0], { bounds: [0, 5] }); // [1, 0]
+ * minimum(({ x, y }) => (x - 1) ** 2 + (y + 1) ** 2, { x: 0, y: 0 }, { bounds: { y: [0, null] } }); // { x: 1, y: 0 }
  */
-export const minimum: Minimum = search("minimum");
+export const minimum: <const P extends Unknown>(
+  f: (x: Like<P>) => number,
+  start: P,
+  options?: SearchOptions & { readonly bounds?: BoundsOf<P> },
+) => Like<P> = search("minimum");

@@ -1,1 +1,11 @@
-export { type Bounds, fixedPoint, minimum, root, type SearchOptions, solve } from "./functions.ts";
+export {
+  type Bounds,
+  type BoundsOf,
+  fixedPoint,
+  type Like,
+  minimum,
+  root,
+  type SearchOptions,
+  solve,
+  type Unknown,
+} from "./functions.ts";

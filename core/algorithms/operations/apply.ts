@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { intrinsic, type Value } from "../../lambda/index.ts";
+import { intrinsic, procedureOf, type Value } from "../../lambda/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { dense, denseOf as emitted } from "../language/index.ts";
@@ -77,5 +77,11 @@ export const arrayFunction = <F extends (...inputs: never[]) => unknown>(call: C
     if (!results) return made[0] ?? { kind: "missing" };
     return { kind: "record", names: results, get: (label) => made[results.indexOf(label)] };
   };
-  return intrinsic(plain, (b, inputs) => meaning(b as ArrayBuilder, inputs)) as unknown as F;
+  return intrinsic(plain, (b, inputs) => {
+    if (procedureOf(b)) return meaning(b as ArrayBuilder, inputs);
+    throw fail("E_LAMBDA", {
+      what: `${name} has no meaning in a lambda of events`,
+      cure: "write out the few products that an event needs",
+    });
+  }) as unknown as F;
 };

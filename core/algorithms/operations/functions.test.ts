@@ -1,4 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { elaborate } from "../../lambda/index.ts";
+import { builder } from "../../program/index.ts";
 import { compile } from "../compile.ts";
 import { cholesky, contract, eigh, inverse, logdet, lu, solveLinear, triangularSolve } from "./functions.ts";
 
@@ -156,6 +158,13 @@ describe("functions of arrays", () => {
     const wrong = (m: M, v: V, { triangularSolve }: S) => triangularSolve(m, v, { unit: v[0] > 1 });
     expect(() => compile(wrong, ["f64[3, 3]", "f64[3]"], { scope })).toThrow(
       /an option of triangularSolve is not known/,
+    );
+  });
+
+  it("are refused in lambdas of events, by name", () => {
+    const f = ({ contract }: S) => contract("i->", [1, 2]);
+    expect(() => elaborate(builder(), f, [], scope, { label: "map" })).toThrow(
+      /E_LAMBDA: contract has no meaning in a lambda of events/,
     );
   });
 
