@@ -165,6 +165,20 @@ const lstm = (name: string, layers: number, characters: number): Loss<Weights> =
   };
 };
 
+/** The same with few numbers: what is checked without being timed. */
+export const small: readonly Algorithm[] = [
+  ...[llsq("llsq", 16), lse("lse", 100), gmm("gmm", 3, 4, 20), ode("ode", 6, 5), lstm("lstm", 2, 5)].flatMap((loss) => [
+    gradientOf(loss as Loss<unknown>),
+    hessianProductOf(loss as Loss<unknown>),
+  ]),
+  gradientOf(kmeans("kmeans", 3, 50, 2)),
+  gradientOf(det("det", 4, [])),
+  bundleAdjustment(3, 4, 20),
+  hand(12, 5),
+  ...flights,
+  ...searches,
+];
+
 /** What is measured: the sizes of the suite that are neither trivial nor longer than a minute, and the largest ones. */
 export const algorithms: readonly Algorithm[] = [
   gradientOf(llsq("llsq", 4096)),
@@ -178,8 +192,8 @@ export const algorithms: readonly Algorithm[] = [
   gradientOf(det("det.largest", 9, [])),
   gradientOf(ode("ode", 100, 1000)),
   gradientOf(lstm("lstm", 2, 1024)),
-  bundleAdjustment,
-  hand,
+  bundleAdjustment(49, 7776, 31843),
+  hand(544, 100),
   ...flights,
   ...searches,
   hessianProductOf(llsq("llsq", 4096)),

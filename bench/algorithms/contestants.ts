@@ -53,9 +53,9 @@ const rivalsOf = async ({ name, input, python: libraries, tensorflow, hasValue =
     const args = [here("rivals.py"), `${algorithm}/${library}`, file];
     entries.push(await ask({ name: library, command: python, args, tolerance: 1e-7 }, hasPython()));
   }
-  if (tensorflow) {
-    const args = ["--conditions=source", here("tfjs-child.ts"), algorithm, file, home];
-    entries.push(await ask({ name: "tfjs-wasm", command: process.execPath, args, tolerance: 1e-3 }, hasPackages()));
+  for (const library of tensorflow ? ["tfjs-wasm", "tfjs-cpu"] : []) {
+    const args = ["--conditions=source", here("tfjs-child.ts"), algorithm, file, home, library];
+    entries.push(await ask({ name: library, command: process.execPath, args, tolerance: 1e-3 }, hasPackages()));
   }
   rmSync(folder, { recursive: true });
   return entries;

@@ -44,8 +44,8 @@ export const gmmInput = (d: number, k: number, n: number) => {
   };
 };
 
-/** As many cameras, points and observations as in the first file of the suite; its first test case is repeated. */
-export const baInput = (n = 49, m = 7776, p = 31843) => ({
+/** The test case of the suite, repeated. */
+export const baInput = (n: number, m: number, p: number) => ({
   n,
   m,
   p,

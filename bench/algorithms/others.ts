@@ -23,63 +23,58 @@ const functionOf = async (module: string, name: string) => {
   return prepare;
 };
 
-const observations = baInput();
-
 /** All observations are alike: what is compared is their number times what comes out for the first one. */
-export const bundleAdjustment: Algorithm = {
-  name: "ba",
-  what: `${observations.n} cameras, ${observations.m} points, ${observations.p} observations; 15 derivatives of each component`,
-  input: observations,
-  python: ["jax"],
-  expected: () => {
-    const { cam, x, w, feat, p } = observations;
-    const at = { camera: cam, point: x, weight: w };
-    const mixed = (numbers: readonly number[]): number => {
-      const [u, v] = reprojectionError(refilled(at, numbers) as unknown as Observation, feat as never);
-      return p * (u - 2 * v);
-    };
-    return byDifferences(mixed, flat(at), 1e-3);
-  },
-  compiled: async () => {
-    const objective = (await functionOf("ba", "objective"))(observations);
-    const jacobian = (await functionOf("ba", "jacobian"))(observations);
-    const { p } = observations;
-    return {
-      value: objective,
-      gradient: jacobian,
+export const bundleAdjustment = (n: number, m: number, p: number): Algorithm => {
+  const input = baInput(n, m, p);
+  const { cam, x, w, feat } = input;
+  const at = { camera: cam, point: x, weight: w };
+  const mixed = (numbers: readonly number[]): number => {
+    const [u, v] = reprojectionError(refilled(at, numbers) as unknown as Observation, feat as never);
+    return p * (u - 2 * v);
+  };
+  return {
+    name: "ba",
+    what: `${n} cameras, ${m} points, ${p} observations; 15 derivatives of each component`,
+    input,
+    python: ["jax"],
+    expected: () => byDifferences(mixed, flat(at), 1e-3),
+    compiled: async () => ({
+      value: (await functionOf("ba", "objective"))(input),
+      gradient: (await functionOf("ba", "jacobian"))(input),
       numbers: (value, slopes) => {
         const [u = Number.NaN, v = Number.NaN] = flat(value);
         const all = slopes === undefined ? [] : flat((slopes as { readonly vals: unknown }).vals);
-        const mixed = all.slice(0, 15).map((slope, i) => p * (slope - 2 * (all[15 + i] ?? Number.NaN)));
-        return [p * (u - 2 * v), ...(slopes === undefined ? [] : along(mixed))];
+        const both = all.slice(0, 15).map((slope, i) => p * (slope - 2 * (all[15 + i] ?? Number.NaN)));
+        return [p * (u - 2 * v), ...(slopes === undefined ? [] : along(both))];
       },
-    };
-  },
+    }),
+  };
 };
 
-const measured = handInput(544, 100, false);
-
 /** What is compared are sums over all residuals. */
-export const hand: Algorithm = {
-  name: "ht",
-  what: "a hand of 544 vertices measured at 100; derivatives of 300 residuals by 26 angles",
-  input: measured,
-  python: [],
-  expected: () => {
-    const { theta, measurement, corners, shares } = measurementOf(measured);
-    const total = (angles: readonly number[]): number =>
-      flat(misses(angles, measurement, corners, shares, { rotation })).reduce((sum, r) => sum + r, 0);
-    return byDifferences(total, theta, 1e-3);
-  },
-  compiled: async () => ({
-    value: (await functionOf("ht", "objective"))(measured),
-    gradient: (await functionOf("ht", "jacobian"))(measured),
-    numbers: (value, slopes) => {
-      const rows = (slopes ?? []) as readonly ArrayLike<number>[];
-      const sums = Array.from({ length: 26 }, (_, k) => rows.reduce((sum, row) => sum + (row[k] ?? 0), 0));
-      return [flat(value).reduce((sum, r) => sum + r, 0), ...(slopes === undefined ? [] : along(sums))];
+export const hand = (vertices: number, points: number): Algorithm => {
+  const input = handInput(vertices, points, false);
+  return {
+    name: "ht",
+    what: `a hand of ${vertices} vertices measured at ${points}; derivatives of ${3 * points} residuals by 26 angles`,
+    input,
+    python: [],
+    expected: () => {
+      const { theta, measurement, corners, shares } = measurementOf(input);
+      const total = (angles: readonly number[]): number =>
+        flat(misses(angles, measurement, corners, shares, { rotation })).reduce((sum, r) => sum + r, 0);
+      return byDifferences(total, theta, 1e-3);
     },
-  }),
+    compiled: async () => ({
+      value: (await functionOf("ht", "objective"))(input),
+      gradient: (await functionOf("ht", "jacobian"))(input),
+      numbers: (value, slopes) => {
+        const rows = (slopes ?? []) as readonly ArrayLike<number>[];
+        const sums = Array.from({ length: 26 }, (_, k) => rows.reduce((sum, row) => sum + (row[k] ?? 0), 0));
+        return [flat(value).reduce((sum, r) => sum + r, 0), ...(slopes === undefined ? [] : along(sums))];
+      },
+    }),
+  };
 };
 
 const flight = (mode: "forward" | "reverse", python: readonly string[]): Algorithm => ({

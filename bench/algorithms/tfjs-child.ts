@@ -8,18 +8,19 @@ interface Input {
   readonly n: number;
 }
 
-const [name = "", file = "", home = ""] = process.argv.slice(2);
+const [name = "", file = "", home = "", library = ""] = process.argv.slice(2);
 
 const numbers = (all: readonly number[]) => [all[0] ?? Number.NaN, ...along(all.slice(1))];
 
 const llsq = (tf: Tensorflow, { x, n }: Input): Runs => {
-  const { sub, mul, matMul } = tf;
-  const times = Array.from({ length: n }, (_, i) => -1 + (2 * i) / (n - 1));
-  const powers = tf.tensor(Float32Array.from(times.flatMap((t) => x.map((_, j) => t ** j))), [n, x.length]);
-  const signs = tf.tensor(Float32Array.from(times, Math.sign), [n, 1]);
+  const { sub, mul, matMul, pow } = tf;
+  const times = Float32Array.from({ length: n }, (_, i) => -1 + (2 * i) / (n - 1));
+  const column = tf.tensor(times, [n, 1]);
+  const exponents = tf.tensor(Float32Array.from(x.keys()), [1, x.length]);
+  const signs = tf.tensor(times.map(Math.sign), [n, 1]);
   const loss = (given: Tensor | undefined): Tensor => {
     if (!given) throw new Error("the coefficients are missing");
-    const miss = sub(signs, matMul(powers, given));
+    const miss = sub(signs, matMul(pow(column, exponents), given));
     return mul(0.5, tf.sum(mul(miss, miss)));
   };
   return runsOf(tf, loss, [tf.tensor(Float32Array.from(x), [x.length, 1])], numbers);
@@ -37,5 +38,5 @@ const lse = (tf: Tensorflow, { x }: Input): Runs => {
 
 await answer(async () => {
   const given = JSON.parse(readFileSync(file, "utf8")) as Input;
-  return { llsq, lse }[name as "llsq" | "lse"](await tensorflow(home), given);
+  return { llsq, lse }[name as "llsq" | "lse"](await tensorflow(home, library === "tfjs-cpu" ? "cpu" : "wasm"), given);
 });

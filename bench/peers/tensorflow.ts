@@ -21,6 +21,7 @@ export interface Tensorflow {
   readonly sub: Binary;
   readonly mul: Binary;
   readonly matMul: (a: Tensor, b: Tensor) => Tensor;
+  readonly pow: (a: Tensor, b: Tensor) => Tensor;
   readonly sum: (x: Tensor) => Tensor;
   readonly max: (x: Tensor) => Tensor;
   readonly exp: (x: Tensor) => Tensor;
@@ -35,9 +36,7 @@ export interface Tensorflow {
   ) => (parameters: readonly Tensor[]) => { readonly value: Tensor; readonly grads: readonly Tensor[] };
 }
 
-/** TensorFlow.js on its WebAssembly back end; @throws where that cannot start */
-export const tensorflow = async (home: string): Promise<Tensorflow> => {
-  const tf = await installed<Tensorflow>(home, "@tensorflow/tfjs");
+const onWasm = async (home: string, tf: Tensorflow): Promise<void> => {
   const wasm = await installed<{ readonly setWasmPaths: (folder: string) => void }>(
     home,
     "@tensorflow/tfjs-backend-wasm",
@@ -45,6 +44,13 @@ export const tensorflow = async (home: string): Promise<Tensorflow> => {
   const main = createRequire(join(home, "package.json")).resolve("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`${dirname(main)}/`);
   if (!(await tf.setBackend("wasm"))) throw new Error("its wasm back end cannot start");
+};
+
+/** TensorFlow.js on one of its back ends; @throws where that cannot start */
+export const tensorflow = async (home: string, backend: "wasm" | "cpu" = "wasm"): Promise<Tensorflow> => {
+  const tf = await installed<Tensorflow>(home, "@tensorflow/tfjs");
+  if (backend === "wasm") await onWasm(home, tf);
+  else await tf.setBackend("cpu");
   await tf.ready();
   return tf;
 };
