@@ -4,6 +4,7 @@ import type { StructuralPrimitive } from "../program/index.ts";
 import { intrinsic, listIn } from "./intrinsic.ts";
 import { callback, ofEach } from "./items.ts";
 import { placeOfExtreme } from "./places.ts";
+import { procedureOf } from "./procedure.ts";
 import type { Value } from "./value.ts";
 
 /** How an order of items that depends on a choice is relaxed. */
@@ -40,6 +41,8 @@ const place = (
     return keys.length > 0 ? (broken >= 0 ? broken : best) : (undefined as unknown as number);
   };
   return intrinsic(callable, (b, [given, key, options]) => {
+    const found = given && procedureOf(b)?.reduce(name, given, key && callback(key));
+    if (found) return found;
     const list = listIn(b, name, given);
     return placeOfExtreme(b, list, key ? ofEach(b, list, callback(key)) : list.item, primitive, noiseIn(options));
   });

@@ -31,8 +31,8 @@ export interface Procedure {
   readonly item: (of: ArrayValue | TupleValue, index: Value) => Value | undefined;
   /** A method of an array. */
   readonly method: (of: ArrayValue | TupleValue, name: string) => FunctionValue | undefined;
-  /** `sum`, `max` and the like of an array. */
-  readonly reduce: (name: string, of: Value) => Value | undefined;
+  /** `sum`, `argmax` and the like of an array, of a key of its items where one is given. */
+  readonly reduce: (name: string, of: Value, key?: FunctionValue) => Value | undefined;
   /** What `Array` and its functions make; undefined for anything else. */
   readonly global: (
     context: Context,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isJagradError, type JagradError } from "../../errors.ts";
-import { lambda, mean, min, prod, type Scope, std, sum } from "../../lambda/index.ts";
+import { argmax, argmin, lambda, mean, min, prod, type Scope, std, sum } from "../../lambda/index.ts";
 import { compile } from "../compile.ts";
 import { arrayOf, type TypeSpec } from "./index.ts";
 
@@ -198,6 +198,12 @@ const arrays: readonly Case[] = [
     },
   ],
   ["(x, { table }) => x.map((v, i) => table[i % 2] * v)", [x], { table: [3, 4] }],
+  [
+    "(x, { argmax, argmin }) => [argmax(x), argmin(x, (v) => Math.abs(v - 3.4)), argmax([3, x[1], 9])]",
+    [x],
+    { argmax, argmin },
+  ],
+  ["(x, { argmax }) => [argmax(x), argmax(x, (v, i) => (i === 1 ? NaN : i === 3 ? NaN : v))]", [x], { argmax }],
   [
     "(x, { sum, mean, prod, std, min }) => [sum(x), mean(x), prod(x), std(x), min(x)]",
     [x],

@@ -1,6 +1,7 @@
 import {
   type ArrayValue,
   asNumber,
+  type FunctionValue,
   type Procedure,
   setProcedure,
   type TupleValue,
@@ -38,11 +39,11 @@ const methodOf = (
   return method && ((inputs) => method(b, asArray(b, of), inputs));
 };
 
-const reduceOf = (b: ArrayBuilder, name: string, of: Value): Value | undefined => {
+const reduceOf = (b: ArrayBuilder, name: string, of: Value, key: FunctionValue | undefined): Value | undefined => {
   const reducer = Object.hasOwn(arrayReducers, name) ? arrayReducers[name] : undefined;
   if (!reducer || (of.kind !== "array" && of.kind !== "tuple")) return undefined;
-  if (of.kind === "array") return reducer(b, of);
-  return reducer(b, isShort(constant(of.items.length), undefined) ? inOrder(of) : asArray(b, of));
+  if (of.kind === "array") return reducer(b, of, key);
+  return reducer(b, isShort(constant(of.items.length), undefined) ? inOrder(b, of) : asArray(b, of), key);
 };
 
 /**
@@ -63,7 +64,7 @@ export const understandArrays = (b: ArrayBuilder, most = mostTurns): void => {
       const call = methodOf(b, of, name);
       return call && { kind: "function", name, call };
     },
-    reduce: (name, of) => reduceOf(b, name, of),
+    reduce: (name, of, key) => reduceOf(b, name, of, key),
     global: (_context, _node, name, inputs) => (Object.hasOwn(globals, name) ? globals[name]?.(b, inputs) : undefined),
     joined: (parts) => joined(b, parts),
     data: (value) => dataOf(b, value),

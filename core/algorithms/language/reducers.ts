@@ -1,14 +1,41 @@
-import { type ArrayValue, asNumber, emit, numberOf, type TupleValue, truth, type Value } from "../../lambda/index.ts";
-import { add, and, div, gt, max, min, mul, or, sqrt, sub, where } from "../../primitives/index.ts";
+import {
+  type ArrayValue,
+  asNumber,
+  emit,
+  type FunctionValue,
+  missing,
+  numberOf,
+  type TupleValue,
+  truth,
+  type Value,
+} from "../../lambda/index.ts";
+import {
+  add,
+  and,
+  div,
+  eq,
+  gt,
+  isMissingNumber,
+  lt,
+  max,
+  min,
+  mul,
+  not,
+  or,
+  sqrt,
+  sub,
+  where,
+} from "../../primitives/index.ts";
 import { type Atom, constant, type ElementwisePrimitive } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { eachTurn } from "./arrays.ts";
 import { isWithin } from "./bounds.ts";
 import { overTurns } from "./states.ts";
 import { sumFrom } from "./sum.ts";
+import { itemOfTuple } from "./tuples.ts";
 import { isShort } from "./unrolling.ts";
 
-type Reducer = (b: ArrayBuilder, array: ArrayValue) => Value;
+type Reducer = (b: ArrayBuilder, array: ArrayValue, key: FunctionValue | undefined) => Value;
 
 const isFew = (length: Atom): boolean => isShort(length, undefined);
 
@@ -65,6 +92,27 @@ const number =
 
 const mean = (b: ArrayBuilder, array: ArrayValue): Atom => emit(b, div, total(b, array), array.length);
 
+/** The number of the first item whose key beats the others, the first NaN if there is one; NaN for no items. */
+const placeOfExtreme =
+  (beats: { readonly primitive: ElementwisePrimitive }): Reducer =>
+  (b, array, key) => {
+    const { length, item } = array;
+    const none = numberOf(constant(Number.NaN));
+    const start: Value = { kind: "tuple", items: [none, none] };
+    const { state } = overTurns(b, length, start, (turn, before) => {
+      const [place = none, best = none] = before.kind === "tuple" ? before.items : [];
+      const each = item(turn, false);
+      const now = asNumber(b, key ? key.call([each, numberOf(turn)]) : each);
+      const [most, isFirst] = [asNumber(b, best).atom, emit(b, eq, turn, constant(0))];
+      const isBroken = emit(b, isMissingNumber, most);
+      const better = emit(b, or, emit(b, beats, now.atom, most), emit(b, isMissingNumber, now.atom));
+      const isBest = emit(b, or, isFirst, emit(b, and, emit(b, not, isBroken), better));
+      const next = (x: Atom, y: Value): Value => numberOf(emit(b, where, isBest, x, asNumber(b, y).atom));
+      return { state: { kind: "tuple", items: [next(turn, place), next(now.atom, best)] } };
+    });
+    return state.kind === "tuple" ? (state.items[0] ?? none) : none;
+  };
+
 /** `sum`, `max` and the like, and `Math.max(...x)`. */
 export const arrayReducers: Readonly<Record<string, Reducer>> = {
   sum: number(total),
@@ -85,13 +133,15 @@ export const arrayReducers: Readonly<Record<string, Reducer>> = {
   "Math.max": number(largest),
   "Math.min": number(smallest),
   count: (_b, array) => numberOf(array.length),
+  argmax: placeOfExtreme(gt),
+  argmin: placeOfExtreme(lt),
   any: number((b, array) => folded(b, array, constant(false), (before, item) => emit(b, or, before, truth(b, item)))),
   all: number((b, array) => folded(b, array, constant(true), (before, item) => emit(b, and, before, truth(b, item)))),
 };
 
 /** The items of an array written out as those of any other, for who goes through them in order. */
-export const inOrder = ({ items }: TupleValue): ArrayValue => ({
+export const inOrder = (b: ArrayBuilder, tuple: TupleValue): ArrayValue => ({
   kind: "array",
-  length: constant(items.length, "i32"),
-  item: (k) => items[k.kind === "const" ? Number(k.value) : 0] ?? { kind: "missing" },
+  length: constant(tuple.items.length, "i32"),
+  item: (k) => (k.kind === "const" ? tuple.items[Number(k.value)] : itemOfTuple(b, tuple, k)) ?? missing,
 });
