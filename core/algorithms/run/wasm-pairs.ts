@@ -1,5 +1,4 @@
-import { instruction, type Node, wasmLanes } from "../../backends/index.ts";
-import { fail } from "../../errors.ts";
+import { instruction, type Node } from "../../backends/index.ts";
 import type { Lanes } from "../../numerics/index.ts";
 import { expectedKind } from "./expected-kind.ts";
 import { type Address, isLiteral, type Kind, type Operand, type Step } from "./low.ts";
@@ -29,11 +28,6 @@ export interface Turns {
   /** Computes something before the loop. */
   readonly before: (make: () => Node) => Node;
 }
-
-export const vectorLanes = (w: Writer): Lanes<Node> =>
-  wasmLanes(w.body, w.m.width, () => {
-    throw fail("E_UPSTREAM", { what: "a function of JavaScript is called where none was expected" });
-  });
 
 const once = <T>(make: () => T): (() => T) => {
   let known: { readonly value: T } | undefined;

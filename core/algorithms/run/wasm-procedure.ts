@@ -10,7 +10,7 @@ import { tooManyTurns } from "./too-many-turns.ts";
 import type { Procedure } from "./values.ts";
 import { type Module, moduleOf } from "./wasm-module.ts";
 import { countUses, writeSteps } from "./wasm-steps.ts";
-import type { Writer } from "./wasm-writer.ts";
+import { lanesIn, type Writer } from "./wasm-writer.ts";
 
 /** Bytes of a number. */
 const unit = 8;
@@ -59,6 +59,8 @@ export const wasmModule = (routine: Routine, width: Width, memory: Memory) => {
   const w: Writer = {
     m,
     body: made,
+    scalars: lanesIn(made, "f64"),
+    vectors: lanesIn(made, width),
     values: new Map(),
     places: new Map([[routine.base.id, 0]]),
     uses: countUses(routine.steps),

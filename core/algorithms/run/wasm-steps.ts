@@ -9,7 +9,6 @@ import {
   getter,
   limitInput,
   loaded,
-  scalarLanes,
   set,
   simple,
   topInput,
@@ -63,7 +62,7 @@ const bytesOf = (w: Writer, sizes: readonly Operand[]): Node => {
 
 /** Where free memory begins after these numbers were taken, as a double: it may lie beyond all memory. */
 const endOf = (w: Writer, sizes: readonly Operand[]): Node => {
-  const lanes = scalarLanes(w);
+  const { scalars: lanes } = w;
   const count = sizes.reduce<Node>((product, size) => lanes.mul(product, as(w, size, "f64")), lanes.k(8));
   return lanes.add(simple(w, "f64.convert_i32_u", "f64", getter("i32", topInput)), count);
 };

@@ -1,16 +1,7 @@
 import { instruction, type Node, type Opcode } from "../../backends/index.ts";
 import { type Independent, independent, type Loop, type Reduction } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
-import {
-  addressOf,
-  elementwisePair,
-  loadPair,
-  numbersOf,
-  type Turns,
-  turnsFrom,
-  vectorLanes,
-  wholePair,
-} from "./wasm-pairs.ts";
+import { addressOf, elementwisePair, loadPair, numbersOf, type Turns, turnsFrom, wholePair } from "./wasm-pairs.ts";
 import { as, getter, set, simple, type Writer, whole } from "./wasm-writer.ts";
 
 /** Fewer turns than this are not worth a loop of pairs. */
@@ -139,7 +130,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     return made as Node;
   };
   const outside: Turns["outside"] = new Map();
-  const lanes = vectorLanes(w);
+  const { vectors: lanes } = w;
   const turns = (ahead: Turns["ahead"]): Turns => ({ w, lanes, pairs: new Map(), outside, ahead, before });
   /** So many pairs of turns, one after the other. */
   const pairs = (many: number): readonly number[] =>

@@ -1,5 +1,14 @@
-import { type Body, instruction, type Node, type Opcode, type Type, wasmLanes } from "../../backends/index.ts";
+import {
+  type Body,
+  instruction,
+  type Node,
+  type Opcode,
+  type Type,
+  type Width,
+  wasmLanes,
+} from "../../backends/index.ts";
 import { fail } from "../../errors.ts";
+import type { Lanes } from "../../numerics/index.ts";
 import { eq, ge, gt, le, lt } from "../../primitives/index.ts";
 import type { Primitive } from "../../program/index.ts";
 import { expectedKind } from "./expected-kind.ts";
@@ -15,6 +24,8 @@ export const limitInput = 2;
 export interface Writer {
   readonly m: Module;
   readonly body: Body;
+  readonly scalars: Lanes<Node>;
+  readonly vectors: Lanes<Node>;
   /** Values that do not change once they are there. */
   readonly values: Map<number, Node>;
   /** Local variables that do. */
@@ -77,8 +88,9 @@ const comparisons: ReadonlyMap<Primitive, Opcode> = new Map<Primitive, Opcode>([
 const isWhole = (operand: Operand): boolean =>
   isLiteral(operand) ? (operand.literal | 0) === operand.literal : operand.kind === "i32";
 
-export const scalarLanes = (w: Writer) =>
-  wasmLanes(w.body, "f64", () => {
+/** What steps that are written in place are made of: they call nothing outside. */
+export const lanesIn = (made: Body, width: Width): Lanes<Node> =>
+  wasmLanes(made, width, () => {
     throw fail("E_UPSTREAM", { what: "a function of JavaScript is called where none was expected" });
   });
 
@@ -93,7 +105,7 @@ export const elementwise = (w: Writer, { primitive, inputs, out }: Extract<Step,
     return out.kind === "bool" ? simple(w, "f64.ne", "i32", value, w.body.constant("f64", 0)) : value;
   }
   const index = w.m.elementary(primitive, inputs, "f64");
-  if (index === undefined) return primitive.lower(scalarLanes(w), ...given);
+  if (index === undefined) return primitive.lower(w.scalars, ...given);
   const free = given.filter((_, k) => !isLiteral(inputs[k] ?? { kind: "f64", literal: 0 }));
   return w.body.node("f64", `call ${index}`, free, instruction("call", index));
 };
