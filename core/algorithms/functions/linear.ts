@@ -6,7 +6,7 @@ import { jvpOf, vjpOf } from "./directional.ts";
 import { differenceAlong, numbersIn, numericalJacobian, type Plain, withNumbers } from "./numerical.ts";
 import { recordOf } from "./record.ts";
 import { madeOf } from "./transformation.ts";
-import type { AnyFunction, InputsOf, SlopesOf } from "./types.ts";
+import type { AnyFunction, InputsOf, SlopesOf, SlopesOfEach } from "./types.ts";
 
 type Inputs = readonly unknown[];
 type WithScope<S> = S extends Scope ? { readonly scope: S } : Record<never, never>;
@@ -118,7 +118,7 @@ const reversed = (f: AnyFunction, inputs: Inputs, scope?: Scope): unknown => {
   const run = pulled(f, scope);
   return {
     value: (directional(f, inputs, inputs, scope) as Pushed).value,
-    pullback: (cotangent: unknown) => (run(...inputs, cotangent) as Pulled).cotangents,
+    pullback: (cotangent: unknown) => [...(run(...inputs, cotangent) as Pulled).cotangents],
   };
 };
 
@@ -136,7 +136,7 @@ export const vjp: <F extends AnyFunction, S extends Scope | undefined = undefine
   scope?: S,
 ) => {
   readonly value: ReturnType<F>;
-  readonly pullback: (cotangent: ReturnType<F>) => SlopesOf<InputsOf<F, WithScope<S>>>;
+  readonly pullback: (cotangent: ReturnType<F>) => SlopesOfEach<InputsOf<F, WithScope<S>>>;
 } = intrinsic(reversed, (given, [f, inputs]) => {
   const b = arrayBuilderIn(given, "vjp");
   const callee = calleeOfValue(f, "vjp");

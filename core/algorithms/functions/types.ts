@@ -23,8 +23,13 @@ export type SlopesOf<A> = A extends number
   : A extends Float64Array | readonly number[]
     ? Float64Array
     : A extends readonly (infer I)[]
-      ? readonly SlopesOf<I>[]
-      : { readonly [K in keyof A]: SlopesOf<A[K]> };
+      ? number extends A["length"]
+        ? readonly SlopesOf<I>[]
+        : SlopesOfEach<A>
+      : SlopesOfEach<A>;
+
+/** The same of each member, or of each argument of a function. */
+export type SlopesOfEach<A> = { readonly [K in keyof A]: SlopesOf<A[K]> };
 
 /** The slopes of the selected argument, or of several, by name. */
 export type Selected<A extends readonly unknown[], W> = W extends readonly (infer N extends string)[]
