@@ -1,7 +1,8 @@
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { replay } from "../derivatives/index.ts";
-import type { Block } from "../statement.ts";
+import { tabulate } from "../operations/arrays.ts";
+import { type Block, shapeOf } from "../statement.ts";
 import { accepted } from "./accepted.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { either, largest, moved } from "./points.ts";
@@ -9,6 +10,17 @@ import { slopesOf, solved } from "./slopes.ts";
 
 /** A step is halved this often before the search ends. */
 const halvings = 30;
+
+/** Where a function is zero, and its slopes in the last turn: at this point, since that turn went no further. */
+export interface Zero {
+  readonly x: Atom;
+  readonly slopes: Atom;
+}
+
+const noSlopes = (b: ArrayBuilder, x: Atom): Atom => {
+  const [size] = shapeOf(x);
+  return tabulate(b, size ? [size, size] : [], () => constant(0));
+};
 
 /**
  * Emits Newton's iteration with halved steps for a zero of a block in its first parameter. It goes on as long as the
@@ -22,19 +34,17 @@ export const newton = (
   start: Atom,
   given: readonly Atom[],
   most: number,
-): Atom => {
+): Zero => {
   const { add, and, gt, le, lt, mul, neg, not, sub } = arithmetic(b);
   const residualAt = (x: Atom): Atom => replay(b, block, [x, ...given])[0] ?? constant(Number.NaN);
   const first = residualAt(start);
   const { carried } = b.repeat(
     constant(most + 1, "i32"),
-    [start, first, largest(b, first), constant(true), constant(0)],
-    ([, , size, isBetter, turns]) =>
-      size && isBetter && turns
-        ? and(and(isBetter, gt(size, constant(0))), lt(turns, constant(most)))
-        : constant(false),
+    [start, first, largest(b, first), constant(true), constant(0), noSlopes(b, start)],
+    ([, , , isBetter, turns]) => (isBetter && turns ? and(isBetter, lt(turns, constant(most))) : constant(false)),
     ([x = start, residual = first, size = first, , turns = first]) => {
-      const step = solved(b, slopesOf(b, block, [x, ...given]), residual, false);
+      const slopes = slopesOf(b, block, [x, ...given]);
+      const step = solved(b, slopes, residual, false);
       const shortest = constant(2 ** -halvings);
       const tried = b.repeat(
         constant(halvings + 2, "i32"),
@@ -59,9 +69,10 @@ export const newton = (
         either(b, isBetter, left, size),
         isBetter,
         add(turns, constant(1)),
+        slopes,
       ];
     },
   );
-  const [x = start, residual = first, , , turns = first] = carried;
-  return accepted(b, name, { x, start, residual, first, turns, slopes: slopesOf(b, block, [x, ...given]) });
+  const [x = start, residual = first, , , turns = first, slopes = first] = carried;
+  return { x: accepted(b, name, { x, start, residual, first, turns, slopes }), slopes };
 };

@@ -11,7 +11,6 @@ import { implicitStep } from "./implicit-step.ts";
 import { newton } from "./newton.ts";
 import { difference } from "./points.ts";
 import { settled } from "./settled.ts";
-import { slopesOf } from "./slopes.ts";
 
 type Function = (x: Atom) => Atom;
 
@@ -24,7 +23,7 @@ const blockOf = (b: ArrayBuilder, start: Atom, f: Function): Block => {
 /** Emits the search for a zero of a function, from a number or a vector. */
 export const zeroOf = (b: ArrayBuilder, name: string, start: Atom, f: Function, most: number): Atom => {
   const residual = closed(name, blockOf(b, start, f));
-  return implicitStep(b, residual, start, (from, given) => newton(b, name, residual.block, from, given, most));
+  return implicitStep(b, residual, start, (from, given) => newton(b, name, residual.block, from, given, most).x);
 };
 
 /** Emits the search for what a function leaves as it is. */
@@ -38,7 +37,7 @@ export const fixedPointOf = (b: ArrayBuilder, start: Atom, f: Function, most: nu
   return implicitStep(b, residual, start, (from, given) => {
     const places = new Map(residual.given.map(({ id }, k) => [id, given[k]]));
     const inputs = step.given.map((item) => places.get(item.id) ?? item);
-    return newton(b, name, residual.block, settled(b, step.block, from, inputs, most), given, 20);
+    return newton(b, name, residual.block, settled(b, step.block, from, inputs, most), given, 20).x;
   });
 };
 
@@ -70,15 +69,16 @@ export const minimumOf = (b: ArrayBuilder, start: Atom, f: Function, box: Box | 
     const places = new Map(residual.given.map(({ id }, k) => [id, given[k]]));
     const now = (atom: Atom): Atom => (atom.kind === "var" ? (places.get(atom.id) ?? atom) : atom);
     const inputs = value.given.map(now);
-    const x: Var = variableLike(b, start);
+    const point: Var = variableLike(b, start);
     const params = value.given.map((item) => variableLike(b, item));
-    const gradient = b.block([x, ...params], () => [gradientAt(x, params)]);
+    const gradient = b.block([point, ...params], () => [gradientAt(point, params)]);
     const open = { lower: far(b, from, Number.NEGATIVE_INFINITY), upper: far(b, from, Number.POSITIVE_INFINITY) };
     const bounds = box ? { lower: now(box.lower), upper: now(box.upper) } : open;
     const low = downhill(b, { value: value.block, gradient }, from, inputs, bounds, most);
-    const exact = clipped(b, newton(b, name, residual.block, low, given, 20), bounds);
-    const slope = replay(b, gradient, [exact, ...inputs])[0] ?? exact;
-    return lowest(b, { x: exact, gradient: slope, hessian: slopesOf(b, gradient, [exact, ...inputs]), ...bounds });
+    const zero = newton(b, name, residual.block, low, given, 20);
+    const x = clipped(b, zero.x, bounds);
+    const slope = replay(b, gradient, [x, ...inputs])[0] ?? x;
+    return lowest(b, { x, gradient: slope, hessian: zero.slopes, ...bounds });
   });
 };
 
