@@ -50,6 +50,7 @@ const ofLiterals: Readonly<Partial<Record<WholeName, (x: number, y: number) => n
   add: (x, y) => (x + y) | 0,
   sub: (x, y) => (x - y) | 0,
   mul: Math.imul,
+  mod: (x, y) => (y > 0 ? x % y : 0),
   clamp: (x) => Math.max(0, x),
   truncate: (x) => Math.trunc(x) | 0,
 };
@@ -61,6 +62,7 @@ const bounds: Readonly<Partial<Record<WholeName, (x: Range, y: Range) => Range>>
     const ends = [a * c, a * d, b * c, b * d];
     return [Math.min(...ends), Math.max(...ends)];
   },
+  mod: ([, b], [, d]) => [0, Math.max(0, Math.min(b, d - 1))],
   clamp: ([a, b]) => [Math.max(0, a), Math.max(0, b)],
 };
 

@@ -1,5 +1,5 @@
 import type { Block } from "../statement.ts";
-import { cellsOf, type Left, type Routine } from "./low.ts";
+import { cellsOf, type Left, missingCells, type Routine } from "./low.ts";
 import type { Memory } from "./memory.ts";
 import { checkInputs, countOf, isDense, type Procedure, type Value } from "./values.ts";
 
@@ -22,6 +22,8 @@ interface Placed {
   readonly top: number;
 }
 
+const missing = new Array<number>(missingCells).fill(Number.NaN);
+
 /**
  * Gives what is handed in its places after the header; `cells` are those of the header up to the results. Addresses are
  * whole numbers of 32 bits with a sign.
@@ -40,7 +42,7 @@ const placed = ({ cells, data }: Routine, inputs: readonly Value[], base: number
     const { values, offset, shape } = value;
     return place(values.subarray(offset, offset + countOf(shape)));
   });
-  return { cells: [Number.NaN, ...given, ...data.map(place)], arrays, top };
+  return { cells: [...missing, ...given, ...data.map(place)], arrays, top };
 };
 
 const taken = (floats: Float64Array, results: readonly Left[], first: number, unit: number): readonly Value[] => {

@@ -24,6 +24,8 @@ export type WholeName =
   | "add"
   | "sub"
   | "mul"
+  /** The remainder of a number that is not negative; 0 where the other one is 0. */
+  | "mod"
   /** The larger one of a number and 0. */
   | "clamp"
   /** A double without its fraction. */
@@ -99,7 +101,7 @@ export interface Left {
 }
 
 /**
- * A procedure as steps. Its memory begins with a header of cells, a number each: NaN, the parameters (numbers, or addresses
+ * A procedure as steps. Its memory begins with a header of cells, a number each: some that are NaN, the parameters (numbers, or addresses
  * of arrays), the addresses of data, and the results.
  */
 export interface Routine {
@@ -113,6 +115,9 @@ export interface Routine {
   /** How many variables there are. */
   readonly locals: number;
 }
+
+/** The cells of a header that are NaN: what is read where there is no element, and up to 15 elements on. */
+export const missingCells = 16;
 
 /** How many cells a result takes. */
 export const cellsOf = ({ rank }: Left): number => (rank === undefined ? 1 : 1 + rank);

@@ -1,10 +1,10 @@
 import { fail } from "../../errors.ts";
-import { add, mul } from "../../primitives/index.ts";
+import { add, mod, mul } from "../../primitives/index.ts";
 import type { Atom, Var } from "../../program/index.ts";
 import { type AccumulateStatement, type EquationStatement, isArray, type ReadStatement } from "../statement.ts";
 import { asWhole, folded, isBelow } from "./folded.ts";
 import { fits, rangeOfResult } from "./frames.ts";
-import { type Address, isLiteral, literal, type Operand, type Step } from "./low.ts";
+import { type Address, isLiteral, literal, missingCells, type Operand, type Step } from "./low.ts";
 import { bind, type Lowering, numberOrTruth, placeOf, scalarOf, wholeOf } from "./lowering.ts";
 import { type Place, partAt, pointerOf } from "./places.ts";
 import { ringNames } from "./places-only.ts";
@@ -20,10 +20,20 @@ const ring = (l: Lowering, { equation: { primitive, inputs, output } }: Equation
   return isExact || l.findsPlacesOnly.has(output.id) ? l.f.whole(name, x, y) : undefined;
 };
 
+/**
+ * The remainder of whole numbers that are not negative. Of 0 it is no number: a place may be 0 then, for nothing has as
+ * many elements.
+ */
+const rest = (l: Lowering, { equation: { primitive, inputs, output } }: EquationStatement): Operand | undefined => {
+  const [x, y] = primitive === mod.primitive ? inputs.map((input) => asWhole(scalarOf(l, input))) : [];
+  if (!x || !y || l.f.rangeOf(x)[0] < 0 || l.f.rangeOf(y)[0] < 0) return undefined;
+  return l.f.rangeOf(y)[0] > 0 || l.findsElementsOnly.has(output.id) ? l.f.whole("mod", x, y) : undefined;
+};
+
 export const lowerEquation = (l: Lowering, statement: EquationStatement): void => {
   const { primitive, inputs, output } = statement.equation;
   if (primitive.kind !== "elementwise") throw fail("E_SHAPE", { what: `${primitive.name} needs a list of events` });
-  const whole = ring(l, statement);
+  const whole = ring(l, statement) ?? rest(l, statement);
   if (whole) {
     bind(l, output, whole);
     return;
@@ -63,6 +73,8 @@ const elementOrNot = (l: Lowering, place: Place, indices: readonly Atom[]): Addr
   const { address } = partOf(l, place, indices);
   if (tests.length === 0) return address;
   const holds = tests.reduce((all, test) => f.whole("and", all, test));
+  const { at, offset } = address;
+  if (offset >= 0 && offset < missingCells * f.unit) return { at: f.whole("choose", holds, at, base), offset };
   return { at: f.whole("choose", holds, pointerOf(f, address), base), offset: 0 };
 };
 

@@ -10,7 +10,17 @@ import {
   shapeOf,
 } from "../statement.ts";
 import { frames } from "./frames.ts";
-import { type Callee, cellsOf, isLiteral, type Left, literal, type Operand, type Routine, type Step } from "./low.ts";
+import {
+  type Callee,
+  cellsOf,
+  isLiteral,
+  type Left,
+  literal,
+  missingCells,
+  type Operand,
+  type Routine,
+  type Step,
+} from "./low.ts";
 import { lowerAccumulate, lowerEquation, lowerRead } from "./lower-elements.ts";
 import { lowerLoop, lowerWhile } from "./lower-loops.ts";
 import {
@@ -28,7 +38,7 @@ import {
   want,
 } from "./lowering.ts";
 import { pointerOf } from "./places.ts";
-import { findsPlacesOnly } from "./places-only.ts";
+import { findsElementsOnly, findsPlacesOnly } from "./places-only.ts";
 import { runOperation } from "./run-operation.ts";
 
 /** What calls an operation on memory: each array is its address and its sizes. */
@@ -136,7 +146,7 @@ const lowers: Lower = {
   operation: lowerOperation,
   data: (l, statement) => {
     const { output } = statement;
-    const cell = 1 + l.params + l.data.indexOf(statement);
+    const cell = missingCells + l.params + l.data.indexOf(statement);
     bind(l, output, { address: { at: addressIn(l, cell), offset: 0 }, shape: sizesOf(l, output), dtype: output.dtype });
   },
   accumulator: (l, { output }) => {
@@ -168,7 +178,7 @@ const mostNumbers = 2 ** 29;
 const bindParams = (l: Lowering, { params }: Block): void => {
   const { f, base } = l;
   const sizes = new Set(params.flatMap(shapeOf));
-  const cells = params.map((_, k) => ({ at: base, offset: (1 + k) * f.unit }));
+  const cells = params.map((_, k) => ({ at: base, offset: (missingCells + k) * f.unit }));
   for (const [k, param] of params.entries()) {
     const from = cells[k];
     if (isArray(param) || !from) continue;
@@ -178,7 +188,11 @@ const bindParams = (l: Lowering, { params }: Block): void => {
   }
   for (const [k, param] of params.entries())
     if (isArray(param))
-      bind(l, param, { address: { at: addressIn(l, 1 + k), offset: 0 }, shape: sizesOf(l, param), dtype: param.dtype });
+      bind(l, param, {
+        address: { at: addressIn(l, missingCells + k), offset: 0 },
+        shape: sizesOf(l, param),
+        dtype: param.dtype,
+      });
 };
 
 const leave = (l: Lowering, { results }: Block, first: number): readonly Left[] => {
@@ -218,6 +232,7 @@ export const lower = (block: Block, unit: number): Routine => {
     sums: new Map(),
     counts: new Map(),
     findsPlacesOnly: findsPlacesOnly(block),
+    findsElementsOnly: findsElementsOnly(block),
     taking: new Set(),
     block: ({ statements }) => {
       for (const statement of statements) lowerStatement(l, statement);
@@ -225,7 +240,7 @@ export const lower = (block: Block, unit: number): Routine => {
   };
   bindParams(l, block);
   l.block(block);
-  const first = 1 + block.params.length + data.length;
+  const first = missingCells + block.params.length + data.length;
   const results = leave(l, block, first);
   return {
     steps: f.frame(0).steps,

@@ -28,6 +28,7 @@ export interface Lowering {
   /** How many turns a loop has. */
   readonly counts: Map<object, Operand>;
   readonly findsPlacesOnly: ReadonlySet<number>;
+  readonly findsElementsOnly: ReadonlySet<number>;
   readonly data: readonly DataStatement[];
   /** How many parameters the procedure has. */
   readonly params: number;

@@ -1,6 +1,6 @@
 import { add, mul, sub } from "../../primitives/index.ts";
 import type { Atom, Primitive } from "../../program/index.ts";
-import { type Block, blocksOf, readsOf, type Statement } from "../statement.ts";
+import { type Block, blocksOf, readsOf, type Statement, shapeOf } from "../statement.ts";
 
 /** Primitives that are the same modulo 2^32. */
 export const ringNames: ReadonlyMap<Primitive, "add" | "sub" | "mul"> = new Map<Primitive, "add" | "sub" | "mul">([
@@ -46,4 +46,24 @@ export const findsPlacesOnly = (block: Block): ReadonlySet<number> => {
         else candidates.add(input.id);
   }
   return new Set([...candidates].filter((id) => !others.has(id)));
+};
+
+/** The variables that are indices and nothing else, also of elements that may not exist. */
+export const findsElementsOnly = (block: Block): ReadonlySet<number> => {
+  const [indices, others] = [new Set<number>(), new Set<number>()];
+  const note = (set: Set<number>, atoms: readonly Atom[]): void => {
+    for (const atom of atoms) if (atom.kind === "var") set.add(atom.id);
+  };
+  const look = ({ statements, results }: Block): void => {
+    note(others, results);
+    for (const statement of statements) {
+      if (statement.kind === "read") {
+        note(indices, statement.indices);
+        note(others, shapeOf(statement.output));
+      } else note(others, readsOf(statement));
+      for (const inner of blocksOf(statement)) look(inner);
+    }
+  };
+  look(block);
+  return new Set([...indices].filter((id) => !others.has(id)));
 };

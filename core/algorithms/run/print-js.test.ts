@@ -27,9 +27,9 @@ describe("procedures as JavaScript", () => {
     expect(printJs(lower(block, 1)).text).toMatchInlineSnapshot(`
       "const k0 = base;
       let x13 = 0;
-      const k1 = M[k0 + 2] | 0;
-      const k2 = M[k0 + 3] | 0;
-      const k3 = M[k0 + 1] | 0;
+      const k1 = M[k0 + 17] | 0;
+      const k2 = M[k0 + 18] | 0;
+      const k3 = M[k0 + 16] | 0;
       x13 = 0;
       for (let k5 = 0; k5 < k1; k5++) {
         const k8 = Math.imul(k2, k5);
@@ -41,7 +41,7 @@ describe("procedures as JavaScript", () => {
           x13 += x12;
         }
       }
-      M[k0 + 4] = x13;"
+      M[k0 + 19] = x13;"
     `);
   });
 
@@ -64,7 +64,7 @@ describe("procedures as JavaScript", () => {
       let x7 = 0;
       let k18 = 0;
       let x19 = 0;
-      const k1 = M[k0 + 1] | 0;
+      const k1 = M[k0 + 16] | 0;
       k2 = k1;
       const k3 = top;
       top += 4;
@@ -91,9 +91,9 @@ describe("procedures as JavaScript", () => {
       }
       k18 = k2;
       x19 = x7;
-      M[k0 + 2] = k18;
-      M[k0 + 3] = 4;
-      M[k0 + 4] = x19;"
+      M[k0 + 17] = k18;
+      M[k0 + 18] = 4;
+      M[k0 + 19] = x19;"
     `);
   });
 });

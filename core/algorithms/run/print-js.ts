@@ -50,6 +50,7 @@ const wholes: Readonly<Record<WholeName, (x: string, y: string, z: string) => st
   add: (x, y) => `(${x} + ${y}) | 0`,
   sub: (x, y) => `(${x} - ${y}) | 0`,
   mul: (x, y) => `Math.imul(${x}, ${y})`,
+  mod: (x, y) => `${y} > 0 ? ${x} % ${y} : 0`,
   clamp: (x) => `${x} > 0 ? ${x} : 0`,
   truncate: (x) => `(${x} > 2147483647 ? 2147483647 : ${x}) | 0`,
   choose: (c, x, y) => `${c} ? ${x} : ${y}`,

@@ -36,7 +36,7 @@ describe("procedures in WebAssembly", () => {
       f64.const 2
       local.set 8
       local.get 0
-      f64.load 8
+      f64.load 128
       i32.trunc_sat_f64_s
       local.set 3
       local.get 4
@@ -74,7 +74,7 @@ describe("procedures in WebAssembly", () => {
       end
       local.get 0
       local.get 5
-      f64.store 16
+      f64.store 136
       i32.const 0
       end"
     `);

@@ -137,6 +137,14 @@ const wholes: Readonly<Record<WholeName, (w: Writer, x: Node, y: Node, z: Node) 
   add: binary("i32.add"),
   sub: binary("i32.sub"),
   mul: product,
+  mod: (w, x, y) => {
+    const [zero, one] = [w.body.constant("i32", 0), w.body.constant("i32", 1)];
+    const isSome = simple(w, "i32.gt_s", "i32", y, zero);
+    if (y.known !== undefined && y.known > 0) return simple(w, "i32.rem_u", "i32", x, y);
+    const divisor = w.body.node("i32", "select", [y, one, isSome], instruction("select"));
+    const rest = simple(w, "i32.rem_u", "i32", x, divisor);
+    return w.body.node("i32", "select", [rest, zero, isSome], instruction("select"));
+  },
   clamp: (w, x) => {
     const zero = w.body.constant("i32", 0);
     return w.body.node("i32", "select", [x, zero, simple(w, "i32.gt_s", "i32", x, zero)], instruction("select"));
