@@ -9,7 +9,7 @@ import { difference, reach } from "./difference.ts";
 import { directionOf, uniforms, weightsOf } from "./directions.ts";
 import { type ArgumentCheck, type DerivativeMode, judged, named } from "./judged.ts";
 import { dot, mapNumbers, moved, numbersOf } from "./nested.ts";
-import type { WrongDerivative } from "./suspect.ts";
+import { once, type WrongDerivative } from "./suspect.ts";
 
 export interface FunctionCheckOptions {
   /** Above 1, the functions that give tangents and cotangents are checked in the same way. 1 if not given. */
@@ -101,10 +101,10 @@ const checked = (callee: Callee, inputs: readonly unknown[], plan: Plan): Functi
       ...inner.map(({ maxRelativeError }) => maxRelativeError),
     ),
     perArgument: Object.fromEntries(results.map(({ name, check }) => [name, check])),
-    wrong: [
+    wrong: once([
       ...(bad.length > 0 ? named(bad, culpritsOf(f, inputs, uniform)) : []),
       ...inner.flatMap(({ wrong }) => wrong),
-    ],
+    ]),
     derivatives,
   };
 };

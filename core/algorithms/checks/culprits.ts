@@ -1,14 +1,12 @@
 import { suspectRules } from "./own-rules.ts";
 import { suspectPartials } from "./partials.ts";
 import { reachedBy } from "./reached.ts";
-import type { Suspect, WrongDerivative } from "./suspect.ts";
+import { once, type WrongDerivative } from "./suspect.ts";
 
-const reasons = { unlike: "", unknown: ", where its differences do not converge: a kink or a jump is near" } as const;
-
-/** One for each place and derivative, whatever the number of turns. */
-const once = (suspects: readonly Suspect[]): readonly Suspect[] => [
-  ...new Map(suspects.map((suspect) => [`${suspect.what}\n${suspect.where}`, suspect] as const)).values(),
-];
+const reasons = {
+  unlike: "",
+  unknown: ", where its differences do not converge: a kink, a jump or the end of its domain is near",
+} as const;
 
 /**
  * Which derivatives of primitives and which own rules disagree with differences, at the values that a function reaches

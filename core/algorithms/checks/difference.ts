@@ -50,7 +50,7 @@ export type Verdict = "alike" | "unlike" | "unknown";
 /** @param size - of what is differentiated: derivatives along directions of its size are about as large. */
 export const compare = (derivative: number, { value, error }: Difference, size: number): Verdict => {
   const scale = Math.max(Math.abs(derivative), Math.abs(value));
-  if (Object.is(derivative, value)) return "alike";
+  if (derivative === value) return "alike";
   if (!(error <= useful * Math.max(scale, size))) return "unknown";
   return Math.abs(derivative - value) <= tolerance * scale + 4 * error ? "alike" : "unlike";
 };

@@ -68,7 +68,7 @@ export const named = (
     : bad.map(({ name, check, verdict }) => ({
         what:
           verdict === "unknown"
-            ? `the differences by ${name} do not converge: a kink or a jump is near`
+            ? `the differences by ${name} do not converge: a kink, a jump or the end of the domain is near`
             : `the derivative by ${name}, though no primitive or rule on the way is wrong by itself`,
         where: undefined,
         derivative: worst(check),

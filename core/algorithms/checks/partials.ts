@@ -36,5 +36,9 @@ export const suspectPartials = (
     const verdict = compare(derivative, found, Math.abs(Number(out)) / x);
     return { what: nameOf(primitive, input), where: placeOf(from), derivative, difference: found.value, verdict };
   };
-  return varied.flatMap((isVaried, input) => (isVaried ? samples.map((sample) => at(input, sample)) : []));
+  // what is no number any more went wrong before
+  const isNumber = (input: number) => (sample: Sample) => Number.isFinite(Number(sample.inputs[input]));
+  return varied.flatMap((isVaried, input) =>
+    isVaried ? samples.filter(isNumber(input)).map((sample) => at(input, sample)) : [],
+  );
 };

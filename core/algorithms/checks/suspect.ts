@@ -17,3 +17,8 @@ export interface Suspect extends WrongDerivative {
 }
 
 export const placeOf = (from: Origin | undefined): string | undefined => from && caret(from.text, from.start, from.end);
+
+/** One for each place and derivative, whatever the number of turns and of orders. */
+export const once = <W extends WrongDerivative>(wrong: readonly W[]): readonly W[] => [
+  ...new Map(wrong.map((each) => [`${each.what}\n${each.where}`, each] as const)).values(),
+];
