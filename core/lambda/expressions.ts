@@ -191,7 +191,7 @@ const handlers: Handlers = {
 type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "FunctionExpression" }>;
 
 /** Calls of one function inside each other. */
-const deepest = 64;
+const deepest = 200;
 
 const closure = (context: Context, node: FunctionNode, environment: Environment): FunctionValue => {
   let depth = 0;

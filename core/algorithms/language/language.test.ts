@@ -197,6 +197,17 @@ const arrays: readonly Case[] = [
       ],
     },
   ],
+  [
+    "(x, { points }) => { let s = x; for (const { y, at } of points) s = s / 2 + y * at[0]; return s; }",
+    [2],
+    { points },
+  ],
+  ["(x, { o }) => x.map((v, i) => v * o.points[i % 5].at[1] + o.points.length)", [x], { o: { points } }],
+  [
+    "(x, { odd }) => odd[1].a + odd[5].b[1] * x",
+    [2],
+    { odd: [1, 2, 3, 4, 5, 6].map((a) => ({ a, b: Array(a).fill(a) })) },
+  ],
   ["(x, { table }) => x.map((v, i) => table[i % 2] * v)", [x], { table: [3, 4] }],
   [
     "(x, { argmax, argmin }) => [argmax(x), argmin(x, (v) => Math.abs(v - 3.4)), argmax([3, x[1], 9])]",
