@@ -1,6 +1,6 @@
 import { add, max, min } from "../../primitives/index.ts";
 import type { Primitive } from "../../program/index.ts";
-import { operandsOf } from "./each-step.ts";
+import { eachStep, operandsOf } from "./each-step.ts";
 import { isLiteral, type Operand, type Step } from "./low.ts";
 
 export type Loop = Extract<Step, { do: "for" }>;
@@ -26,12 +26,18 @@ const reducers: ReadonlyMap<Primitive, Reduction["by"]> = new Map<Primitive, Red
   [min.primitive, "min"],
 ]);
 
-const plain: ReadonlySet<Step["do"]> = new Set(["elementwise", "whole", "load", "store", "gain"]);
+/** Longer branches are not both computed. */
+const mostSteps = 80;
 
 const isVariable = (operand: Operand, id: number): boolean => !isLiteral(operand) && operand.id === id;
 
-const readsIn = (body: readonly Step[], id: number): number =>
-  body.reduce((count, step) => count + operandsOf(step).filter((operand) => isVariable(operand, id)).length, 0);
+const readsIn = (body: readonly Step[], id: number): number => {
+  let count = 0;
+  eachStep(body, (step) => {
+    for (const operand of operandsOf(step)) if (isVariable(operand, id)) count++;
+  });
+  return count;
+};
 
 /** `x = max(x, y)` where nothing else reads x or the maximum. */
 const carried = (body: readonly Step[], { target, value }: Extract<Step, { do: "set" }>) => {
@@ -45,22 +51,84 @@ const carried = (body: readonly Step[], { target, value }: Extract<Step, { do: "
   return { step, reduction: { by, target: target.id, value: other } };
 };
 
-/** What makes the turns of a loop independent; undefined where they are not. */
-export const independent = ({ body }: Loop): Independent | undefined => {
-  const reductions = new Map<Step, Reduction>();
-  const parts = new Set<Step>();
-  const targets = new Set<number>();
-  for (const step of body) {
-    if (plain.has(step.do)) continue;
-    if (step.do === "sum") {
-      reductions.set(step, { by: "add", target: step.target.id, value: step.value });
-      continue;
+/** Calls of functions: what is dear about a branch that is computed in vain. */
+const callsIn = (steps: readonly Step[]): number =>
+  steps.filter((step) => step.do === "elementwise" && (step.primitive.ulp ?? 0) > 0).length;
+
+const isCheap = ({ yes, no }: Extract<Step, { do: "if" }>): boolean =>
+  yes.length + no.length <= mostSteps && Math.min(callsIn(yes), callsIn(no)) <= 1;
+
+/** The reductions of a loop that are written as carried variables. */
+const reductionsIn = (body: readonly Step[]) => {
+  const found = body.flatMap((step) => {
+    const known = step.do === "set" ? carried(body, step) : undefined;
+    return known ? [{ set: step, ...known }] : [];
+  });
+  return {
+    reductions: new Map<Step, Reduction>(found.map(({ set, reduction }) => [set, reduction])),
+    parts: new Set<Step>(found.map(({ step }) => step)),
+    targets: new Set(found.map(({ reduction }) => reduction.target)),
+  };
+};
+
+const setIn = (steps: readonly Step[]): ReadonlySet<number> => {
+  const found = new Set<number>();
+  eachStep(steps, (step) => {
+    if (step.do === "set") found.add(step.target.id);
+  });
+  return found;
+};
+
+/**
+ * What makes the turns of a loop independent; undefined where they are not. Both branches of a condition are computed, so
+ * they may do nothing but compute.
+ * @param uses - how often each variable is read, in the loop and elsewhere
+ */
+export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
+  const { reductions, parts, targets } = reductionsIn(body);
+  const changing = setIn(body);
+  /** Variables that the turn has set, of those that it sets before it reads them. */
+  let own: ReadonlySet<number> = new Set();
+  const isKnown = (operand: Operand): boolean =>
+    isLiteral(operand) || (!targets.has(operand.id) && (!changing.has(operand.id) || own.has(operand.id)));
+  const fits = (step: Step, isInside: boolean): boolean => {
+    if (parts.has(step) || reductions.has(step)) return true;
+    if (!(step.do === "sum" ? isKnown(step.value) : operandsOf(step).every(isKnown))) return false;
+    switch (step.do) {
+      case "elementwise":
+        return !isInside || step.primitive.lower !== undefined;
+      case "whole":
+      case "load":
+        return true;
+      case "store":
+      case "gain":
+        return !isInside;
+      case "sum": {
+        const { target, value } = step;
+        if (own.has(target.id)) return true;
+        reductions.set(step, { by: "add", target: target.id, value });
+        return !changing.has(target.id);
+      }
+      case "set": {
+        const { kind, id } = step.target;
+        own = new Set([...own, id]);
+        return kind !== "i32" && (uses.get(id) ?? 0) === readsIn(body, id);
+      }
+      case "if": {
+        const before = own;
+        const isFit = (steps: readonly Step[]): boolean => {
+          own = before;
+          return steps.every((inner) => fits(inner, true));
+        };
+        if (!isCheap(step) || !isFit(step.yes)) return false;
+        const after = own;
+        if (!isFit(step.no)) return false;
+        own = new Set([...own].filter((id) => after.has(id)));
+        return true;
+      }
+      default:
+        return false;
     }
-    const found = step.do === "set" ? carried(body, step) : undefined;
-    if (!found || targets.has(found.reduction.target)) return undefined;
-    targets.add(found.reduction.target);
-    reductions.set(step, found.reduction);
-    parts.add(found.step);
-  }
-  return { reductions, parts };
+  };
+  return body.every((step) => fits(step, false)) ? { reductions, parts } : undefined;
 };

@@ -118,14 +118,28 @@ export const pairOf = (t: Turns, operand: Operand): Pair => {
   return made;
 };
 
-export const numbersOf = (t: Turns, operand: Operand): Node => {
-  const pair = pairOf(t, operand);
-  return pair.kind === "bool" ? t.lanes.select(pair.both(), t.lanes.k(1), t.lanes.k(0)) : pair.both();
-};
+const numbersIn = ({ lanes }: Turns, { kind, both }: Pair): Node =>
+  kind === "bool" ? lanes.select(both(), lanes.k(1), lanes.k(0)) : both();
 
-const truthsOf = (t: Turns, operand: Operand): Node => {
+export const numbersOf = (t: Turns, operand: Operand): Node => numbersIn(t, pairOf(t, operand));
+
+export const truthsOf = (t: Turns, operand: Operand): Node => {
   const pair = pairOf(t, operand);
   return pair.kind === "bool" ? pair.both() : t.lanes.ne(pair.both(), t.lanes.k(0));
+};
+
+/** What stands for a variable after one of two values was chosen in each turn. */
+export const chosenPair = (t: Turns, test: Node, yes: Pair, no: Pair): Pair => {
+  const { lanes } = t;
+  if (yes.kind === "bool" && no.kind === "bool") return ofVector(t, "bool", lanes.select(test, yes.both(), no.both()));
+  return ofVector(t, "f64", lanes.select(test, numbersIn(t, yes), numbersIn(t, no)));
+};
+
+/** What stands for an operand where a variable of some kind is meant. */
+export const pairAs = (t: Turns, operand: Operand, kind: Kind): Pair => {
+  const pair = pairOf(t, operand);
+  if (pair.kind === kind || kind === "i32") return pair;
+  return ofVector(t, kind, kind === "bool" ? truthsOf(t, operand) : numbersOf(t, operand));
 };
 
 /** A number of each turn. */

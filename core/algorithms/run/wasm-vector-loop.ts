@@ -1,7 +1,19 @@
 import { instruction, type Node, type Opcode } from "../../backends/index.ts";
 import { type Independent, independent, type Loop, type Reduction } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
-import { addressOf, elementwisePair, loadPair, numbersOf, type Turns, turnsFrom, wholePair } from "./wasm-pairs.ts";
+import {
+  addressOf,
+  chosenPair,
+  elementwisePair,
+  loadPair,
+  numbersOf,
+  ofVector,
+  pairAs,
+  type Turns,
+  truthsOf,
+  turnsFrom,
+  wholePair,
+} from "./wasm-pairs.ts";
 import { as, getter, set, simple, type Writer, whole } from "./wasm-writer.ts";
 
 /** Fewer turns than this are not worth a loop of pairs. */
@@ -48,33 +60,73 @@ interface Partial {
 const vectorName = { add: "f64x2.add", max: "f64x2.max", min: "f64x2.min" } as const satisfies Record<string, Opcode>;
 const singleName = { add: "f64.add", max: "f64.max", min: "f64.min" } as const satisfies Record<string, Opcode>;
 
-const writePair = (
-  t: Turns,
-  parts: Independent,
-  partials: ReadonlyMap<number, Partial>,
-  copy: number,
-  step: Step,
-): void => {
-  const { w } = t;
-  const reduction = parts.reductions.get(step);
-  if (parts.parts.has(step)) return;
-  if (reduction) {
-    const place = partials.get(reduction.target)?.places[copy] ?? 0;
-    const next = simple(w, vectorName[reduction.by], "v128", getter("v128", place), numbersOf(t, reduction.value));
-    w.body.write.push(next);
-    w.body.write.op("local.set", place);
-  } else if (step.do === "elementwise") t.pairs.set(step.out.id, elementwisePair(t, step));
-  else if (step.do === "whole") t.pairs.set(step.out.id, wholePair(t, step));
-  else if (step.do === "load") t.pairs.set(step.out.id, loadPair(t, step.from, step.out.kind));
+/** Two turns on their way: what they add up to, and the truth values under which they do. */
+interface Way {
+  readonly parts: Independent;
+  readonly partials: ReadonlyMap<number, Partial>;
+  readonly copy: number;
+  readonly mask: Node | undefined;
+}
+
+const reduce = (t: Turns, { by, target, value }: Reduction, { partials, copy, mask }: Way): void => {
+  const { w, lanes } = t;
+  const place = partials.get(target)?.places[copy] ?? 0;
+  const numbers = numbersOf(t, value);
+  const given = mask ? lanes.select(mask, numbers, lanes.k(0)) : numbers;
+  w.body.write.push(simple(w, vectorName[by], "v128", getter("v128", place), given));
+  w.body.write.op("local.set", place);
+};
+
+/** Computes both branches, and takes of what they set the one that holds. */
+const choose = (t: Turns, { test, yes, no }: Extract<Step, { do: "if" }>, way: Way): void => {
+  const { w, pairs, lanes } = t;
+  const holds = truthsOf(t, test);
+  w.body.write.settle(holds);
+  const fails = lanes.not(holds);
+  const before = new Map(pairs);
+  const under = (mask: Node): Way => {
+    const both = way.mask ? lanes.and(way.mask, mask) : mask;
+    w.body.write.settle(both);
+    return { ...way, mask: both };
+  };
+  writePairs(t, yes, under(holds));
+  const ifSo = new Map(pairs);
+  for (const [id, pair] of before) pairs.set(id, pair);
+  writePairs(t, no, under(fails));
+  for (const [id, pair] of ifSo) {
+    const other = pairs.get(id);
+    if (other && other !== pair) pairs.set(id, chosenPair(t, holds, pair, other));
+  }
+};
+
+const writePair = (t: Turns, step: Step, way: Way): void => {
+  const { w, pairs } = t;
+  const reduction = way.parts.reductions.get(step);
+  if (way.parts.parts.has(step)) return;
+  if (reduction) reduce(t, reduction, way);
+  else if (step.do === "elementwise") pairs.set(step.out.id, elementwisePair(t, step));
+  else if (step.do === "whole") pairs.set(step.out.id, wholePair(t, step));
+  else if (step.do === "load") pairs.set(step.out.id, loadPair(t, step.from, step.out.kind));
   else if (step.do === "store" || step.do === "gain") put(t, step);
+  else if (step.do === "set") pairs.set(step.target.id, pairAs(t, step.value, step.target.kind));
+  else if (step.do === "if") choose(t, step, way);
+  else if (step.do === "sum") {
+    const next = simple(w, "f64x2.add", "v128", numbersOf(t, step.target), numbersOf(t, step.value));
+    pairs.set(step.target.id, ofVector(t, "f64", next));
+  }
+};
+
+const writePairs = (t: Turns, steps: readonly Step[], way: Way): void => {
+  for (const step of steps) t.w.body.scope(() => writePair(t, step, way));
 };
 
 /** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
 const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: Independent): number => {
   const callsNothing = body.every(
     (step) =>
-      step.do !== "elementwise" ||
-      (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined),
+      step.do !== "if" &&
+      (step.do !== "elementwise" ||
+        (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined)),
   );
   const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 4;
   const wanted = !callsNothing || body.length > 24 ? 1 : reductions.size > 0 ? 4 : 2;
@@ -101,7 +153,7 @@ const gather = (w: Writer, partials: ReadonlyMap<number, Partial>): void => {
 /** Writes a loop whose turns do not depend on each other, some pairs at a time; false where it is no such loop. */
 export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal - loop.first < fewTurns)) return false;
-  const parts = independent(loop);
+  const parts = independent(loop, w.uses);
   if (!parts) return false;
   const { turn, first: start, count, body } = loop;
   const { op, push, settle, local, raw } = w.body.write;
@@ -143,7 +195,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
           const t = turns(of && { of, by: 2 * copy });
           of ??= t;
           t.pairs.set(turn.id, turnsFrom(t, first, 2 * copy));
-          for (const step of body) w.body.scope(() => writePair(t, parts, partials, copy, step));
+          writePairs(t, body, { parts, partials, copy, mask: undefined });
         }
       }),
     );
