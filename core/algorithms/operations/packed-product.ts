@@ -14,19 +14,18 @@ const pack = (into: Float64Array, from: Matrix, rows: number, length: number, sc
 
 const addTiles = ({ sums, multiply }: Tiles, m: number, n: number, length: number, c: Matrix): void => {
   const z = c.values;
-  for (let i = 0; i < m; i += tile)
-    for (let j = 0; j < n; j += tile) {
-      multiply(length, i * length, j * length);
-      const rows = Math.min(tile, m - i);
-      const columns = Math.min(tile, n - j);
-      for (let r = 0; r < rows; r++) {
-        let to = c.offset + (i + r) * c.row + j * c.column;
-        for (let s = 0; s < columns; s++) {
-          z[to] = (z[to] ?? 0) + (sums[tile * r + s] ?? 0);
-          to += c.column;
-        }
+  const strips = Math.ceil(n / tile);
+  for (let i = 0; i < m; i += tile) {
+    multiply(length, i * length, strips);
+    const rows = Math.min(tile, m - i);
+    for (let r = 0; r < rows; r++) {
+      let to = c.offset + (i + r) * c.row;
+      for (let s = r * breadth, end = s + n; s < end; s++) {
+        z[to] = (z[to] ?? 0) + (sums[s] ?? 0);
+        to += c.column;
       }
     }
+  }
 };
 
 /** Adds a product of large matrices, or takes it off where `scale` is -1: packed into strips that lie as they are read, tile by tile. */
@@ -40,6 +39,10 @@ export const addPackedProduct = (
   scale = 1,
   by: Tiles = tiles(),
 ): void => {
+  if (c.row < c.column) {
+    addPackedProduct(n, m, k, transposed(b), transposed(a), transposed(c), scale, by);
+    return;
+  }
   const columns = transposed(b);
   for (let l = 0; l < k; l += depth)
     for (let j = 0; j < n; j += breadth) {

@@ -7,118 +7,160 @@ export const depth = 256;
 /** How many rows, or columns, are packed at once. */
 export const breadth = 512;
 
-/** Where strips of two matrices are packed, `[strip][l][row]`, and what multiplies two of them. */
+/** Where strips of two matrices are packed, `[strip][l][row]`, and what multiplies them. */
 export interface Tiles {
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** The product of two strips, row by row. */
+  /** The products of one strip with others: four rows of `breadth` numbers. */
   readonly sums: Float64Array;
-  /** Writes `sums` from strips that start at these numbers. */
-  readonly multiply: (length: number, first: number, second: number) => void;
+  /** Writes `sums` from the strip of `x` that starts at a number, and the first strips of `y`. */
+  readonly multiply: (length: number, first: number, strips: number) => void;
 }
 
-const strips = breadth * depth;
+const packed = breadth * depth;
 
 const get = (local: number): readonly number[] => instruction("local.get", local);
+const set = (local: number): readonly number[] => instruction("local.set", local);
 
-const locals = { x: 0, y: 1, to: 2, length: 3, sums: 4, y0: 12, y1: 13, value: 14 } as const;
-
-/** The code of `multiply`: two numbers at a time, products and sums rounded at once where the engine can. */
-const kernel = (isFused: boolean): Func => {
-  const addProduct = (sum: number, vector: number): readonly number[] => [
-    ...(isFused
-      ? [...get(locals.value), ...get(vector), ...get(sum), ...instruction("f64x2.relaxed_madd")]
-      : [...get(sum), ...get(locals.value), ...get(vector), ...instruction("f64x2.mul"), ...instruction("f64x2.add")]),
-    ...instruction("local.set", sum),
-  ];
-  const advance = (local: number): readonly number[] => [
-    ...get(local),
-    ...instruction("i32.const", 8 * tile),
-    ...instruction("i32.add"),
-    ...instruction("local.set", local),
-  ];
-  const rows = [0, 1, 2, 3];
-  const code = [
-    ...instruction("loop"),
-    ...[locals.y0, locals.y1].flatMap((vector, k) => [
-      ...get(locals.y),
-      ...instruction("v128.load", 16 * k),
-      ...instruction("local.set", vector),
-    ]),
-    ...rows.flatMap((row) => [
-      ...get(locals.x),
-      ...instruction("v128.load64_splat", 8 * row),
-      ...instruction("local.set", locals.value),
-      ...addProduct(locals.sums + 2 * row, locals.y0),
-      ...addProduct(locals.sums + 2 * row + 1, locals.y1),
-    ]),
-    ...advance(locals.x),
-    ...advance(locals.y),
-    ...get(locals.length),
-    ...instruction("i32.const", 1),
-    ...instruction("i32.sub"),
-    ...instruction("local.tee", locals.length),
-    ...instruction("br_if", 0),
-    ...instruction("end"),
-    ...rows.flatMap((row) =>
-      [0, 1].flatMap((half) => [
-        ...get(locals.to),
-        ...get(locals.sums + 2 * row + half),
-        ...instruction("v128.store", 32 * row + 16 * half),
-      ]),
-    ),
-    ...get(locals.to),
-  ];
-  const vectors = Array.from({ length: 11 }, () => "v128" as const);
-  return { name: "multiply", inputs: ["i32", "i32", "i32", "i32"], output: "i32", locals: vectors, code };
+const locals = {
+  x: 0,
+  y: 1,
+  to: 2,
+  length: 3,
+  strips: 4,
+  at: 5,
+  left: 6,
+  sums: 7,
+  y0: 15,
+  y1: 16,
+  value: 17,
+  zero: 18,
 };
+
+const rows = [0, 1, 2, 3];
+
+const advance = (local: number): readonly number[] => [
+  ...get(local),
+  ...instruction("i32.const", 8 * tile),
+  ...instruction("i32.add"),
+  ...set(local),
+];
+
+/** Goes around a loop until a local has come down to zero. */
+const countDown = (local: number): readonly number[] => [
+  ...get(local),
+  ...instruction("i32.const", 1),
+  ...instruction("i32.sub"),
+  ...instruction("local.tee", local),
+  ...instruction("br_if", 0),
+  ...instruction("end"),
+];
+
+/** Adds to the sixteen sums of a tile: two numbers at a time, products and sums rounded at once where the engine can. */
+const addProducts = (isFused: boolean): readonly number[] => [
+  ...[locals.y0, locals.y1].flatMap((vector, k) => [
+    ...get(locals.y),
+    ...instruction("v128.load", 16 * k),
+    ...set(vector),
+  ]),
+  ...rows.flatMap((row) => [
+    ...get(locals.at),
+    ...instruction("v128.load64_splat", 8 * row),
+    ...set(locals.value),
+    ...[locals.y0, locals.y1].flatMap((vector, k) => {
+      const sum = locals.sums + 2 * row + k;
+      return isFused
+        ? [...get(locals.value), ...get(vector), ...get(sum), ...instruction("f64x2.relaxed_madd"), ...set(sum)]
+        : [
+            ...get(sum),
+            ...get(locals.value),
+            ...get(vector),
+            ...instruction("f64x2.mul"),
+            ...instruction("f64x2.add"),
+            ...set(sum),
+          ];
+    }),
+  ]),
+];
+
+const eight = [0, 1, 2, 3, 4, 5, 6, 7];
+
+const kernel = (isFused: boolean): Func => ({
+  name: "multiply",
+  inputs: ["i32", "i32", "i32", "i32", "i32"],
+  output: "i32",
+  locals: ["i32", "i32", ...Array.from({ length: 12 }, () => "v128" as const)],
+  code: [
+    ...instruction("loop"),
+    ...eight.flatMap((k) => [...get(locals.zero), ...set(locals.sums + k)]),
+    ...get(locals.x),
+    ...set(locals.at),
+    ...get(locals.length),
+    ...set(locals.left),
+    ...instruction("loop"),
+    ...addProducts(isFused),
+    ...advance(locals.at),
+    ...advance(locals.y),
+    ...countDown(locals.left),
+    ...eight.flatMap((k) => [
+      ...get(locals.to),
+      ...get(locals.sums + k),
+      ...instruction("v128.store", 8 * breadth * (k >> 1) + 16 * (k & 1)),
+    ]),
+    ...advance(locals.to),
+    ...countDown(locals.strips),
+    ...get(locals.to),
+  ],
+});
+
+const pages = Math.ceil((8 * (2 * packed + tile * breadth)) / 65536);
 
 /** The bytes of the module that multiplies strips. */
 export const kernelModule = (isFused: boolean): Uint8Array<ArrayBuffer> =>
-  encode([], [kernel(isFused)], { pages: pagesFor(2 * strips + tile * tile), shared: false });
-
-const pagesFor = (numbers: number): number => Math.ceil((8 * numbers) / 65536);
+  encode([], [kernel(isFused)], { pages, shared: false });
 
 const wasmTiles = (isFused: boolean): Tiles => {
-  const memory = new WebAssembly.Memory({ initial: pagesFor(2 * strips + tile * tile) });
+  const memory = new WebAssembly.Memory({ initial: pages });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(kernelModule(isFused)), { env: { memory } });
-  const multiply = exports.multiply as (x: number, y: number, to: number, length: number) => number;
-  const [x, y, to] = [0, 8 * strips, 16 * strips];
+  const multiply = exports.multiply as (x: number, y: number, to: number, length: number, strips: number) => number;
+  const [x, y, to] = [0, 8 * packed, 16 * packed];
   return {
-    x: new Float64Array(memory.buffer, x, strips),
-    y: new Float64Array(memory.buffer, y, strips),
-    sums: new Float64Array(memory.buffer, to, tile * tile),
-    multiply: (length, first, second) => {
-      multiply(x + 8 * first, y + 8 * second, to, length);
+    x: new Float64Array(memory.buffer, x, packed),
+    y: new Float64Array(memory.buffer, y, packed),
+    sums: new Float64Array(memory.buffer, to, tile * breadth),
+    multiply: (length, first, strips) => {
+      multiply(x + 8 * first, y, to, length, strips);
     },
   };
 };
 
 /** The same in JavaScript, for engines without vectors. */
 export const plainTiles = (): Tiles => {
-  const [x, y, sums] = [new Float64Array(strips), new Float64Array(strips), new Float64Array(tile * tile)];
+  const [x, y, sums] = [new Float64Array(packed), new Float64Array(packed), new Float64Array(tile * breadth)];
+  const row = (length: number, first: number, second: number, to: number): void => {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let l = 0; l < tile * length; l += tile) {
+      const value = x[first + l] ?? 0;
+      s0 += value * (y[second + l] ?? 0);
+      s1 += value * (y[second + l + 1] ?? 0);
+      s2 += value * (y[second + l + 2] ?? 0);
+      s3 += value * (y[second + l + 3] ?? 0);
+    }
+    sums[to] = s0;
+    sums[to + 1] = s1;
+    sums[to + 2] = s2;
+    sums[to + 3] = s3;
+  };
   return {
     x,
     y,
     sums,
-    multiply: (length, first, second) => {
-      for (let r = 0; r < tile; r++) {
-        let s0 = 0;
-        let s1 = 0;
-        let s2 = 0;
-        let s3 = 0;
-        for (let l = 0; l < tile * length; l += tile) {
-          const value = x[first + l + r] ?? 0;
-          s0 += value * (y[second + l] ?? 0);
-          s1 += value * (y[second + l + 1] ?? 0);
-          s2 += value * (y[second + l + 2] ?? 0);
-          s3 += value * (y[second + l + 3] ?? 0);
-        }
-        sums[tile * r] = s0;
-        sums[tile * r + 1] = s1;
-        sums[tile * r + 2] = s2;
-        sums[tile * r + 3] = s3;
-      }
+    multiply: (length, first, strips) => {
+      for (let strip = 0; strip < strips; strip++)
+        for (let r = 0; r < tile; r++) row(length, first + r, strip * tile * length, r * breadth + strip * tile);
     },
   };
 };
