@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { handInput } from "./evaluations/hand-input.ts";
@@ -151,4 +153,14 @@ describe("the command", () => {
     child.stdin.end();
     expect(await ended).toEqual([0, null]);
   });
+});
+
+it("no rule and no derivative is written by hand: all derivatives are those of the lambdas", () => {
+  const folder = fileURLToPath(new URL(".", import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  const withRules = files.filter((file) => /\bcustom[JV]vp\b/.test(readFileSync(join(folder, file), "utf8")));
+  expect(withRules).toEqual([]);
 });

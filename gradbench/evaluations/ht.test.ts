@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Matrix, Vector } from "../arrays.ts";
 import { far } from "../far.ts";
 import { sent } from "../sent.ts";
+import { misses } from "./hand.ts";
 import { type HandInput, handInput } from "./hand-input.ts";
 import { ht } from "./ht.ts";
+import { measurementOf } from "./measurement.ts";
+import { rotation } from "./rotation.ts";
 
 const output = <T>(name: "objective" | "jacobian", input: unknown): T => {
   const run = ht[name]?.(input);
@@ -11,7 +14,11 @@ const output = <T>(name: "objective" | "jacobian", input: unknown): T => {
   return sent(run()) as T;
 };
 
-const residuals = (input: HandInput): Vector => output("objective", input);
+/** The residuals of the lambda as it is, without compilation. */
+const residuals = (input: HandInput): Vector => {
+  const { theta, measurement, corners, shares } = measurementOf(input);
+  return misses(theta, measurement, corners, shares, { rotation }).flat();
+};
 
 /** Slopes of the residuals by differences of fourth order, where a number of the input is moved. */
 const slopes = (moved: (by: number) => HandInput): Vector => {
@@ -35,11 +42,13 @@ describe("ht", () => {
   it("on vertices: three rows of 26 for each point, as differences say", () => {
     const input = handInput(10, 4, false);
     expect(residuals(input)).toHaveLength(12);
+    expect(far(output("objective", input), residuals(input))).toBeLessThan(1e-14);
     expect(far(output("jacobian", input), transposed(byTheta(input)))).toBeLessThan(1e-9);
   });
 
   it("inside triangles: two columns more, for the coordinates of the row's own point", () => {
     const input = handInput(10, 4, true);
+    expect(far(output("objective", input), residuals(input))).toBeLessThan(1e-14);
     const own = [0, 1].map((axis) =>
       slopes((by) => ({ ...input, us: input.us.map((u) => u.map((v, i) => (i === axis ? v + by : v))) })),
     );

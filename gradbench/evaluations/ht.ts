@@ -1,4 +1,4 @@
-import { compile, jacobian, jvp, type TypeSpec } from "jagrad/algorithms";
+import { compile, jacobian, type TypeSpec } from "jagrad/algorithms";
 import { lambda } from "jagrad/core";
 import { dense, joined, type Matrix, type Vector } from "../arrays.ts";
 import type { Evaluation, Prepare } from "../evaluation.ts";
@@ -20,25 +20,25 @@ const missedInside = (
   return misses(theta, measurement, corners, shares);
 };
 
-const scope = { inside: lambda(missedInside, hand), jacobian, jvp };
+const scope = { inside: lambda(missedInside, hand), jacobian };
 
-/** For each point and axis the derivatives by the two coordinates of this point, and then by all angles. */
+/**
+ * For each point and axis the derivatives by the two coordinates of this point, and then by all angles: no two points
+ * share coordinates, so that one move of all of them is a move of each.
+ */
 const slopesInside = (
   theta: Vector,
   us: Matrix,
   measurement: Measurement,
   corners: Matrix,
-  { inside, jacobian, jvp }: typeof scope,
-): readonly Matrix[] => {
-  const moved = (places: Matrix): Matrix => inside(theta, places, measurement, corners);
-  const [byU, byV] = [
-    jvp(moved, [us], [us.map(() => [1, 0])]).tangent,
-    jvp(moved, [us], [us.map(() => [0, 1])]).tangent,
-  ];
-  const byTheta = jacobian((angles: Vector) => inside(angles, us, measurement, corners), { mode: "forward" })(theta);
-  return byTheta.map((rows, i) =>
-    rows.map((row, axis) => [byU[i]?.[axis] as number, byV[i]?.[axis] as number, ...row]),
-  );
+  { inside, jacobian }: typeof scope,
+): readonly (readonly ArrayLike<number>[])[] => {
+  const moved = (by: Vector): Matrix => {
+    const [angles, first, second] = [by.slice(2), by[0] as number, by[1] as number];
+    const places = us.map(([u, v]) => [(u as number) + first, (v as number) + second]);
+    return inside(angles, places, measurement, corners);
+  };
+  return jacobian(moved, { mode: "forward" })([0, 0, ...theta]);
 };
 
 const typesOf = ({ corners, measurement }: Measured) => {
