@@ -57,15 +57,19 @@ export const estreeCases: Readonly<Record<InFunctions, NodeCases>> = {
     ["&", "|", "^", "<<", ">>", ">>>", "instanceof", "in"].map((op) => `(ev) => «ev.x ${op} ev.x»`),
   ],
   AssignmentExpression: [
-    ["+=", "-=", "*=", "/=", "%=", "**=", "=", "&&=", "||=", "??="].map(
-      (op) => `(ev) => { let s = 1; s ${op} ev.x; return s; }`,
-    ),
+    [
+      ...["+=", "-=", "*=", "/=", "%=", "**=", "=", "&&=", "||=", "??="].map(
+        (op) => `(ev) => { let s = 1; s ${op} ev.x; return s; }`,
+      ),
+      "(ev) => { let [y, z] = [1, 2]; [y, { x: z }] = [z, ev]; return y + z; }",
+    ],
     [
       "(ev) => { «ev.x = 1»; return ev; }",
       "(ev) => { «y = 1»; return y; }",
       "(ev) => { let y; return 1 + («y = 1»); }",
       "(ev) => { let y = 1; «y |= 2»; return y; }",
-      "(ev) => { let y; «[y] = ev.l»; return y; }",
+      "(ev) => { let y; [y, «ev.x»] = ev.l; return y; }",
+      "(ev) => { let y; «[y, z] = ev.l»; return y; }",
     ],
   ],
   LogicalExpression: [["(ev) => ev.t && ev.x > 1 || !ev.t", "(ev) => ev.o.y ?? 1"], []],
