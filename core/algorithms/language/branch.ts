@@ -18,6 +18,7 @@ const attempts = 5;
 
 /** One of two values, of which only one is computed. */
 export const branch = (b: ArrayBuilder, condition: Atom, yes: () => Value, no: () => Value): Value => {
+  if (condition.kind === "const") return condition.value === true ? yes() : no();
   let wanted: Layout | undefined;
   for (let attempt = 0; ; attempt++) {
     let first: Flat | undefined;

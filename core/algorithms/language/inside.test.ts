@@ -45,3 +45,17 @@ describe("an item that may lie past the ends", () => {
     expect(grad(f, { mode: "forward" })(x)).toEqual(Float64Array.of(102, 4, 6, 8, 10, 5));
   });
 });
+
+it("arrays one after the other have the items of both, however short they are", () => {
+  for (let n = 1; n < 8; n++) {
+    const given = Array.from({ length: n }, (_, k) => k + 1);
+    const f = (list: readonly number[]) => [10, ...list.slice(1), ...list].reduce((s, v, i) => s + v * i, 0);
+    const g = (list: readonly number[]) =>
+      list
+        .slice(1)
+        .concat(list)
+        .map((v, i) => v * i);
+    expect(compile(f)(given)).toBe(f(given));
+    expect([...compile(g)(given)]).toEqual(g(given));
+  }
+});
