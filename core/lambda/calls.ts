@@ -1,23 +1,11 @@
 import type { CallExpression, Expression, MemberExpression, SpreadElement, Super } from "acorn";
-import {
-  and,
-  eq,
-  hypot,
-  isFiniteNumber,
-  isMissingNumber,
-  mathPrimitives,
-  max,
-  min,
-  not,
-  or,
-  pow,
-  where,
-} from "../primitives/index.ts";
-import { constant, type ElementwisePrimitive } from "../program/index.ts";
+import { eq, or, pow, where } from "../primitives/index.ts";
+import { constant } from "../program/index.ts";
 import { again } from "./again.ts";
 import { type Context, type Environment, outside } from "./context.ts";
 import { listReducers } from "./list-reducers.ts";
 import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
+import { mathCall, numberChecks } from "./math-calls.ts";
 import { applied, asNumber, converted, emit, numberOf } from "./meaning.ts";
 import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
@@ -25,21 +13,9 @@ import { procedureOf } from "./procedure.ts";
 import { itemsOf } from "./spread.ts";
 import { describe, type Value } from "./value.ts";
 
-const folded: Readonly<Record<string, { readonly primitive: ElementwisePrimitive }>> = { max, min, hypot };
-
-const startOf: Readonly<Record<string, number>> = {
-  max: Number.NEGATIVE_INFINITY,
-  min: Number.POSITIVE_INFINITY,
-  hypot: 0,
-};
-
 const mathConstants: ReadonlyMap<string, number> = new Map(
   (["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"] as const).map((name) => [name, Math[name]]),
 );
-
-const withoutMeaning: Readonly<Record<string, string>> = {
-  random: "draw numbers from the data or outside the lambda: a lambda has the same value each time",
-};
 
 const callable = "call a method of a list, of Math, or a function of the scope";
 
@@ -83,40 +59,6 @@ const extremeOf = (
   const { atom, present } = asNumber(context.b, listReducers[name]?.(context.b, again(context.b, list)) ?? list);
   const empty = emit(context.b, eq, list.length(), constant(0));
   return numberOf(atom, emit(context.b, or, present, empty));
-};
-
-const mathCall = (context: Context, node: CallExpression, name: string, inputs: readonly Value[]): Value => {
-  const { b } = context;
-  const fold = Object.hasOwn(folded, name) ? folded[name] : undefined;
-  if (fold && inputs.length !== 2) {
-    const [first, ...rest] = inputs;
-    if (!first) return numberOf(constant(startOf[name] ?? 0));
-    if (rest.length === 0 && name === "hypot")
-      return applied(b, { primitive: mathPrimitives.get("abs") ?? fold.primitive }, [first]);
-    return rest.reduce((value, input) => applied(b, fold, [value, input]), asNumber(b, first));
-  }
-  const primitive = name === "pow" ? pow.primitive : mathPrimitives.get(name);
-  if (!primitive)
-    throw outside(
-      context,
-      node,
-      `Math.${name} has no meaning here`,
-      withoutMeaning[name] ?? `one of ${[...mathPrimitives.keys()].join(", ")}`,
-    );
-  if (inputs.length < primitive.modes.length)
-    throw outside(context, node, `Math.${name} needs ${primitive.modes.length} inputs`);
-  return applied(b, { primitive }, inputs.slice(0, primitive.modes.length));
-};
-
-const numberChecks: Readonly<Record<string, (context: Context, value: Value) => Value>> = {
-  isNaN: ({ b }, value) => {
-    const { atom, present } = asNumber(b, value);
-    return numberOf(emit(b, or, emit(b, not, present), emit(b, isMissingNumber, atom)));
-  },
-  isFinite: ({ b }, value) => {
-    const { atom, present } = asNumber(b, value);
-    return numberOf(emit(b, and, present, emit(b, isFiniteNumber, atom)));
-  },
 };
 
 const inputsOf = (

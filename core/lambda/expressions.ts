@@ -3,6 +3,7 @@ import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
 import { callOf, constantOf } from "./calls.ts";
 import { choose, coalesce } from "./choose.ts";
+import { closure } from "./closures.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
 import { created } from "./created.ts";
 import { decide } from "./decide.ts";
@@ -10,14 +11,11 @@ import { itemAt } from "./item-at.ts";
 import { arrayOf, objectOf } from "./literals.ts";
 import { asNumber, emit, negative, numberOf, operate, truth } from "./meaning.ts";
 import { memberOf } from "./members.ts";
-import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { needsConstant } from "./needs-constant.ts";
-import { bindPattern } from "./patterns.ts";
 import { procedureOf } from "./procedure.ts";
 import { refuse } from "./source.ts";
-import { resultOf } from "./statements.ts";
-import { bodyAsStatements, nullishTest } from "./unfold.ts";
-import { describe, type FunctionValue, missing, type Value } from "./value.ts";
+import { nullishTest } from "./unfold.ts";
+import { describe, missing, type Value } from "./value.ts";
 
 type Handlers = {
   readonly [T in Expression["type"]]?: (
@@ -183,50 +181,9 @@ const handlers: Handlers = {
   },
   ObjectExpression: objectOf,
   ArrayExpression: arrayOf,
-  ArrowFunctionExpression: (context, node, environment) => closure(context, node, environment),
-  FunctionExpression: (context, node, environment) => closure(context, node, environment),
+  ArrowFunctionExpression: closure,
+  FunctionExpression: closure,
   NewExpression: created,
-};
-
-type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "FunctionExpression" }>;
-
-/** Calls of one function inside each other. */
-const deepest = 200;
-
-const closure = (context: Context, node: FunctionNode, environment: Environment): FunctionValue => {
-  let depth = 0;
-  return {
-    kind: "function",
-    name: "a function in the lambda",
-    captures: { names: usesOf(node), environment },
-    written: { node, context, environment },
-    call: (inputs) => {
-      if (depth >= deepest)
-        throw outside(context, node, "this function calls itself without end", "recursion needs a constant depth");
-      depth++;
-      try {
-        return called(context, node, environment, inputs);
-      } finally {
-        depth--;
-      }
-    },
-  };
-};
-
-const called = (context: Context, node: FunctionNode, environment: Environment, inputs: readonly Value[]): Value => {
-  refuseOuterAssignment(context, node);
-  if (node.async || node.generator)
-    throw outside(context, node, "async functions and generators have no value per event", "(x) => ...");
-  const inner = node.params.reduce(
-    (names, param, k) =>
-      param.type === "RestElement"
-        ? bindPattern(context, param.argument, { kind: "tuple", items: inputs.slice(k) }, names)
-        : bindPattern(context, param, inputs[k] ?? missing, names),
-    environment,
-  );
-  const statements = node.body.type === "BlockStatement" ? node.body.body : bodyAsStatements(node.body);
-  if (statements) return resultOf(context, statements, inner);
-  return node.body.type === "BlockStatement" ? missing : evaluate(context, node.body, inner);
 };
 
 const cures: Readonly<Record<string, string>> = {
