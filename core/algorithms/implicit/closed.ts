@@ -1,8 +1,7 @@
 import { fail } from "../../errors.ts";
 import type { Atom, Var } from "../../program/index.ts";
 import { type ArrayBuilder, freeOf } from "../builder.ts";
-import type { Block } from "../statement.ts";
-import { shapeOf } from "../statement.ts";
+import { type Block, blocksOf, shapeOf } from "../statement.ts";
 
 /** A block that takes nothing from around it: what it took is among its parameters. */
 export interface Closed {
@@ -10,6 +9,13 @@ export interface Closed {
   /** The variables that it took: its parameters after its own. */
   readonly given: readonly Var[];
 }
+
+const addsTo = ({ statements }: Block, given: ReadonlyMap<number, Var>): boolean =>
+  statements.some(
+    (statement) =>
+      (statement.kind === "accumulate" && given.has(statement.into.id)) ||
+      blocksOf(statement).some((inner) => addsTo(inner, given)),
+  );
 
 /**
  * Makes the variables that a block takes from around it its last parameters, so that it has derivatives by them.
@@ -24,12 +30,11 @@ export const closed = (name: string, block: Block): Closed => {
   };
   block.params.flatMap(shapeOf).forEach(take);
   freeOf(block).forEach(take);
-  for (const statement of block.statements)
-    if (statement.kind === "accumulate" && given.has(statement.into.id))
-      throw fail("E_LAMBDA", {
-        what: `a function given to ${name} adds to a variable outside of it`,
-        cure: "return what it computes",
-      });
+  if (addsTo(block, given))
+    throw fail("E_LAMBDA", {
+      what: `a function given to ${name} adds to a variable outside of it`,
+      cure: "return what it computes",
+    });
   const all = [...given.values()];
   return { block: { ...block, params: [...block.params, ...all] }, given: all };
 };

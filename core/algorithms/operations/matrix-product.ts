@@ -1,30 +1,33 @@
 import { addPackedProduct } from "./packed-product.ts";
 import { type Matrix, transposed } from "./strided.ts";
+import { type Tiles, tiles } from "./tiles.ts";
 
 /** Below this many products packing costs more than it saves. */
 const small = 16 ** 3;
 
-const isLarge = (m: number, n: number, k: number): boolean => m > 3 && n > 3 && m * n * k > small;
+/** What multiplies large matrices, where there is such a thing. */
+const tilesFor = (m: number, n: number, k: number): Tiles | undefined =>
+  m > 3 && n > 3 && m * n * k > small ? tiles() : undefined;
 
 /**
  * Adds the product of a matrix of m rows and k columns and one of k rows and n columns; sums run in an order that
  * depends on the sizes and strides alone.
  */
 export const addProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
-  if (n === 1 && m > 1) addProduct(1, m, k, transposed(b), transposed(a), transposed(c));
-  else if (isLarge(m, n, k)) addPackedProduct(m, n, k, a, b, c);
-  else if (n === 1 || (b.row < b.column && k > 3)) addInnerProducts(m, n, k, a, b, c);
-  else addRows(m, n, k, a, b, c);
+  const by = tilesFor(m, n, k);
+  if (by) addPackedProduct(m, n, k, a, b, c, 1, by);
+  else addByLoops(m, n, k, a, b, c);
 };
 
 /** Takes the product of two matrices off a third one. */
 export const subtractProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
-  if (isLarge(m, n, k)) {
-    addPackedProduct(m, n, k, a, b, c, -1);
+  const by = tilesFor(m, n, k);
+  if (by) {
+    addPackedProduct(m, n, k, a, b, c, -1, by);
     return;
   }
   const product = new Float64Array(m * n);
-  addProduct(m, n, k, a, b, { values: product, offset: 0, row: n, column: 1 });
+  addByLoops(m, n, k, a, b, { values: product, offset: 0, row: n, column: 1 });
   for (let i = 0; i < m; i++) {
     let to = c.offset + i * c.row;
     for (let p = i * n, end = p + n; p < end; p++) {
@@ -32,6 +35,13 @@ export const subtractProduct = (m: number, n: number, k: number, a: Matrix, b: M
       to += c.column;
     }
   }
+};
+
+/** The product by loops of JavaScript, along memory where that can be. */
+export const addByLoops = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
+  if (n === 1 && m > 1) addByLoops(1, m, k, transposed(b), transposed(a), transposed(c));
+  else if (n === 1 || (b.row < b.column && k > 3)) addInnerProducts(m, n, k, a, b, c);
+  else addRows(m, n, k, a, b, c);
 };
 
 /** Four inner products at a time: for right factors whose columns run along memory. */

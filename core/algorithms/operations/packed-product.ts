@@ -1,5 +1,5 @@
 import { type Matrix, part, transposed } from "./strided.ts";
-import { breadth, depth, type Tiles, tile, tiles } from "./tiles.ts";
+import { breadth, depth, type Tiles, tile } from "./tiles.ts";
 
 /** Packs multiples of rows of a matrix into strips of four, filled up with zeros; columns are rows of the transposed matrix. */
 const pack = (into: Float64Array, from: Matrix, rows: number, length: number, scale: number): void => {
@@ -36,8 +36,8 @@ export const addPackedProduct = (
   a: Matrix,
   b: Matrix,
   c: Matrix,
-  scale = 1,
-  by: Tiles = tiles(),
+  scale: 1 | -1,
+  by: Tiles,
 ): void => {
   if (c.row < c.column) {
     addPackedProduct(n, m, k, transposed(b), transposed(a), transposed(c), scale, by);

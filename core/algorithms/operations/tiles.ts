@@ -134,42 +134,13 @@ const wasmTiles = (isFused: boolean): Tiles => {
   };
 };
 
-/** The same in JavaScript, for engines without vectors. */
-export const plainTiles = (): Tiles => {
-  const [x, y, sums] = [new Float64Array(packed), new Float64Array(packed), new Float64Array(tile * breadth)];
-  const row = (length: number, first: number, second: number, to: number): void => {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let l = 0; l < tile * length; l += tile) {
-      const value = x[first + l] ?? 0;
-      s0 += value * (y[second + l] ?? 0);
-      s1 += value * (y[second + l + 1] ?? 0);
-      s2 += value * (y[second + l + 2] ?? 0);
-      s3 += value * (y[second + l + 3] ?? 0);
-    }
-    sums[to] = s0;
-    sums[to + 1] = s1;
-    sums[to + 2] = s2;
-    sums[to + 3] = s3;
-  };
-  return {
-    x,
-    y,
-    sums,
-    multiply: (length, first, strips) => {
-      for (let strip = 0; strip < strips; strip++)
-        for (let r = 0; r < tile; r++) row(length, first + r, strip * tile * length, r * breadth + strip * tile);
-    },
-  };
-};
+let made: { readonly tiles: Tiles | undefined } | undefined;
 
-let made: Tiles | undefined;
-
-/** The fastest tiles of this engine. */
-export const tiles = (): Tiles => {
-  const width = made ? undefined : widest();
-  made ??= width === "f64x2+fma" || width === "f64x2" ? wasmTiles(width === "f64x2+fma") : plainTiles();
-  return made;
+/** What multiplies strips; undefined in an engine without vectors. */
+export const tiles = (): Tiles | undefined => {
+  if (!made) {
+    const width = widest();
+    made = { tiles: width === "f64x2+fma" || width === "f64x2" ? wasmTiles(width === "f64x2+fma") : undefined };
+  }
+  return made.tiles;
 };
