@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, MemberExpression, SpreadElement, Super } from "acorn";
-import { eq, or, pow, where } from "../primitives/index.ts";
+import { eq, mathPrimitives, or, pow, where } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
 import { again } from "./again.ts";
 import { type Context, type Environment, outside } from "./context.ts";
@@ -11,7 +11,7 @@ import { memberOf } from "./members.ts";
 import { usesOf } from "./names.ts";
 import { procedureOf } from "./procedure.ts";
 import { itemsOf } from "./spread.ts";
-import { describe, type Value } from "./value.ts";
+import { describe, type FunctionValue, type Value } from "./value.ts";
 
 const mathConstants: ReadonlyMap<string, number> = new Map(
   (["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"] as const).map((name) => [name, Math[name]]),
@@ -44,6 +44,32 @@ export const constantOf = (of: Expression | Super, name: string, environment: En
   return value === undefined ? undefined : numberOf(constant(value));
 };
 
+/** A function of `Math` that is handed on. */
+export const mathFunction = (
+  context: Context,
+  node: MemberExpression,
+  environment: Environment,
+): FunctionValue | undefined => {
+  const name = nameOfMember(node);
+  if (name === undefined || !isGlobal(node.object, "Math", environment) || !mathPrimitives.has(name)) return undefined;
+  return { kind: "function", name, call: (inputs) => mathCall(context, node, name, inputs) };
+};
+
+/** Numbers, and the extreme of each array that is spread among them. */
+const extremesIn = (
+  context: Context,
+  nodes: readonly (Expression | SpreadElement)[],
+  name: string,
+  environment: Environment,
+): readonly Value[] =>
+  nodes.flatMap((node) => {
+    if (node.type !== "SpreadElement") return [context.evaluate(context, node, environment)];
+    const array = context.evaluate(context, node.argument, environment);
+    const most = procedureOf(context.b)?.reduce(`Math.${name}`, array);
+    if (most) return [most];
+    throw outside(context, node, `${describe(array)} cannot be spread into arguments`, "spread an array of numbers");
+  });
+
 /** `Math.max(...list)` and `Math.min(...list)`. */
 const extremeOf = (
   context: Context,
@@ -51,10 +77,12 @@ const extremeOf = (
   name: string,
   environment: Environment,
 ): Value | undefined => {
+  const spread = node.arguments.some(({ type }) => type === "SpreadElement");
+  if (spread && procedureOf(context.b) && (name === "max" || name === "min"))
+    return mathCall(context, node, name, extremesIn(context, node.arguments, name, environment));
   const [only, ...others] = node.arguments;
   if (only?.type !== "SpreadElement" || others.length > 0 || (name !== "max" && name !== "min")) return undefined;
   const list = context.evaluate(context, only.argument, environment);
-  if (list.kind === "array") return procedureOf(context.b)?.reduce(`Math.${name}`, list);
   if (list.kind !== "list") return undefined;
   const { atom, present } = asNumber(context.b, listReducers[name]?.(context.b, again(context.b, list)) ?? list);
   const empty = emit(context.b, eq, list.length(), constant(0));

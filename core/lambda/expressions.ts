@@ -1,7 +1,7 @@
 import type { Expression, Identifier, MemberExpression } from "acorn";
 import { and, not, or } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
-import { callOf, constantOf } from "./calls.ts";
+import { callOf, constantOf, mathFunction } from "./calls.ts";
 import { choose, coalesce } from "./choose.ts";
 import { closure } from "./closures.ts";
 import { type Context, type Environment, located, originOf, outside } from "./context.ts";
@@ -65,6 +65,8 @@ const member = (context: Context, node: MemberExpression, environment: Environme
   if (object.type === "Super") throw outside(context, node, "super has no meaning here", cures.ThisExpression);
   const known = !node.computed && property.type === "Identifier" && constantOf(object, property.name, environment);
   if (known) return known;
+  const handedOn = mathFunction(context, node, environment);
+  if (handedOn) return handedOn;
   const self = evaluate(context, object, environment, optional || node.optional);
   if (!node.computed && property.type === "Identifier")
     return memberOf(context, self, property.name, node, optional || node.optional);

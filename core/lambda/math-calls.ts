@@ -1,4 +1,4 @@
-import type { CallExpression } from "acorn";
+import type { Node } from "acorn";
 import {
   and,
   hypot,
@@ -29,7 +29,7 @@ const withoutMeaning: Readonly<Record<string, string>> = {
 };
 
 /** A function of `Math`, of numbers. */
-export const mathCall = (context: Context, node: CallExpression, name: string, inputs: readonly Value[]): Value => {
+export const mathCall = (context: Context, node: Node, name: string, inputs: readonly Value[]): Value => {
   const { b } = context;
   const fold = Object.hasOwn(folded, name) ? folded[name] : undefined;
   if (fold && inputs.length !== 2) {

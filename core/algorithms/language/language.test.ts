@@ -141,6 +141,8 @@ const arrays: readonly Case[] = [
   ["(x) => x.reduce((s, v) => s + v, 0)", [[]]],
   ["(x) => Math.max(...x) + Math.min(...x)", [x]],
   ["(x) => [Math.max(...x), x.length]", [[]]],
+  ["(x) => Math.max(3, ...x.map((v) => v * v), ...[4, x[1]]) - Math.min(...[])", [x]],
+  ["(x) => x.map(Math.abs).map(Math.sqrt)", [x]],
   ["(A, B) => A.map((row) => B[0].map((_, j) => row.reduce((s, v, k) => s + v * B[k][j], 0)))", [M, M]],
   [
     "(A) => { let s = 0; for (let i = 0; i < A.length; i++) for (let j = i; j < A[i].length; j++) s += A[i][j]; return s; }",
