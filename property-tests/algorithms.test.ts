@@ -10,7 +10,7 @@ import {
   algorithmOrdersLaw,
   algorithmValuesLaw,
 } from "./laws/algorithms.ts";
-import { settings } from "./settings.ts";
+import { type Settings, settings } from "./settings.ts";
 
 const runner = { test: (name: string, body: () => void | Promise<void>) => test(name, { timeout: 60_000 }, body) };
 
@@ -60,7 +60,10 @@ const faults: readonly (readonly [string, (x: number) => number, Law<AlgorithmSu
   ["a rule that is not linear, at second order", bent, algorithmOrdersLaw],
 ];
 
+/** A fault that is everywhere shows in a few samples. */
+const few: Settings = { ...settings, runs: 0.1 };
+
 test.each(faults)("a fault in %s is found", async (_name, g, law) => {
-  await expect((async () => law.check(planted(g), settings))()).rejects.toThrow();
-  await expect((async () => law.check(planted(right), settings))()).resolves.toBeUndefined();
+  await expect((async () => law.check(planted(g), few))()).rejects.toThrow();
+  await expect((async () => law.check(planted(right), few))()).resolves.toBeUndefined();
 });

@@ -6,6 +6,7 @@ export interface AlgorithmInput {
   readonly w: readonly (readonly number[])[];
   readonly y: number;
   readonly q: { readonly a: number; readonly three: readonly number[] };
+  readonly points: readonly { readonly a: number; readonly b: number }[];
 }
 
 /** What may stand at a place of a text. */
@@ -50,6 +51,8 @@ const item: Rule = (w) => {
     () => `p.w[${k}][${w.tape.pick(["0", "1", "2"])}]`,
     () => `(${array}.at(-1 - ${w.tape.pick(["0", "1", "4"])}) ?? 1)`,
     () => `p.q.three[${w.tape.pick(["0", "1", "2"])}]`,
+    () => `p.points[${k}].${w.tape.pick(["a", "b"])}`,
+    () => `(p.points[${k} + 1]?.b ?? ${leaf(w)})`,
   ])();
 };
 
@@ -59,6 +62,7 @@ const folded: Rule = (w) => {
   const [s, v, i] = [w.fresh("s"), w.fresh("v"), w.fresh("i")];
   const items = array(d);
   const inside = knowing(d, { numbers: [v], places: [i] });
+  const inside0 = knowing(d, { places: [i] });
   const withState = knowing(inside, { numbers: [s] });
   return w.tape.pick([
     () => `${items}.reduce((${s}, ${v}, ${i}) => ${s} + ${number(inside)}, ${leaf(w)})`,
@@ -68,6 +72,12 @@ const folded: Rule = (w) => {
     () =>
       `p.w.reduce((${s}, ${v}, ${i}) => ${s} + ${v}[1] * ${v}.reduce((z, u) => z + u * ${leaf(inside2(inside, v))}, 0), 0)`,
     () => `(${items}.some((${v}, ${i}) => ${truth(inside)}) ? ${number(d)} : ${number(d)})`,
+    () =>
+      `p.points.reduce((${s}, { a, b }, ${i}) => ${s} + a * ${number(knowing(inside0, { numbers: ["a", "b"] }))}, 0)`,
+    () =>
+      `${items}.map((${v}, ${i}) => ({ u: ${number(inside)}, t: ${leaf(inside)} })).reduce((${s}, r) => ${s} + r.u * r.t, 0)`,
+    () =>
+      `p.w.map((row, ${i}) => row.map((${v}, j) => ${v} * ${number(inside)})).reduce((${s}, row, ${i}) => ${s} + row[1] * row[2], 0)`,
     () => `Math.max(...${items})`,
     () => `(${items}.find((${v}) => ${v} > ${w.tape.pick(["0.4", "9"])}) ?? ${number(d)})`,
   ])();
@@ -167,6 +177,18 @@ const statements = (w: Writer, left: number): string => {
       `let ${s} = ${leaf(w)}; let ${t} = 0; while (${s} < 2 && ${t} < 6) { ${s} = ${s} + 0.6 + 0.5 * ${bounded(knowing(d, { numbers: [s, t] }))}; ${t} = ${t} + 1; } ${rest({ numbers: [s, t] })}`,
     () =>
       `let ${s} = 0; for (let ${i} = 0; ${i} < p.x.length; ${i}++) for (let ${j} = 0; ${j} < 3; ${j}++) ${s} += p.w[${i}][${j}] * ${number(knowing(d, { places: [i], numbers: [j] }))}; ${rest({ numbers: [s] })}`,
+    () =>
+      `const ${s} = (${t}, ${j}) => (${t} === 0 ? ${j} : Math.tanh(${s}(${t} - 1, ${j}) * ${number(knowing(d, { numbers: [j] }))})); ${rest({ numbers: [`${s}(3, p.y)`] })}`,
+    () =>
+      `let ${s} = ${leaf(w)}; p.x.forEach((${t}, ${i}) => { ${s} = ${bounded(knowing(d, { numbers: [s, t], places: [i] }))}; }); ${rest({ numbers: [s] })}`,
+    () =>
+      `let ${s} = ${leaf(w)}; let ${t} = 0; do { ${s} = 0.5 * ${s} + ${bounded(knowing(d, { numbers: [s, t] }))}; ${t}++; } while (${s} > 0.4 && ${t} < 5); ${rest({ numbers: [s] })}`,
+    () =>
+      `let ${s} = ${leaf(w)}; for (let ${i} = p.x.length - 1; ${i} >= 0; ${i}--) { switch (${i} % 3) { case 0: ${s} = ${bounded(withState)}; break; case 1: ${s} += ${leaf(w)}; break; default: ${s} = -${s}; } } ${rest({ numbers: [s] })}`,
+    () =>
+      `const ${s} = p.w.map((${t}, ${i}) => ${t}.map((v, ${j}) => v * ${number(knowing(d, { numbers: ["v", j], places: [i] }))})); ${rest({ numbers: [`${s}[3][1]`], arrays: [`${s}.map((row) => row[0] - row[2])`] })}`,
+    () =>
+      `let ${s} = { u: ${leaf(w)}, v: p.x }; for (let ${i} = 0; ${i} < 4; ${i}++) { ${s} = { u: ${bounded(knowing(d, { numbers: [`${s}.u`, `${s}.v[2]`], places: [i] }))}, v: ${s}.v.map((v) => 0.3 * v + ${s}.u) }; } ${rest({ numbers: [`${s}.u`], arrays: [`${s}.v`] })}`,
     () => `if (${truth(d)}) return ${number(d)}; ${rest({})}`,
     () => `let ${s} = ${number(d)}; if (${truth(d)}) { ${s} = ${number(d)}; } ${rest({ numbers: [s] })}`,
     () =>
