@@ -61,13 +61,17 @@ const observed = ({ cameras, points, weights }: Scene, i: number): Observation =
 
 const scope = { observed, reprojectionError, weightError, jacobian };
 
-/** All residuals. */
-export const residuals = (scene: Scene, { observed, reprojectionError, weightError }: typeof scope) => ({
-  reprojection: scene.features.map((feature, i) =>
+/** All residuals: the components of the reprojections apart, and those of the weights. */
+export const residuals = (scene: Scene, { observed, reprojectionError, weightError }: typeof scope) => {
+  const reprojections = scene.features.map((feature, i) =>
     reprojectionError(observed(scene, i), feature as unknown as Feature),
-  ),
-  weight: scene.weights.map((weight) => weightError(weight)),
-});
+  );
+  return {
+    u: reprojections.map(([u]) => u),
+    v: reprojections.map(([, v]) => v),
+    weight: scene.weights.map((weight) => weightError(weight)),
+  };
+};
 
 /** The derivatives that are not zero: for each observation those of both components, and that of its weight. */
 export const slopes = (scene: Scene, { observed, reprojectionError, weightError, jacobian }: typeof scope) => ({
@@ -131,9 +135,9 @@ export const ba: Evaluation = {
     const { p, scene } = sceneOf(input);
     const f = compile(residuals, types, { scope });
     return () => {
-      const { reprojection, weight } = f(scene);
+      const { u, v, weight } = f(scene);
       return {
-        reproj_error: { elements: reprojection[0], repeated: p },
+        reproj_error: { elements: [u[0], v[0]], repeated: p },
         w_err: { element: weight[0], repeated: p },
       };
     };
