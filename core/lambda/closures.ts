@@ -2,6 +2,7 @@ import type { Expression } from "acorn";
 import { type Context, type Environment, outside } from "./context.ts";
 import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
+import { refuse } from "./source.ts";
 import { resultOf } from "./statements.ts";
 import { bodyAsStatements } from "./unfold.ts";
 import { type FunctionValue, missing, type Value } from "./value.ts";
@@ -10,10 +11,13 @@ type FunctionNode = Extract<Expression, { type: "ArrowFunctionExpression" | "Fun
 
 /** Calls of one function inside each other. */
 const deepest = 200;
+/** Calls of a function by itself, all of which are written out. */
+const mostCalls = 100_000;
 
 /** A function written in the lambda. */
 export const closure = (context: Context, node: FunctionNode, environment: Environment): FunctionValue => {
   let depth = 0;
+  let calls = 0;
   return {
     kind: "function",
     name: "a function in the lambda",
@@ -22,6 +26,14 @@ export const closure = (context: Context, node: FunctionNode, environment: Envir
     call: (inputs) => {
       if (depth >= deepest)
         throw outside(context, node, "this function calls itself without end", "recursion needs a constant depth");
+      if (depth > 0 && ++calls > mostCalls)
+        throw refuse(
+          "E_LIMIT",
+          context.text,
+          node,
+          `this function calls itself more than ${mostCalls} times`,
+          "carry what is known in a loop",
+        );
       depth++;
       try {
         return called(context, node, environment, inputs);

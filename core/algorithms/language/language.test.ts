@@ -321,6 +321,12 @@ describe("what lambdas of arrays may not say", () => {
       /constant/,
     ],
     ["(x, { f }) => f(x[0], { f })", "E_LAMBDA", /calls itself without end/, /constant/],
+    [
+      "(x) => { const fib = (n) => (n < 2 ? x[n] : fib(n - 1) + fib(n - 2)); return fib(40); }",
+      "E_LIMIT",
+      /calls itself more than/,
+      /loop/,
+    ],
     ["(x) => y", "E_FREE", /y is not an argument/, /scope/],
     ["(x) => x.map(3)", "E_TYPE", /a function is needed/, /./],
     ["(x) => x + 1", "E_TYPE", /a number is needed here, found an array/, /a member|an item/],
