@@ -1,4 +1,4 @@
-import { add, div, exp, floor, gt, le, lt, mul, neg, sin, sub, where } from "../../primitives/index.ts";
+import { add, div, exp, floor, gt, le, lt, mod, mul, neg, sin, sub, where } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
 import type { Dense, Operation } from "../operation.ts";
@@ -367,6 +367,49 @@ export const cases: readonly Case[] = [
       }).collected,
     inputs: [dense(m23, 2, 3), 2, 3],
     expected: [[6, 15], m23],
+  }),
+  made("sums to which the first loop adds each element once", {
+    params: matrix,
+    work: (b, w, p) => {
+      const [m, n] = [at(p, 1), at(p, 2)];
+      return b.loop(int(3), [], (turn) => {
+        const [rows, items] = [b.accumulator([m, n]), b.accumulator([n])];
+        b.loop(m, [], (i) => {
+          b.accumulate(rows, [i], b.read(at(p, 0), [i]));
+          return { carried: [], collected: [] };
+        });
+        for (const factor of [constant(1), constant(10)])
+          b.loop(n, [], (j) => {
+            b.accumulate(items, [j], w.mul(factor, w.add(b.read(at(p, 0), [int(1), j]), turn)));
+            b.accumulate(rows, [int(0), j], factor);
+            return { carried: [], collected: [] };
+          });
+        return { carried: [], collected: [b.freeze(rows), b.freeze(items)] };
+      }).collected;
+    },
+    inputs: [dense(m23, 2, 3), 2, 3],
+    expected: [
+      [0, 1, 2].flatMap(() => [12, 13, 14, 4, 5, 6]),
+      [0, 1, 2].flatMap((turn) => [4, 5, 6].map((x) => 11 * (x + turn))),
+    ],
+  }),
+  made("places that are remainders, also of nothing", {
+    params: (b) => [...vector(b), b.variable("i32")],
+    work: (b, w, p) =>
+      b.loop(int(4), [], (i) => ({
+        carried: [],
+        collected: [
+          b.read(at(p, 0), [b.emit(mod.primitive, [i, at(p, 1)])], true),
+          w.where(w.lt(b.read(at(p, 0), [b.emit(mod.primitive, [i, at(p, 2)])], true), constant(9)), i, constant(-1)),
+          w.add(b.emit(mod.primitive, [i, constant(3)]), constant(0.5)),
+        ],
+      })).collected,
+    inputs: [dense([7, 8]), 2, 0],
+    expected: [
+      [7, 8, 7, 8],
+      [-1, -1, -1, -1],
+      [0.5, 1.5, 2.5, 0.5],
+    ],
   }),
   made("steps on whole arrays, in and out of loops", {
     params: matrix,

@@ -27,7 +27,7 @@ export const isBelow = ({ f, below }: Facts, x: Operand, y: Operand): boolean =>
 };
 
 const isAtMost = (facts: Facts, x: Operand, y: Operand): boolean =>
-  isBelow(facts, x, y) || facts.f.rangeOf(x)[1] <= facts.f.rangeOf(y)[0];
+  x === y || isBelow(facts, x, y) || facts.f.rangeOf(x)[1] <= facts.f.rangeOf(y)[0];
 
 type Comparison = (facts: Facts, x: Operand, y: Operand) => boolean | undefined;
 

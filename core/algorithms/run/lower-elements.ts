@@ -163,6 +163,9 @@ export const lowerAccumulate = (l: Lowering, { into, indices, value }: Accumulat
     return;
   }
   const part = partOf(l, placeOf(l, into), indices);
-  if (part.shape.length === 0) gain(l, part.address, scalarOf(l, value));
+  if (l.storing.has(into.id)) {
+    if (part.shape.length === 0) f.push({ do: "store", to: part.address, value: scalarOf(l, value) });
+    else f.push({ do: "copy", to: part.address, from: placeOf(l, value).address, sizes: part.shape });
+  } else if (part.shape.length === 0) gain(l, part.address, scalarOf(l, value));
   else f.push({ do: "gainAll", to: part.address, from: placeOf(l, value).address, sizes: part.shape });
 };

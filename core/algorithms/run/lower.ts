@@ -9,6 +9,7 @@ import {
   type Statement,
   shapeOf,
 } from "../statement.ts";
+import { storedFirst } from "./first-adds.ts";
 import { frames } from "./frames.ts";
 import {
   type Callee,
@@ -234,8 +235,20 @@ export const lower = (block: Block, unit: number): Routine => {
     findsPlacesOnly: findsPlacesOnly(block),
     findsElementsOnly: findsElementsOnly(block),
     taking: new Set(),
-    block: ({ statements }) => {
-      for (const statement of statements) lowerStatement(l, statement);
+    storing: new Set(),
+    block: (inner) => {
+      const stored = storedFirst(inner);
+      const uncleared = new Set([...stored.values()].flat().map(({ id }) => id));
+      for (const statement of inner.statements) {
+        const sums = stored.get(statement) ?? [];
+        if (statement.kind === "accumulator" && uncleared.has(statement.output.id)) {
+          placeFor(l, statement.output);
+          continue;
+        }
+        for (const { id } of sums) l.storing.add(id);
+        lowerStatement(l, statement);
+        for (const { id } of sums) l.storing.delete(id);
+      }
     },
   };
   bindParams(l, block);

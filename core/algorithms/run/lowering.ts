@@ -34,6 +34,8 @@ export interface Lowering {
   readonly params: number;
   /** Frames of loops in which memory is taken every turn. */
   readonly taking: Set<object>;
+  /** Sums to which each element is added once now, for the first time. */
+  readonly storing: Set<number>;
   readonly block: (block: Block) => void;
 }
 
