@@ -79,7 +79,7 @@ export const hand = (vertices: number, points: number): Algorithm => {
 
 const flight = (mode: "forward" | "reverse", python: readonly string[]): Algorithm => ({
   name: `landing.${mode}`,
-  what: `where a particle lands, by the place of a charge: 92 steps, slopes of a potential inside, ${mode} outside`,
+  what: `where a particle lands, by the place of a charge: 352 steps, slopes of a potential inside, ${mode} outside`,
   input: { w: 0 },
   python,
   expected: () => {

@@ -73,15 +73,30 @@ export const residuals = (scene: Scene, { observed, reprojectionError, weightErr
   };
 };
 
-/** The derivatives that are not zero: for each observation those of both components, and that of its weight. */
-export const slopes = (scene: Scene, { observed, reprojectionError, weightError, jacobian }: typeof scope) => ({
-  reprojection: scene.features.map((feature, i) => {
+/** The derivatives of one component by one parameter each: a list over the observations. */
+interface Columns {
+  readonly camera: Matrix;
+  readonly point: Matrix;
+  readonly weight: Vector;
+}
+
+/** The derivatives that are not zero: those of both components by all parameters, and those of the weights. */
+export const slopes = (scene: Scene, { observed, reprojectionError, weightError, jacobian }: typeof scope) => {
+  const all = scene.features.map((feature, i) => {
     const by = jacobian((seen: Observation) => reprojectionError(seen, feature as unknown as Feature));
-    const [u, v] = by(observed(scene, i)) as unknown as readonly [Observation, Observation];
-    return [...u.camera, ...u.point, u.weight, ...v.camera, ...v.point, v.weight];
-  }),
-  weight: scene.weights.map((weight) => jacobian((w: number) => weightError(w))(weight)),
-});
+    return by(observed(scene, i)) as unknown as readonly [Observation, Observation];
+  });
+  const columns = (of: 0 | 1): Columns => ({
+    camera: Array.from({ length: 11 }, (_, k) => all.map((rows) => rows[of].camera[k] as number)),
+    point: Array.from({ length: 3 }, (_, k) => all.map((rows) => rows[of].point[k] as number)),
+    weight: all.map((rows) => rows[of].weight),
+  });
+  return {
+    u: columns(0),
+    v: columns(1),
+    weight: scene.weights.map((weight) => jacobian((w: number) => weightError(w))(weight)),
+  };
+};
 
 const read = record({
   n: count,
@@ -115,8 +130,18 @@ const sceneOf = (input: unknown) => {
 
 const shown = 30;
 
+/** Columns as they are computed. */
+interface Found {
+  readonly camera: readonly ArrayLike<number>[];
+  readonly point: readonly ArrayLike<number>[];
+  readonly weight: ArrayLike<number>;
+}
+
+const firstOf = ({ camera, point, weight }: Found): Vector =>
+  [...camera, ...point, weight].map((column) => column[0] as number);
+
 /** The first entries of a compressed matrix and its last ones: row pointers, columns and values. */
-const compressed = (n: number, m: number, p: number, reprojection: readonly ArrayLike<number>[], weight: Vector) => {
+const compressed = (n: number, m: number, p: number, u: Found, v: Found, weight: ArrayLike<number>) => {
   const pointer = (row: number): number => (row <= 2 * p ? 15 * row : 28 * p + row);
   const columns = [
     ...Array.from({ length: 11 }, (_, i) => i),
@@ -126,7 +151,7 @@ const compressed = (n: number, m: number, p: number, reprojection: readonly Arra
   return {
     rows: [...Array.from({ length: Math.min(shown, 3 * p) }, (_, row) => pointer(row)), pointer(3 * p)],
     cols: [...columns, ...columns, 11 * n + 3 * m + p - 1],
-    vals: [...Array.from(reprojection[0] ?? []), weight[p - 1] as number],
+    vals: [...firstOf(u), ...firstOf(v), weight[p - 1] as number],
   };
 };
 
@@ -146,8 +171,8 @@ export const ba: Evaluation = {
     const { n, m, p, scene } = sceneOf(input);
     const f = compile(slopes, types, { scope });
     return () => {
-      const { reprojection, weight } = f(scene);
-      return compressed(n, m, p, reprojection, Array.from(weight));
+      const { u, v, weight } = f(scene);
+      return compressed(n, m, p, u, v, weight);
     };
   },
 };
