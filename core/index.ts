@@ -1,6 +1,4 @@
-export * from "./algorithms/index.ts";
 export type { Workers } from "./backends/index.ts";
-export { checkGradients } from "./check-gradients.ts";
 export * from "./columns/index.ts";
 export type { Shown } from "./display/index.ts";
 export { type ErrorCode, errorCodes, fail, isJagradError, JagradError } from "./errors.ts";

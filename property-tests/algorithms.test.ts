@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { customJvp, lambda } from "../core/index.ts";
+import { customJvp } from "../core/algorithms/index.ts";
+import { lambda } from "../core/index.ts";
 import { definePrimitive, real } from "../core/primitives/index.ts";
 import type { AlgorithmInput } from "./arbitraries/algorithms.ts";
 import { type Law, stateLaw } from "./law.ts";
