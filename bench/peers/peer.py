@@ -141,7 +141,7 @@ def w2_awkward_jax(folder, events):
     from jax.scipy.stats.norm import cdf
 
     ak.jax.register_and_check()
-    pairs = opposite_pairs(muons(folder))
+    pairs = [ak.to_packed(muon) for muon in opposite_pairs(muons(folder))]
     a, b = (ak.to_backend(muon, "jax") for muon in pairs)
 
     def loss(cut, scale, shared=pairs):  # JAX may share their memory, so they have to live as long
