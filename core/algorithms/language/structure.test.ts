@@ -119,6 +119,16 @@ describe("loops", () => {
   it.each([
     ["of four turns are written out", "for (let i = 0; i < 4; i++) s = s * x + i;", 0],
     ["of five turns are not", "for (let i = 0; i < 5; i++) s = s * x + i;", 1],
+    [
+      "inside each other are, as long as they are small",
+      "for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) s = s * x + j;",
+      0,
+    ],
+    [
+      "deep inside each other are not",
+      "for (let i = 0; i < 4; i++) for (let j = 0; j < 4; j++) for (let k = 0; k < 4; k++) s = s * x + i * j * k;",
+      1,
+    ],
     ["of a large body are not", `for (let i = 0; i < 4; i++) { ${"s = s * x + i; ".repeat(60)} }`, 1],
   ])("%s", (_, loop, count) => {
     const found = kinds(blockOf(`(x) => { let s = 0; ${loop} return s; }`, "f64")).filter((kind) => kind === "loop");
