@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { eq } from "../../primitives/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
 import { words } from "./cases.ts";
@@ -94,6 +95,60 @@ describe("procedures as JavaScript", () => {
       M[k0 + 17] = k18;
       M[k0 + 18] = 4;
       M[k0 + 19] = x19;"
+    `);
+  });
+
+  it("ask for the first turn before the loop, and compute places in whole numbers", () => {
+    const b = arrayBuilder();
+    const w = words(b);
+    const [m, n] = [b.variable("i32"), b.variable("i32")];
+    const x = b.variable("f64", [n]);
+    const flat = b.variable("f64", [int(99)]);
+    const block = b.block(
+      [x, flat, m, n],
+      () =>
+        b.loop(n, [], (i) => {
+          const [left] = b.cond(
+            b.emit(eq.primitive, [i, constant(0)]),
+            () => [constant(0)],
+            () => [w.sin(b.read(x, [w.sub(i, constant(1))], true))],
+          );
+          const item = b.read(flat, [w.add(w.mul(i, m), constant(7))]);
+          return { carried: [], collected: [w.add(left ?? i, item)] };
+        }).collected,
+    );
+    expect(printJs(lower(block, 1)).text).toMatchInlineSnapshot(`
+      "const k0 = base;
+      const k1 = M[k0 + 18] | 0;
+      const k2 = M[k0 + 19] | 0;
+      const k3 = M[k0 + 16] | 0;
+      const k4 = M[k0 + 17] | 0;
+      const k5 = top;
+      top += k2;
+      if (top > M.length) late(top);
+      const c6 = 0 >= 0 && 0 < k2;
+      if (c6) {
+        const x7 = M[k4 + 7];
+        const x8 = (0 + x7);
+        M[k5] = x8;
+      }
+      const k11 = (k2 - 1) | 0;
+      const k12 = k11 > 0 ? k11 : 0;
+      for (let k10 = 1; k10 < k2; k10++) {
+        const k13 = (k10 + k5) | 0;
+        const k14 = (k10 - 1) | 0;
+        const k15 = (k14 + k3) | 0;
+        const x16 = M[k15];
+        const x17 = Math.sin(x16);
+        const k18 = Math.imul(k1, k10);
+        const k19 = (k18 + 7) | 0;
+        const k20 = (k19 + k4) | 0;
+        const x21 = M[k20];
+        const x22 = (x17 + x21);
+        M[k13] = x22;
+      }
+      M[k0 + 20] = k5;
+      M[k0 + 21] = k2;"
     `);
   });
 });

@@ -18,8 +18,14 @@ const unit = 8;
 /** Engines refuse functions with more local variables. */
 const mostLocals = 40_000;
 
-/** How far addresses reach, in bytes; the last number of four gigabytes is left out, since its end has no address. */
-const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - unit;
+/**
+ * What is left free at the end of memory, in bytes: the end of four gigabytes has no address, and a read that stands before
+ * a loop of no turns may lie past the end of its array.
+ */
+const spare = 4096;
+
+/** How far arrays reach, in bytes. */
+const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - spare;
 
 const calling = (memory: Memory, callee: Callee) => {
   return (top: number, ...inputs: readonly number[]): number => {
@@ -37,7 +43,7 @@ const calling = (memory: Memory, callee: Callee) => {
 /** Tells a module all that it will call outside of itself. */
 const collect = (m: Module, { steps }: Routine, memory: Memory): void => {
   m.outside("grow", ["f64"], (needed = 0) => {
-    memory.grow(Math.ceil(needed / unit) + 1);
+    memory.grow(Math.ceil((needed + spare) / unit));
     return limitOf(memory);
   });
   m.outside("stop", ["f64", "f64"], (place = 0, most = 0) => {
