@@ -2,7 +2,7 @@ import { fail } from "../../errors.ts";
 import type { Block } from "../statement.ts";
 import { generated, type Kernel, OutOfRoom } from "./generated.ts";
 import { lower } from "./lower.ts";
-import { type Memory, sharedMemory } from "./memory.ts";
+import { isStable, type Memory, sharedMemory } from "./memory.ts";
 import { printJs, type Source } from "./print-js.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
 import type { Procedure } from "./values.ts";
@@ -38,8 +38,7 @@ const kernelOf = (compiled: Compiled, { functions, callees, origins }: Source, m
     const floats = memory.floats();
     const call = (callee: number, free: number, ...inputs: readonly number[]): void => {
       memory.top = free;
-      callees[callee]?.(floats, inputs);
-      if (memory.floats() !== floats) throw new OutOfRoom(free);
+      if (!isStable(memory, () => callees[callee]?.(floats, inputs))) throw new OutOfRoom(free);
     };
     compiled(floats, base, top, functions, call, late, stop);
   };

@@ -76,3 +76,18 @@ export const sharedMemory = (): Memory => {
   shared ??= typeof WebAssembly === "object" ? inPages() : inOneArray();
   return shared;
 };
+
+/**
+ * Does work on the numbers of a memory, which grows if the work runs a procedure that needs more: what was handed out
+ * before is lost then.
+ * @returns whether the numbers are still those that were handed out
+ */
+export const isStable = (memory: Memory, work: (floats: Float64Array) => void): boolean => {
+  const floats = memory.floats();
+  try {
+    work(floats);
+  } catch (error) {
+    if (memory.floats() === floats) throw error;
+  }
+  return memory.floats() === floats;
+};

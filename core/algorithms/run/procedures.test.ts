@@ -6,6 +6,7 @@ import type { Block } from "../statement.ts";
 import { cases, dense, words } from "./cases.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
+import { sharedMemory } from "./memory.ts";
 import { plain } from "./plain.ts";
 import type { Procedure, Value } from "./values.ts";
 import { wasmProcedure } from "./wasm-procedure.ts";
@@ -103,6 +104,35 @@ describe.each(ways)("procedures by %s", (_name, prepared) => {
       [1, 16, 81],
       [1, 2, 3],
     ]);
+  });
+
+  it("begin a step on arrays again where it makes the memory grow", () => {
+    let calls = 0;
+    const growing: Operation = {
+      name: "growing",
+      shapes: () => [[int(2)]],
+      evaluate: ([input], [output]) => {
+        calls++;
+        if (calls === 1) sharedMemory().grow(sharedMemory().floats().length + 1);
+        const [a = Number.NaN, b = Number.NaN] = input?.values.subarray(input.offset) ?? [];
+        if (Number.isNaN(a)) throw new RangeError("the input is gone");
+        output?.values.set([2 * a, 2 * b], output.offset);
+      },
+      jvp: () => [],
+      vjp: () => [],
+    };
+    const b = arrayBuilder();
+    const w = words(b);
+    const x = b.variable("f64", [int(2)]);
+    const block = b.block([x], () => {
+      const { collected } = b.loop(int(2), [], (i) => ({ carried: [], collected: [w.add(b.read(x, [i]), i)] }));
+      return [b.operation(growing, [collected[0] ?? x])[0] ?? x, x];
+    });
+    expect(run(block, [dense([5, 6])])).toEqual([
+      [10, 14],
+      [5, 6],
+    ]);
+    expect(calls).toBe(prepared === interpreted ? 1 : 2);
   });
 
   it.skipIf(prepared === interpreted)("have room for ten million numbers, and say so where memory ends", () => {

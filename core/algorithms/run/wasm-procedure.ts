@@ -5,7 +5,7 @@ import { eachStep } from "./each-step.ts";
 import { generated, type Kernel } from "./generated.ts";
 import type { Callee, Routine } from "./low.ts";
 import { lower } from "./lower.ts";
-import { type Memory, sharedMemory } from "./memory.ts";
+import { isStable, type Memory, sharedMemory } from "./memory.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
 import type { Procedure } from "./values.ts";
 import { type Module, moduleOf } from "./wasm-module.ts";
@@ -27,14 +27,13 @@ const spare = 4096;
 /** How far arrays reach, in bytes. */
 const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - spare;
 
+/** Calls what works on memory, again if the memory has grown meanwhile. */
 const calling = (memory: Memory, callee: Callee) => {
   return (top: number, ...inputs: readonly number[]): number => {
     const before = memory.top;
+    const given = inputs.map((input) => input >>> 0);
     memory.top = Math.ceil((top >>> 0) / unit);
-    callee(
-      memory.floats(),
-      inputs.map((input) => input >>> 0),
-    );
+    while (!isStable(memory, (floats) => callee(floats, given)));
     memory.top = before;
     return limitOf(memory);
   };
