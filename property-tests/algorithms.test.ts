@@ -8,6 +8,7 @@ import {
   type AlgorithmSubject,
   algorithmDifferencesLaw,
   algorithmModesLaw,
+  algorithmNestingLaw,
   algorithmOrdersLaw,
   algorithmValuesLaw,
 } from "./laws/algorithms.ts";
@@ -20,6 +21,7 @@ const subjects = [{ name: "random algorithms" }];
 stateLaw(algorithmValuesLaw, subjects, runner);
 stateLaw(algorithmModesLaw, subjects, runner);
 stateLaw(algorithmOrdersLaw, subjects, runner);
+stateLaw(algorithmNestingLaw, subjects, runner);
 stateLaw(algorithmDifferencesLaw, subjects, runner);
 
 type Of = { readonly g: (x: number) => number };

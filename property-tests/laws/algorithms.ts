@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { compile, grad, hvp, jvp, vjp } from "../../core/algorithms/index.ts";
+import { compile, diff, grad, hvp, jvp, vjp } from "../../core/algorithms/index.ts";
 import { type AlgorithmInput, algorithmFrom } from "../arbitraries/algorithms.ts";
 import { functionOf } from "../arbitraries/functions.ts";
 import { tapeArbitrary } from "../arbitraries/tape.ts";
@@ -164,6 +164,33 @@ export const algorithmOrdersLaw = lawOf(
     const { tangent } = jvp<typeof tangentOf, Tools>(tangentOf, [p, d], [e, zero], scope);
     const { sum, size: terms } = dot(wanted, e);
     expectClose("forward over forward", tangent, sum, terms);
+    return "compared";
+  },
+);
+
+type Inner = { readonly f: Algorithm; readonly diff: typeof diff };
+
+/** The derivative by one number, of a function that uses all the others, and that number too, from around it. */
+const insideOf = (p: AlgorithmInput, { f, diff: inner }: Inner): number =>
+  inner((u: number) => p.y * f({ x: p.x, w: p.w, y: u, q: p.q, points: p.points }))(p.y);
+
+export const algorithmNestingLaw = lawOf(
+  "nested derivatives of algorithms",
+  "a derivative inside of a derivative takes what is around it as constant, and the one outside does not",
+  20,
+  (f, p) => {
+    const only = mapNumbers(p, () => 0) as AlgorithmInput;
+    const second = hvp(f)(p, { ...only, y: 1 });
+    const { y: slope } = grad(f)(p);
+    // d(y df/dy) = y d(df/dy) + df/dy dy
+    const wanted = mapNumbers(second, (x) => p.y * x) as AlgorithmInput;
+    const numbers = numbersOf({ ...wanted, y: wanted.y + slope });
+    const size = Math.max(...numbers.map(Math.abs));
+    const scope = { f, diff };
+    expectClose("the value", (compile(insideOf, undefined, { scope }) as Algorithm)(p), p.y * slope, size);
+    for (const mode of ["forward", "reverse"] as const)
+      for (const [k, found] of numbersOf(grad(insideOf, { scope, mode })(p)).entries())
+        expectClose(`${mode} mode, number ${k}`, found, numbers[k] ?? Number.NaN, size);
     return "compared";
   },
 );
