@@ -373,9 +373,19 @@ export const cases: readonly Case[] = [
     work: (b, w, p) => {
       const [m, n] = [at(p, 1), at(p, 2)];
       return b.loop(int(3), [], (turn) => {
-        const [rows, items] = [b.accumulator([m, n]), b.accumulator([n])];
+        const [rows, items, all, half] = [[m, n], [n], [m, n], [m, n]].map((shape) => b.accumulator(shape)) as [
+          Var,
+          Var,
+          Var,
+          Var,
+        ];
         b.loop(m, [], (i) => {
           b.accumulate(rows, [i], b.read(at(p, 0), [i]));
+          b.loop(n, [], (j) => {
+            b.accumulate(all, [i, j], w.add(b.read(at(p, 0), [i, j]), turn));
+            b.accumulate(half, [i, int(0)], j);
+            return { carried: [], collected: [] };
+          });
           return { carried: [], collected: [] };
         });
         for (const factor of [constant(1), constant(10)])
@@ -384,13 +394,15 @@ export const cases: readonly Case[] = [
             b.accumulate(rows, [int(0), j], factor);
             return { carried: [], collected: [] };
           });
-        return { carried: [], collected: [b.freeze(rows), b.freeze(items)] };
+        return { carried: [], collected: [rows, items, all, half].map(b.freeze) };
       }).collected;
     },
     inputs: [dense(m23, 2, 3), 2, 3],
     expected: [
       [0, 1, 2].flatMap(() => [12, 13, 14, 4, 5, 6]),
       [0, 1, 2].flatMap((turn) => [4, 5, 6].map((x) => 11 * (x + turn))),
+      [0, 1, 2].flatMap((turn) => m23.map((x) => x + turn)),
+      [0, 1, 2].flatMap(() => [3, 0, 0, 3, 0, 0]),
     ],
   }),
   made("places that are remainders, also of nothing", {

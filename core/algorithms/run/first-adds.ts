@@ -5,15 +5,18 @@ import { type Block, isArray, type Statement } from "../statement.ts";
 const isSame = (p: Atom | undefined, q: Atom | undefined): boolean =>
   p === q || (p?.kind === "const" && q?.kind === "const" && p.value === q.value);
 
-/** Whether a loop adds once to each element or row of an array, and to no other. */
-const addsToEach = (statement: Statement, sum: Var): boolean => {
-  if (statement.kind !== "loop" || !isArray(sum) || !isSame(statement.count, sum.shape[0])) return false;
+/** Whether a loop, with loops inside, adds once to each element or part of an array, and to no other. */
+const addsToEach = (statement: Statement, sum: Var, around: readonly Atom[] = []): boolean => {
+  if (statement.kind !== "loop" || !isArray(sum) || !isSame(statement.count, sum.shape[around.length])) return false;
   const [turn] = statement.body.params;
   const adding = statement.body.statements.filter((s) =>
     freeIn(s).some((atom) => atom.kind === "var" && atom.id === sum.id),
   );
   const [first] = adding;
-  return adding.length === 1 && first?.kind === "accumulate" && first.indices.length === 1 && first.indices[0] === turn;
+  if (!turn || !first || adding.length > 1) return false;
+  const turns = [...around, turn];
+  if (first.kind !== "accumulate") return addsToEach(first, sum, turns);
+  return first.indices.length === turns.length && first.indices.every((index, axis) => index === turns[axis]);
 };
 
 /**
