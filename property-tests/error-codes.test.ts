@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { arrow, toIpc } from "../adapters/arrow/index.ts";
 import { parquet, rowsFrom, sql, writeParquet } from "../adapters/duckdb/index.ts";
 import { rows } from "../adapters/rows/index.ts";
+import { compile, solveLinear } from "../core/algorithms/index.ts";
 import {
   batchOf,
   type Column,
@@ -33,6 +34,12 @@ const recordOf = (value: object) => {
 };
 const reading = (text: string): ((ev: { readonly x: number }) => number) => Function(`return ${text}`)();
 
+const onward = (x: number): number => {
+  let s = x;
+  while (s > 0) s = s + 1;
+  return s;
+};
+
 /** Something a user may do that breaks the promise of each code. */
 const provoked: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
   E_LAMBDA: () => filter(reading("async (ev) => ev.x") as never),
@@ -54,6 +61,15 @@ const provoked: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
       { bare },
     ),
   E_FLAT: () => gradient(events.pipe(sum((ev, { cut }) => Math.floor(ev.x * cut), { cut })), { cut }),
+  E_SINGULAR: () =>
+    solveLinear(
+      [
+        [1, 2],
+        [2, 4],
+      ],
+      [1, 1],
+    ),
+  E_CONVERGENCE: () => compile(onward, ["f64"], { most: 100 })(1),
   E_HARD: () => gradient(events.pipe(hardCount()), { cut }),
   E_SOFT: () =>
     lastValueFrom(
