@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { arrow, toIpc } from "../adapters/arrow/index.ts";
 import { parquet, rowsFrom, sql, writeParquet } from "../adapters/duckdb/index.ts";
 import { rows } from "../adapters/rows/index.ts";
-import { compile, solveLinear } from "../core/algorithms/index.ts";
+import { compile, eigh, grad, solveLinear } from "../core/algorithms/index.ts";
 import {
   batchOf,
   type Column,
@@ -40,6 +40,9 @@ const onward = (x: number): number => {
   return s;
 };
 
+const firstVector = (m: readonly (readonly number[])[], { eigh: of }: { readonly eigh: typeof eigh }): number =>
+  of(m).vectors.reduce((s, row, i) => s + (i + 1) * (row[0] ?? 0) + (row[1] ?? 0), 0);
+
 /** Something a user may do that breaks the promise of each code. */
 const provoked: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
   E_LAMBDA: () => filter(reading("async (ev) => ev.x") as never),
@@ -69,6 +72,11 @@ const provoked: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
       ],
       [1, 1],
     ),
+  E_DEGENERATE: () =>
+    grad(firstVector, { scope: { eigh } })([
+      [1, 0],
+      [0, 1],
+    ]),
   E_CONVERGENCE: () => compile(onward, ["f64"], { most: 100 })(1),
   E_HARD: () => gradient(events.pipe(hardCount()), { cut }),
   E_SOFT: () =>
@@ -105,7 +113,7 @@ const provoked: Readonly<Partial<Record<ErrorCode, () => unknown>>> = {
 };
 
 /** Codes that nothing raises yet; the day one is raised, it needs a way to be provoked. */
-const unused: readonly ErrorCode[] = ["E_DEGENERATE"];
+const unused: readonly ErrorCode[] = [];
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
 const root = join(import.meta.dirname, "..");
