@@ -116,6 +116,8 @@ const checked = (callee: Callee, inputs: readonly unknown[], plan: Plan): Functi
  * @param at - its arguments, without the scope
  * @throws as `jvp` and `vjp`: E_FLAT for a rule for reverse mode alone, unless `modes` is `["reverse"]`
  * @throws E_TYPE where no argument holds numbers; E_PARAMETER for an order below 1
+ * @example
+ * checkGradients((x: number, y: number) => x * Math.sin(y), [2, 0.3], { order: 2 }).wrong; // []
  */
 export const checkGradients = <F extends AnyFunction, const O extends FunctionCheckOptions = Record<never, never>>(
   f: F,
