@@ -1,5 +1,5 @@
-import { instruction, type Node, type Opcode } from "../../backends/index.ts";
-import { type Independent, independent, type Loop, type Reduction } from "./independent.ts";
+import type { Node } from "../../backends/index.ts";
+import { type Independent, independent, type Loop } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
 import {
   addressOf,
@@ -14,7 +14,8 @@ import {
   turnsFrom,
   wholePair,
 } from "./wasm-pairs.ts";
-import { as, getter, set, simple, type Writer, whole } from "./wasm-writer.ts";
+import { gather, type Partial, reduce, start, type Way } from "./wasm-reductions.ts";
+import { getter, simple, type Writer, whole } from "./wasm-writer.ts";
 
 /** Fewer turns than this are not worth a loop of pairs. */
 const fewTurns = 4;
@@ -49,32 +50,6 @@ const put = (t: Turns, step: Extract<Step, { do: "store" | "gain" }>): void => {
     if (step.do === "gain") op("f64.add");
     op("f64.store", offset);
   }
-};
-
-/** A reduction on its way: a vector for each pair of turns that is gone through at once. */
-interface Partial {
-  readonly by: Reduction["by"];
-  readonly places: readonly number[];
-}
-
-const vectorName = { add: "f64x2.add", max: "f64x2.max", min: "f64x2.min" } as const satisfies Record<string, Opcode>;
-const singleName = { add: "f64.add", max: "f64.max", min: "f64.min" } as const satisfies Record<string, Opcode>;
-
-/** Two turns on their way: what they add up to, and the truth values under which they do. */
-interface Way {
-  readonly parts: Independent;
-  readonly partials: ReadonlyMap<number, Partial>;
-  readonly copy: number;
-  readonly mask: Node | undefined;
-}
-
-const reduce = (t: Turns, { by, target, value }: Reduction, { partials, copy, mask }: Way): void => {
-  const { w, lanes } = t;
-  const place = partials.get(target)?.places[copy] ?? 0;
-  const numbers = numbersOf(t, value);
-  const given = mask ? lanes.select(mask, numbers, lanes.k(0)) : numbers;
-  w.body.write.push(simple(w, vectorName[by], "v128", getter("v128", place), given));
-  w.body.write.op("local.set", place);
 };
 
 /** Computes both branches, and takes of what they set the one that holds. */
@@ -133,29 +108,12 @@ const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: I
   return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
 };
 
-/** The sums of what the partial vectors hold, lane by lane. */
-const gather = (w: Writer, partials: ReadonlyMap<number, Partial>): void => {
-  const { body } = w;
-  for (const [id, { by, places }] of partials) {
-    const [first, ...others] = places.map((place) => getter("v128", place));
-    if (!first) continue;
-    const both = others.reduce<Node>((all, next) => simple(w, vectorName[by], "v128", all, next), first);
-    body.write.settle(both);
-    const lanes = [0, 1].map((lane) =>
-      body.node("f64", `lane ${lane}`, [both], instruction("f64x2.extract_lane", lane)),
-    );
-    const target = as(w, { kind: "f64", id }, "f64");
-    const [x = target, y = target] = lanes;
-    set(w, id, "f64", simple(w, singleName[by], "f64", target, simple(w, singleName[by], "f64", x, y)));
-  }
-};
-
 /** Writes a loop whose turns do not depend on each other, some pairs at a time; false where it is no such loop. */
 export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal - loop.first < fewTurns)) return false;
   const parts = independent(loop, w.uses);
   if (!parts) return false;
-  const { turn, first: start, count, body } = loop;
+  const { turn, first, count, body } = loop;
   const { op, push, settle, local, raw } = w.body.write;
   const constant = (value: number): Node => w.body.constant("i32", value);
   const n = whole(w, count);
@@ -188,13 +146,13 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   const pairs = (many: number): readonly number[] =>
     w.body.apart(() =>
       w.body.scope(() => {
-        const first = now();
-        settle(first);
+        const turnNow = now();
+        settle(turnNow);
         let of: Turns | undefined;
         for (let copy = 0; copy < many; copy++) {
           const t = turns(of && { of, by: 2 * copy });
           of ??= t;
-          t.pairs.set(turn.id, turnsFrom(t, first, 2 * copy));
+          t.pairs.set(turn.id, turnsFrom(t, turnNow, 2 * copy));
           writePairs(t, body, { parts, partials, copy, mask: undefined });
         }
       }),
@@ -223,18 +181,13 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     loopOf(1);
   });
   w.body.scope(() => {
-    push(constant(start));
+    push(constant(first));
     op("local.set", i);
     push(n);
-    push(constant(start + 1));
+    push(constant(first + 1));
     op("i32.gt_s");
     op("if");
-    for (const [id, { by, places }] of partials)
-      for (const place of places) {
-        if (by === "add") push(w.body.constant("v128", 0));
-        else push(simple(w, "f64x2.splat", "v128", as(w, { kind: "f64", id }, "f64")));
-        op("local.set", place);
-      }
+    start(w, partials);
     for (const code of prelude) raw(code);
     raw(main);
     gather(w, partials);
