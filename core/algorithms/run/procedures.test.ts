@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Atom, constant } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
 import type { Operation } from "../operation.ts";
@@ -152,4 +152,19 @@ describe.each(ways)("procedures by %s", (_name, prepared) => {
     expect(() => run(block, [1e9])).toThrow(/E_LIMIT: .*7\.5 GiB/);
     expect(run(block, [4])).toEqual([3]);
   });
+});
+
+it("no JavaScript is made where code may not be made from text", () => {
+  const [{ block } = { block: undefined }] = cases;
+  class Forbidden {
+    constructor() {
+      throw new EvalError("code generation from strings is disallowed");
+    }
+  }
+  vi.stubGlobal("Function", Forbidden);
+  try {
+    expect(block && jsProcedure(block)).toBeUndefined();
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
