@@ -68,7 +68,7 @@ const flat = (type: Extract<Type, { kind: "array" }>, value: ArrayLike<number>, 
   if (open.length > 1 || (last === undefined ? rest !== 1 && product + value.length > 0 : !Number.isInteger(rest)))
     throw unlike(type, value, path);
   if (last !== undefined) bind(sizes, last, rest, path);
-  return Float64Array.from(value);
+  return new Float64Array(value);
 };
 
 const stacked = (rows: readonly Leaf[]): Float64Array => {
@@ -114,7 +114,7 @@ const leavesOfArray = (
   if (isTyped(value) && isOfNumbers(type)) {
     if (rankOf(type) > 1) return [flat(type, value, path, sizes)];
     bind(sizes, size, value.length, path);
-    return [value instanceof Float64Array ? value : Float64Array.from(value)];
+    return [value instanceof Float64Array ? value : new Float64Array(value)];
   }
   if (!Array.isArray(value)) throw unlike(type, value, path);
   bind(sizes, size, value.length, path);
