@@ -6,6 +6,7 @@ import { nativeContestants } from "./kernels.ts";
 import { laneContestants } from "./lanes.ts";
 import { tape } from "./tape.ts";
 import { inChunks, tanh } from "./tape-functions.ts";
+import { overArrays } from "./w3-arrays.ts";
 import { inputs, type Labelled, labelledEvents, layersOf, nodes, weightCount } from "./w3-events.ts";
 import { overObjects } from "./w3-objects.ts";
 import { w3Pipeline } from "./w3-pipeline.ts";
@@ -40,12 +41,23 @@ const onTape = ({ x, y, weights }: Labelled, events: number, derivatives: boolea
 
 const plainContestants = (data: Labelled, events: number): readonly Contestant[] => {
   const objects = Array.from(data.y, (y, i) => ({ x: [...data.x.subarray(i * inputs, (i + 1) * inputs)], y }));
+  const arrays = overArrays(events);
   const some = Math.ceil(events / 8);
   const numbers = (derivatives: boolean): Numbers => {
     const { loss, slopes } = overObjects(objects, layersOf(data.weights), derivatives);
     return derivatives ? summary(loss, slopes) : [loss];
   };
   return [
+    {
+      name: "jagrad-arrays",
+      events,
+      tolerance: 1e-11,
+      gradient: timed(() => {
+        const { loss, slopes } = arrays.gradient(data);
+        return summary(loss, slopes);
+      }),
+      value: timed(() => [arrays.value(data)]),
+    },
     {
       name: "objects",
       events,
