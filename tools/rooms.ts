@@ -49,7 +49,7 @@ const library = [...core, "adapters/*", "adapters", "ops", "plugins/*", "plugins
 
 /** Entries besides the index, for who must not load the whole room. */
 const moreEntries: Readonly<Record<string, readonly string[]>> = {
-  "core/backends": ["core/backends/wasm/thread.ts"],
+  "core/backends": ["core/backends/wasm/thread.ts", "core/backends/wasm/disassembled.ts"],
 };
 
 /** Who may import whom; a room that is not named in `imports` is forbidden. */

@@ -18,7 +18,6 @@ export { type Register, register } from "./slots.ts";
 export { encode, type Func, type Import, type Type } from "./wasm/bytes.ts";
 export type { Chunk, Partial } from "./wasm/chunk.ts";
 export { instruction } from "./wasm/code.ts";
-export { instructionsOf } from "./wasm/disassembled.ts";
 export { type Body, body, type Node, type Write } from "./wasm/graph.ts";
 export { type Width, wasmLane, wasmLaneOf, widest } from "./wasm/index.ts";
 export type { Opcode } from "./wasm/opcodes.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instructionsOf } from "../../backends/index.ts";
+import { instructionsOf } from "../../backends/wasm/disassembled.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
 import type { Block } from "../statement.ts";
