@@ -22,7 +22,7 @@ const firstPages = 64;
 const tooMuch = (numbers: number, cause?: unknown) =>
   fail("E_LIMIT", {
     what: `a procedure needs ${(numbers / 2 ** 27).toFixed(1)} GiB of memory, which cannot be had`,
-    cure: "shorter loops in what is differentiated in reverse mode, or `checkpoint`",
+    cure: "grad(f, { memory: bytes }), which keeps less of what loops carry, or `checkpoint`",
     cause,
   });
 
