@@ -1,32 +1,10 @@
 import { add, mul, sin } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
-import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
-import { type Block, blocksOf, isArray, shapeOf } from "../statement.ts";
-import { expanded } from "./forward.ts";
+import { type Block, isArray, shapeOf } from "../statement.ts";
+import { blockLike } from "./block-like.ts";
 import { jvp, replay } from "./jvp.ts";
-import { nameAll, names } from "./names.ts";
 import { zeroLike } from "./partial.ts";
 import { type ReverseOptions, vjp } from "./vjp.ts";
-
-/** A block in a builder of its own: the same parameters, what `work` makes of them, and more parameters like some. */
-const blockLike = (
-  { params }: Block,
-  more: readonly Var[],
-  work: (b: ArrayBuilder, inputs: readonly Var[], more: readonly Var[]) => readonly Atom[],
-): Block => {
-  const b = arrayBuilder();
-  const at = names();
-  const renewed = (list: readonly Var[], keeps: boolean): readonly Var[] => {
-    const plain = list.map((param) => (isArray(param) ? param : b.variable(param.dtype)));
-    if (keeps) nameAll(at, list, plain);
-    const made = plain.map((param) => (isArray(param) ? b.variable(param.dtype, param.shape.map(at.of)) : param));
-    if (keeps) nameAll(at, list, made);
-    return made;
-  };
-  const inputs = renewed(params, true);
-  const others = renewed(more, false);
-  return b.block([...inputs, ...others], () => work(b, inputs, others));
-};
 
 const smooth = ({ params }: Block): readonly Var[] => params.filter(({ dtype }) => dtype === "f64");
 
@@ -69,10 +47,3 @@ export const pulled = (block: Block, options: ReverseOptions = {}): Block =>
     const slopes = vjp(b, block, inputs, wanted, options).pullback([constant(1)]);
     return inputs.flatMap((input, k) => (wanted[k] ? [slopes[k] ?? zeroLike(b, input)] : []));
   });
-
-const hasCalls = ({ statements }: Block): boolean =>
-  statements.some((statement) => statement.kind === "call" || blocksOf(statement).some(hasCalls));
-
-/** The block with the bodies of its calls in place of them. */
-export const withoutCalls = (block: Block): Block =>
-  hasCalls(block) ? blockLike(block, [], (b, inputs) => expanded(b, block, inputs)) : block;

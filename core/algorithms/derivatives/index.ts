@@ -1,5 +1,5 @@
-export { withoutCalls } from "./derived.ts";
 export { expanded } from "./forward.ts";
 export { jvp, replay } from "./jvp.ts";
 export { zeroLike } from "./partial.ts";
 export { type Pullback, type ReverseOptions, vjp } from "./vjp.ts";
+export { withoutCalls } from "./without-calls.ts";

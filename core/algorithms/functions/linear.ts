@@ -3,7 +3,7 @@ import { intrinsic, type Scope, type Value } from "../../lambda/index.ts";
 import { arrayBuilderIn } from "./array-builder-in.ts";
 import { calleeOf, calleeOfValue, type Meaning } from "./callee.ts";
 import { jvpOf, vjpOf } from "./directional.ts";
-import { differenceAlong, numbersIn, numericalJacobian, type Plain, withNumbers } from "./numerical.ts";
+import { differenceAlong, iterated, numbersIn, numericalJacobian, type Plain, withNumbers } from "./numerical.ts";
 import { recordOf } from "./record.ts";
 import { madeOf } from "./transformation.ts";
 import type { AnyFunction, InputsOf, SlopesOf, SlopesOfEach } from "./types.ts";
@@ -35,11 +35,6 @@ const kept = (label: string, meaning: (f: ReturnType<typeof calleeOf>) => Meanin
     scopes.set(scope ?? unscoped, made);
     return made;
   };
-};
-
-const iterated = (numbers: readonly unknown[]): (() => unknown) => {
-  const each = numbers[Symbol.iterator]();
-  return () => each.next().value;
 };
 
 const plainJvp =

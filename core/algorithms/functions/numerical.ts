@@ -1,4 +1,5 @@
 import { fail } from "../../errors.ts";
+import { extrapolated } from "../extrapolated.ts";
 import type { DerivativeOptions } from "./gradient.ts";
 import type { Selection } from "./selection.ts";
 
@@ -22,22 +23,8 @@ export const withNumbers = (value: unknown, next: () => unknown): unknown => {
 const levels = 4;
 const firstStep = 2e-2;
 
-/** Richardson's extrapolation of central differences: of a function of one number, at zero. */
-const slopeOf = (f: (step: number) => number, scale: number): number => {
-  let row: readonly number[] = [];
-  for (let level = 0; level < levels; level++) {
-    const step = (firstStep * scale) / 2 ** level;
-    const next = [(f(step) - f(-step)) / (2 * step)];
-    for (const [k, before] of row.entries()) {
-      const last = next[k] ?? Number.NaN;
-      next.push(last + (last - before) / (4 ** (k + 1) - 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? Number.NaN;
-};
-
-const iterated = (numbers: readonly unknown[]): (() => unknown) => {
+/** Hands out some numbers, one at a call. */
+export const iterated = (numbers: readonly unknown[]): (() => unknown) => {
   const each = numbers[Symbol.iterator]();
   return () => each.next().value;
 };
@@ -62,9 +49,7 @@ export const differenceAlong = (
   along: readonly number[],
 ): readonly number[] => {
   const scale = sizeOf(numbersIn(inputs[place])) / sizeOf(along);
-  return numbersIn(f(...inputs)).map((_, j) =>
-    slopeOf((step) => numbersIn(f(...stepped(inputs, place, along, step)))[j] ?? Number.NaN, scale),
-  );
+  return extrapolated((step) => numbersIn(f(...stepped(inputs, place, along, step))), firstStep * scale, levels);
 };
 
 const placesIn = (selection: Selection | undefined): readonly number[] =>

@@ -1,8 +1,8 @@
 import { mul } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
-import { withoutCalls } from "../derivatives/derived.ts";
 import { jvp, vjp } from "../derivatives/index.ts";
+import { withoutCalls } from "../derivatives/without-calls.ts";
 import type { Dense } from "../operation.ts";
 import { prepare, type Value } from "../run/index.ts";
 import { type Block, shapeOf } from "../statement.ts";
