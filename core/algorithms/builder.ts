@@ -1,5 +1,5 @@
 import { fail } from "../errors.ts";
-import { abs, add, and, eq, ge, gt, le, lt, max, min, mul, neg, not, or, sub, where } from "../primitives/index.ts";
+import { add, and, max, min, mul, or, sub, where } from "../primitives/index.ts";
 import {
   type Atom,
   type Builder,
@@ -15,18 +15,10 @@ import {
   type Program,
   type Var,
 } from "../program/index.ts";
+import { isCheap } from "./cheap.ts";
+import { freeIn, hasEffect } from "./free.ts";
 import type { Operation, Options } from "./operation.ts";
-import {
-  type ArrayVar,
-  type Block,
-  blocksOf,
-  type CallRules,
-  isArray,
-  outputsOf,
-  readsOf,
-  type Statement,
-  shapeOf,
-} from "./statement.ts";
+import { type ArrayVar, type Block, type CallRules, isArray, outputsOf, type Statement, shapeOf } from "./statement.ts";
 
 interface Turns {
   readonly carried: readonly Atom[];
@@ -79,64 +71,11 @@ interface Frame {
 /** Arithmetic of sizes, which is cheap and never fails, also goes out of branches: sizes are known around them. */
 const inSizes: ReadonlySet<Primitive> = new Set([add, sub, mul, max, min].map(({ primitive }) => primitive));
 
-/**
- * Branches of so few cheap steps are both computed, and one of the results is taken. A product is not cheap: on the way
- * back the zero that flows into the branch that was not taken would be multiplied by what it read, which may be no number.
- */
-const fewSteps = 6;
-const cheap: ReadonlySet<Primitive> = new Set(
-  [add, sub, neg, abs, max, min, gt, ge, lt, le, eq, and, or, not, where].map(({ primitive }) => primitive),
-);
-
-const isMultiple = ({ primitive, inputs, output }: Equation): boolean =>
-  primitive === mul.primitive && (output.dtype === "i32" || inputs.some(({ kind }) => kind === "const"));
-
-const isCheap = ({ statements, results }: Block): boolean =>
-  statements.length <= fewSteps &&
-  results.every((result) => !isArray(result)) &&
-  statements.every((s) =>
-    s.kind === "read"
-      ? !isArray(s.output)
-      : s.kind === "equation" && (cheap.has(s.equation.primitive) || isMultiple(s.equation)),
-  );
-
 let ids = 1_000_000_000;
 const nextId = (): number => ++ids;
 
 const unsupported = (what: string) => (): never => {
   throw fail("E_LAMBDA", { what: `${what} has no meaning in a function of arrays` });
-};
-
-/** The variables that a statement and the blocks inside it take from around it. */
-export const freeIn = (statement: Statement): readonly Atom[] => [
-  ...readsOf(statement),
-  ...blocksOf(statement).flatMap(freeOf),
-];
-
-/** The variables that a block takes from around it. */
-export const freeOf = (block: Block): readonly Atom[] => {
-  const own = new Set(block.params.map(({ id }) => id));
-  const free: Atom[] = [];
-  const use = (atom: Atom): void => {
-    if (atom.kind === "var" && !own.has(atom.id)) free.push(atom);
-  };
-  for (const statement of block.statements) {
-    freeIn(statement).forEach(use);
-    for (const { id } of outputsOf(statement)) own.add(id);
-  }
-  block.results.forEach(use);
-  return free;
-};
-
-/** True if a statement adds to something outside of it. */
-const hasEffect = (statement: Statement): boolean => {
-  const own = new Set<number>();
-  const look = (s: Statement): boolean => {
-    if (s.kind === "accumulator") own.add(s.output.id);
-    if (s.kind === "accumulate") return !own.has(s.into.id);
-    return blocksOf(s).some(({ statements }) => statements.some(look));
-  };
-  return look(statement);
 };
 
 export const arrayBuilder = (): ArrayBuilder => {

@@ -1,7 +1,8 @@
 import type { Atom } from "../../program/index.ts";
-import { arrayBuilder, freeOf } from "../builder.ts";
+import { arrayBuilder } from "../builder.ts";
 import { inferTypes, runInputs } from "../calling/index.ts";
 import { variedIn } from "../derivatives/varied.ts";
+import { freeOf } from "../free.ts";
 import { elaborateBlock } from "../language/index.ts";
 import { interpreted, type Value } from "../run/index.ts";
 import { countOf, isDense } from "../run/values.ts";

@@ -1,6 +1,6 @@
 import { add, min, mul, sub } from "../../primitives/index.ts";
 import { type Atom, constant, type Var } from "../../program/index.ts";
-import { freeIn } from "../builder.ts";
+import { freeIn } from "../free.ts";
 import type { Block, LoopStatement, Statement, WhileStatement } from "../statement.ts";
 import { type Adjoints, adjoints } from "./adjoints.ts";
 import { forward, isActive, type Made, made, reachedBy, taped, type Walk } from "./forward.ts";

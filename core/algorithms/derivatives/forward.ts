@@ -1,5 +1,6 @@
 import { type Atom, constant, type Var } from "../../program/index.ts";
-import { type ArrayBuilder, freeOf } from "../builder.ts";
+import type { ArrayBuilder } from "../builder.ts";
+import { freeOf } from "../free.ts";
 import {
   type Block,
   blocksOf,

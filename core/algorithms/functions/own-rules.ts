@@ -1,8 +1,9 @@
 import { fail } from "../../errors.ts";
 import type { Value } from "../../lambda/index.ts";
 import type { Atom } from "../../program/index.ts";
-import { type ArrayBuilder, freeOf } from "../builder.ts";
+import type { ArrayBuilder } from "../builder.ts";
 import { zeroLike } from "../derivatives/partial.ts";
+import { freeOf } from "../free.ts";
 import { fit, type Layout, leafCount, withLeaves } from "../language/index.ts";
 import type { Step } from "../operation.ts";
 import { type CallRules, shapeOf } from "../statement.ts";

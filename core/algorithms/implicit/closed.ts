@@ -1,6 +1,7 @@
 import { fail } from "../../errors.ts";
 import type { Atom, Var } from "../../program/index.ts";
-import { type ArrayBuilder, freeOf } from "../builder.ts";
+import type { ArrayBuilder } from "../builder.ts";
+import { freeOf } from "../free.ts";
 import { type Block, blocksOf, shapeOf } from "../statement.ts";
 
 /** A block that takes nothing from around it: what it took is among its parameters. */

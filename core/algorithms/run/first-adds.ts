@@ -1,5 +1,5 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { freeIn } from "../builder.ts";
+import { freeIn } from "../free.ts";
 import { type Block, isArray, type Statement } from "../statement.ts";
 
 const isSame = (p: Atom | undefined, q: Atom | undefined): boolean =>

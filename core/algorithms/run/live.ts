@@ -1,5 +1,5 @@
 import type { Atom } from "../../program/index.ts";
-import { freeIn } from "../builder.ts";
+import { freeIn } from "../free.ts";
 import {
   type AccumulateStatement,
   type Block,
