@@ -1,9 +1,10 @@
-import { type FunctionValue, intrinsic, type Value } from "../../lambda/index.ts";
+import { type FunctionValue, intrinsic } from "../../lambda/index.ts";
 import { compile } from "../compile.ts";
 import { arrayBuilderIn } from "./array-builder-in.ts";
 import { type Callee, calleeOf, calleeOfValue, type Meaning, setTransformed } from "./callee.ts";
 import type { DerivativeOptions } from "./gradient.ts";
 import type { Plain } from "./numerical.ts";
+import { givenOptions, writtenOptions } from "./options.ts";
 import { isPlain } from "./plain.ts";
 import type { AnyFunction, FunctionOptions } from "./types.ts";
 
@@ -27,33 +28,11 @@ export interface Transformation {
   readonly names?: (f: Callee) => Callee["names"];
 }
 
-const words = ["forward", "reverse"] as const;
-
-/** Options written out in a lambda. */
-const optionsIn = (value: Value | undefined): DerivativeOptions => {
-  const order = constantIn(value);
-  if (typeof order === "number") return { order };
-  if (value?.kind !== "record") return {};
-  const read = (name: string): unknown => constantIn(value.get(name));
-  const [wrt, mode, memory] = [read("wrt"), read("mode"), read("memory")];
-  return {
-    wrt: wrt as DerivativeOptions["wrt"],
-    mode: words.find((word) => word === mode),
-    memory: typeof memory === "number" ? memory : undefined,
-  };
-};
-
-const constantIn = (value: Value | undefined): unknown => {
-  if (value?.kind === "text") return value.text;
-  if (value?.kind === "tuple") return value.items.map(constantIn);
-  return value?.kind === "number" && value.atom.kind === "const" ? value.atom.value : undefined;
-};
-
 /** A transformation as a function of functions: outside of lambdas, and inside, where it takes functions of the lambda. */
 export const transformationOf = (label: string, { meaning, plain, names }: Transformation) => {
   const transform = (f: AnyFunction, given: FunctionOptions | number = {}): AnyFunction => {
-    const options = typeof given === "number" ? { order: given } : given;
-    const { scope }: FunctionOptions = options;
+    const options = givenOptions(label, given);
+    const { scope } = options;
     const run: Plain = scope ? (...inputs) => f(...inputs, scope) : f;
     // a function is read when it is used: one that runs as JavaScript need not be closed
     let read: Callee | undefined;
@@ -71,7 +50,7 @@ export const transformationOf = (label: string, { meaning, plain, names }: Trans
   };
   return intrinsic(transform, (b, [f, options]): FunctionValue => {
     const builder = arrayBuilderIn(b, label);
-    const made = meaning(calleeOfValue(f, label), optionsIn(options));
+    const made = meaning(calleeOfValue(f, label), writtenOptions(label, options));
     return { kind: "function", name: label, call: (inputs) => made(builder, inputs) };
   });
 };
