@@ -52,7 +52,7 @@ const taken = (floats: Float64Array, results: readonly Left[], first: number, un
     cell += cellsOf(left);
     if (left.rank === undefined) return left.dtype === "bool" ? value === 1 : value;
     const from = (value >>> 0) / unit;
-    return { values: floats.slice(from, from + countOf(shape)), offset: 0, shape };
+    return { values: new Float64Array(floats.subarray(from, from + countOf(shape))), offset: 0, shape };
   });
 };
 

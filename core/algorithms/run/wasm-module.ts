@@ -31,6 +31,8 @@ export interface Module {
     inputs: readonly Operand[],
     width: Width,
   ) => number | undefined;
+  /** The bytes of an elementary function that is called, and calls nothing outside; infinite where it does. */
+  readonly bytesOf: (primitive: ElementwisePrimitive, inputs: readonly Operand[]) => number;
   /** The index of a function of the module by its name. */
   readonly inside: (name: string, make: () => Omit<Func, "name">) => number;
   /** The number of a place in a lambda. */
@@ -86,7 +88,7 @@ export const moduleOf = (width: Width): Module => {
   const indices = new Map<unknown, number>();
   const functions: Func[] = [];
   const named = new Map<string, number>();
-  const drafts = new Map<string, { readonly made: Draft; readonly isInPlace: boolean }>();
+  const drafts = new Map<string, { readonly made: Draft; readonly hasCalls: boolean; readonly isInPlace: boolean }>();
 
   const outside: Module["outside"] = (key, inputs, f) => {
     const known = indices.get(key);
@@ -108,7 +110,7 @@ export const moduleOf = (width: Width): Module => {
       hasCalls = true;
       return indexOf(f, count);
     });
-    const draft = { made, isInPlace: !made || (primitive.ulp === 0 && !hasCalls) };
+    const draft = { made, hasCalls, isInPlace: !made || (primitive.ulp === 0 && !hasCalls) };
     drafts.set(key, draft);
     return draft;
   };
@@ -147,6 +149,11 @@ export const moduleOf = (width: Width): Module => {
         if (made) return made;
         throw fail("E_UPSTREAM", { what: `${primitive.name} has no instructions` });
       });
+    },
+    bytesOf: (primitive, inputs) => {
+      if (isPlain(primitive, inputs)) return 0;
+      const { made, hasCalls, isInPlace } = draftOf(primitive, inputs);
+      return isInPlace ? 0 : hasCalls ? Number.POSITIVE_INFINITY : (made?.code.length ?? 0);
     },
     bytes: (main) => encode(imports, [...functions, main], { pages: 0, shared: false }),
   };

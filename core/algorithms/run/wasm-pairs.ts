@@ -20,6 +20,8 @@ export interface Pair {
 export interface Turns {
   readonly w: Writer;
   readonly lanes: Lanes<Node>;
+  /** Elementary functions are written where they are used, instead of being called. */
+  readonly isInPlace: boolean;
   readonly pairs: Map<number, Pair>;
   /** What does not change, computed before the loop. */
   readonly outside: Map<number, Pair>;
@@ -169,7 +171,7 @@ export const elementwisePair = (t: Turns, { primitive, inputs, out }: Extract<St
     return ofVector(t, out.kind === "bool" ? "bool" : "f64", out.kind === "bool" ? lanes.ne(both, lanes.k(0)) : both);
   }
   const given = inputs.map((input, k) => (kinds[k] === "bool" ? truthsOf(t, input) : numbersOf(t, input)));
-  const index = w.m.elementary(primitive, inputs, w.m.width);
+  const index = t.isInPlace ? undefined : w.m.elementary(primitive, inputs, w.m.width);
   const free = given.filter((_, k) => !isLiteral(inputs[k] ?? { kind: "f64", literal: 0 }));
   const both =
     index === undefined

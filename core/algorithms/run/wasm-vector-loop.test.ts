@@ -66,6 +66,13 @@ const loops: Readonly<Record<string, Loop>> = {
       const p = [2, 2.5, -3].map((k) => b.emit(pow.primitive, [size, constant(k)]));
       return [size, ...p, b.emit(lgamma.primitive, [size]), w.sin(u), b.emit(mod.primitive, [i, constant(3)])];
     }),
+  "elementary functions that call nothing, few and many": ({ b, w, x, y }, collect) => [
+    ...collect((i) => [w.exp(b.read(x, [i])), w.div(w.exp(w.mul(b.read(y, [i]), b.read(x, [i]))), constant(3))]),
+    ...collect((i) => {
+      const [v, u] = [w.exp(b.read(x, [i])), w.exp(b.read(y, [i]))];
+      return [w.exp(v), w.exp(u), w.exp(w.add(v, u)), w.exp(w.sub(v, u)), w.exp(w.mul(v, u))];
+    }),
+  ],
   "truth values": ({ b, w, x, truths, s }, collect) =>
     collect((i) => {
       const holds = b.read(truths, [i]);

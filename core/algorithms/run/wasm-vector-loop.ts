@@ -1,4 +1,5 @@
 import type { Node } from "../../backends/index.ts";
+import { eachStep } from "./each-step.ts";
 import { type Independent, independent, type Loop } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
 import {
@@ -95,6 +96,17 @@ const writePairs = (t: Turns, steps: readonly Step[], way: Way): void => {
   for (const step of steps) t.w.body.scope(() => writePair(t, step, way));
 };
 
+/** Elementary functions of so many bytes together are written into a loop: what is constant in them then stands before it. */
+const mostBytes = 2000;
+
+const bytesIn = (w: Writer, body: readonly Step[]): number => {
+  let sum = 0;
+  eachStep(body, (step) => {
+    if (step.do === "elementwise" && step.primitive.lower) sum += w.m.bytesOf(step.primitive, step.inputs);
+  });
+  return sum;
+};
+
 /** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
 const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: Independent): number => {
   const callsNothing = body.every(
@@ -141,7 +153,8 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   };
   const outside: Turns["outside"] = new Map();
   const { vectors: lanes } = w;
-  const turns = (ahead: Turns["ahead"]): Turns => ({ w, lanes, pairs: new Map(), outside, ahead, before });
+  const isInPlace = bytesIn(w, body) <= mostBytes;
+  const turns = (ahead: Turns["ahead"]): Turns => ({ w, lanes, isInPlace, pairs: new Map(), outside, ahead, before });
   /** So many pairs of turns, one after the other. */
   const pairs = (many: number): readonly number[] =>
     w.body.apart(() =>
