@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { computedOnce } from "./computed-once.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
 import { lower } from "./lower.ts";
@@ -27,6 +28,7 @@ const shapes = (values: readonly Value[]) => values.map((value) => (isDense(valu
 
 const ways: Readonly<Record<string, (block: ReturnType<typeof randomBlock>["block"]) => Procedure | undefined>> = {
   pruned: (block) => interpreted(pruned(block)),
+  "what is computed once": (block) => interpreted(computedOnce(pruned(block))),
   javascript: (block) => jsProcedure(block),
   "javascript, pruned": (block) => jsProcedure(pruned(block)),
   webassembly: (block) => wasmProcedure(block),

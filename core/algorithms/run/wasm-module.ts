@@ -14,6 +14,7 @@ import { fail } from "../../errors.ts";
 import { pow } from "../../primitives/index.ts";
 import type { ElementwisePrimitive, Origin, Primal } from "../../program/index.ts";
 import { isLiteral, type Operand } from "./low.ts";
+import { isShortPower } from "./short-power.ts";
 
 /** What a module calls outside of it. */
 export type Callable = (...inputs: readonly number[]) => number;
@@ -41,9 +42,6 @@ export interface Module {
   readonly callables: readonly Callable[];
   readonly bytes: (main: Func) => Uint8Array<ArrayBuffer>;
 }
-
-/** Numbers to which powers are taken by a few products. */
-const isShortPower = (y: number): boolean => y === 0.5 || y === -1 || (Number.isInteger(y) && y >= 0 && y <= 8);
 
 const isShort = (primitive: ElementwisePrimitive, inputs: readonly Operand[]): boolean => {
   const [, y] = inputs;
