@@ -8,6 +8,13 @@ export interface Dense {
   readonly shape: readonly number[];
 }
 
+/** Which letters name the axes of the operands and of the result of a sum of products. */
+export interface Letters {
+  /** Letters of one or two operands. */
+  readonly operands: readonly string[];
+  readonly result: string;
+}
+
 /** Static data of an operation. */
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -22,6 +29,11 @@ export interface Operation {
    * @throws E_SHAPE, naming both, where sizes that are constants disagree
    */
   readonly shapes: (inputs: readonly Atom[], options: Options) => readonly (readonly Atom[])[];
+  /**
+   * The axes of two operands and of the result by letters, where the operation adds up products of elements over the letters
+   * that the result lacks.
+   */
+  readonly letters?: (options: Options) => Letters;
   /** Writes the outputs, which do not overlap the inputs; a single number is an array without axes. */
   readonly evaluate: (inputs: readonly Dense[], outputs: readonly Dense[], options: Options) => void;
   /** The tangents of the outputs; undefined stands for zero. */

@@ -1,5 +1,4 @@
-import { subtractProduct } from "./matrix-product.ts";
-import { type Matrix, part, transposed } from "./strided.ts";
+import { type Matrix, part, subtractProduct, transposed } from "../products/index.ts";
 
 /** So many columns are factored row by row before the rest is updated by a product. */
 const width = 48;

@@ -51,6 +51,7 @@ export const contractOperation: Operation = {
     const sizes = sizesOf(spec, inputs);
     return [[...subscriptsOf(spec).result].map((letter) => sizes.get(letter) ?? constant(Number.NaN, "i32"))];
   },
+  letters: (options) => subscriptsOf(specOf(options)),
   evaluate: (inputs, [output], options) => {
     if (output) contractInto(specOf(options), inputs, output);
   },

@@ -1,6 +1,6 @@
 import type { Dense } from "../operation.ts";
+import { addProduct } from "../products/index.ts";
 import { sizeOf, stridesOf } from "./dense.ts";
-import { addProduct } from "./matrix-product.ts";
 import { sizesOfLetters, subscriptsOf } from "./subscripts.ts";
 
 /** A loop of a contraction: its size, and how far each array moves with a turn; 0 where it lacks the letter. */

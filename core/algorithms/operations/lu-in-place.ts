@@ -1,5 +1,4 @@
-import { subtractProduct } from "./matrix-product.ts";
-import { type Matrix, part } from "./strided.ts";
+import { type Matrix, part, subtractProduct } from "../products/index.ts";
 import { solveIn } from "./triangles.ts";
 
 /** So many columns are eliminated one by one before the rest is updated by a product. */

@@ -1,20 +1,14 @@
 import { fail } from "../../errors.ts";
+import type { Letters } from "../operation.ts";
 
-/** Which letters name the axes of the operands and of the result of a contraction. */
-export interface Subscripts {
-  /** Letters of one or two operands. */
-  readonly operands: readonly string[];
-  readonly result: string;
-}
-
-const parsed = new Map<string, Subscripts>();
+const parsed = new Map<string, Letters>();
 
 const form = /^([a-zA-Z]*)(?:,([a-zA-Z]*))?->([a-zA-Z]*)$/;
 
 const repeatedIn = (letters: string): string | undefined =>
   [...letters].find((letter, place) => letters.indexOf(letter) !== place);
 
-const parse = (spec: string): Subscripts => {
+const parse = (spec: string): Letters => {
   const [found, first = "", second, result = ""] = form.exec(spec.replaceAll(" ", "")) ?? [];
   if (found === undefined)
     throw fail("E_SHAPE", {
@@ -43,7 +37,7 @@ const parse = (spec: string): Subscripts => {
  * The letters of a text such as `"ij,jk->ik"`: letters of the operands that the result lacks are summed over.
  * @throws E_SHAPE for a text that is none, for a letter twice in one array, and for a letter of the result alone
  */
-export const subscriptsOf = (spec: string): Subscripts => {
+export const subscriptsOf = (spec: string): Letters => {
   const known = parsed.get(spec) ?? parse(spec);
   parsed.set(spec, known);
   return known;

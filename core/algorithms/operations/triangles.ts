@@ -1,5 +1,4 @@
-import { subtractProduct } from "./matrix-product.ts";
-import { type Matrix, part } from "./strided.ts";
+import { type Matrix, part, subtractProduct } from "../products/index.ts";
 
 /** Which triangle of a matrix counts, whether its transpose is meant, and whether its diagonal is taken to be ones. */
 export interface Triangle {

@@ -42,6 +42,11 @@ export const operandsOf = (step: Step): readonly Operand[] => {
     case "copy":
     case "gainAll":
       return [step.to.at, step.from.at, ...step.sizes];
+    case "multiply":
+      return [
+        ...[step.m, step.n, step.k],
+        ...[step.a, step.b, step.c].flatMap(({ address, row, column }) => [address.at, row, column]),
+      ];
     case "for":
       return [step.count];
     case "while":

@@ -44,6 +44,16 @@ export interface Address {
   readonly offset: number;
 }
 
+/** The sizes of a product of matrices, and where these lie. */
+export type Multiplication = Omit<Extract<Step, { do: "multiply" }>, "do" | "adds">;
+
+/** A matrix in memory: where it begins, and how many units lie between its rows and its columns. */
+export interface MatrixAt {
+  readonly address: Address;
+  readonly row: Operand;
+  readonly column: Operand;
+}
+
 /** What a procedure does, in terms of numbers and one memory. */
 export type Step =
   | {
@@ -69,6 +79,17 @@ export type Step =
   | { readonly do: "clear"; readonly to: Address; readonly sizes: readonly Operand[] }
   | { readonly do: "copy"; readonly to: Address; readonly from: Address; readonly sizes: readonly Operand[] }
   | { readonly do: "gainAll"; readonly to: Address; readonly from: Address; readonly sizes: readonly Operand[] }
+  /** Stores, or adds, the product of a (m x k) and b (k x n) where c is, which does not overlap them. */
+  | {
+      readonly do: "multiply";
+      readonly adds: boolean;
+      readonly m: Operand;
+      readonly n: Operand;
+      readonly k: Operand;
+      readonly a: MatrixAt;
+      readonly b: MatrixAt;
+      readonly c: MatrixAt;
+    }
   | {
       readonly do: "for";
       readonly turn: Local;

@@ -1,4 +1,5 @@
 import { fail } from "../../errors.ts";
+import { workNumbers } from "../products/index.ts";
 
 /** Numbers that procedures work on, one after the other; what they leave is copied out. */
 export interface Memory {
@@ -31,7 +32,7 @@ const inPages = (): Memory => {
   let floats = new Float64Array(pages.buffer);
   return {
     pages,
-    top: 0,
+    top: workNumbers,
     floats: () => {
       if (floats.buffer !== pages.buffer) floats = new Float64Array(pages.buffer);
       return floats;

@@ -11,6 +11,7 @@ import {
   type Step,
   type WholeName,
 } from "./low.ts";
+import { plainMultiply } from "./plain-multiply.ts";
 
 /** Generated JavaScript and what has to be handed to it. */
 export interface Source {
@@ -145,6 +146,11 @@ const write: Write = {
     const inner: string[] = [];
     writeSteps(w, inner, no);
     lines.push(...inner.map((line) => `  ${line}`), "}");
+  },
+  multiply: (w, lines, { adds, m, n, k, a, b, c }) => {
+    const callee = w.callees.push((floats, inputs) => plainMultiply(floats, adds, inputs, 1)) - 1;
+    const matrices = [a, b, c].flatMap(({ address, row, column }) => [place(address), text(row), text(column)]);
+    lines.push(`call(${[callee, "top", ...[m, n, k].map(text), ...matrices].join(", ")});`);
   },
   call: (w, lines, { callee, inputs }) => {
     const k = w.callees.push(callee) - 1;

@@ -1,6 +1,6 @@
 import { type Func, instruction, type Node, type Opcode } from "../../backends/index.ts";
 import type { Address } from "./low.ts";
-import { simple, type Writer, whole } from "./wasm-writer.ts";
+import { startOf, type Writer } from "./wasm-writer.ts";
 
 type Name = "clear" | "copy" | "gain";
 
@@ -81,10 +81,8 @@ const functionOf = (name: Name): Omit<Func, "name"> => {
 /** Clears, copies or adds numbers that lie one after the other. */
 export const bulk = (w: Writer, name: Name, target: Address, source: Address | undefined, size: Node): void => {
   const { push, op } = w.body.write;
-  const start = ({ at, offset }: Address): Node =>
-    offset === 0 ? whole(w, at) : simple(w, "i32.add", "i32", whole(w, at), w.body.constant("i32", offset));
-  push(start(target));
-  push(source ? start(source) : w.body.constant("i32", 0));
+  push(startOf(w, target));
+  push(source ? startOf(w, source) : w.body.constant("i32", 0));
   push(size);
   op(
     "call",

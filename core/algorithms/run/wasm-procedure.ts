@@ -1,14 +1,16 @@
 import { body, type Width, widest } from "../../backends/index.ts";
 import { fail } from "../../errors.ts";
+import { multiplyIn } from "../products/index.ts";
 import type { Block } from "../statement.ts";
 import { eachStep } from "./each-step.ts";
 import { generated, type Kernel } from "./generated.ts";
 import type { Callee, Routine } from "./low.ts";
 import { lower } from "./lower.ts";
 import { isStable, type Memory, sharedMemory } from "./memory.ts";
+import { plainMultiply } from "./plain-multiply.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
 import type { Procedure } from "./values.ts";
-import { type Module, moduleOf } from "./wasm-module.ts";
+import { type Callable, type Module, moduleOf } from "./wasm-module.ts";
 import { countUses, writeSteps } from "./wasm-steps.ts";
 import { lanesIn, type Writer } from "./wasm-writer.ts";
 
@@ -23,6 +25,10 @@ const mostLocals = 40_000;
  * a loop of no turns may lie past the end of its array.
  */
 const spare = 4096;
+
+/** How many inputs a product of matrices has, and which of those after the first are addresses. */
+const multiplyInputs = 13;
+const addresses: ReadonlySet<number> = new Set([3, 6, 9]);
 
 /** How far arrays reach, in bytes. */
 const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - spare;
@@ -39,6 +45,15 @@ const calling = (memory: Memory, callee: Callee) => {
   };
 };
 
+/** What multiplies matrices in a memory: a function of another module where there are vectors. */
+const multiplying = (memory: Memory, width: Width): Callable =>
+  (memory.pages && multiplyIn(memory.pages, width)) ??
+  ((adds, ...inputs) => {
+    const given = inputs.map((input, k) => (addresses.has(k) ? input >>> 0 : input));
+    plainMultiply(memory.floats(), adds !== 0, given, unit);
+    return 0;
+  });
+
 /** Tells a module all that it will call outside of itself. */
 const collect = (m: Module, { steps }: Routine, memory: Memory): void => {
   m.outside("grow", ["f64"], (needed = 0) => {
@@ -49,6 +64,8 @@ const collect = (m: Module, { steps }: Routine, memory: Memory): void => {
     throw tooManyTurns(most, m.origins[place]);
   });
   eachStep(steps, (step) => {
+    if (step.do === "multiply")
+      m.outside("multiply", new Array<"i32">(multiplyInputs).fill("i32"), multiplying(memory, m.width));
     if (step.do === "elementwise") m.collect(step.primitive, step.inputs);
     if (step.do === "call")
       m.outside(step.callee, ["i32", ...step.inputs.map(() => "i32" as const)], calling(memory, step.callee));

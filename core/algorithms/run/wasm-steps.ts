@@ -11,6 +11,7 @@ import {
   loaded,
   set,
   simple,
+  startOf,
   topInput,
   type Writer,
   whole,
@@ -190,6 +191,21 @@ const write: Write = {
       w.body.scope(() => w.steps(no));
     }
     op("end");
+  },
+  multiply: (w, { adds, m, n, k, a, b, c }) => {
+    const { push, op } = w.body.write;
+    push(w.body.constant("i32", Number(adds)));
+    for (const size of [m, n, k]) push(whole(w, size));
+    for (const { address, row, column } of [a, b, c]) {
+      push(startOf(w, address));
+      push(whole(w, row));
+      push(whole(w, column));
+    }
+    op(
+      "call",
+      w.m.outside("multiply", [], () => 0),
+    );
+    op("drop");
   },
   call: (w, { callee, inputs }) => {
     const { op, push } = w.body.write;

@@ -176,6 +176,10 @@ export const wholeValue = (w: Writer, { name, inputs }: Extract<Step, { do: "who
     inputs.map((input, k) => as(w, input, kindIn(name, k, input))),
   );
 
+/** An address as one whole number. */
+export const startOf = (w: Writer, { at, offset }: Address): Node =>
+  offset === 0 ? whole(w, at) : simple(w, "i32.add", "i32", whole(w, at), w.body.constant("i32", offset));
+
 /** A number in memory. */
 export const loaded = (w: Writer, { at, offset }: Address, kind: Kind): Node => {
   const value = w.body.node("f64", `load ${w.unique()}`, [whole(w, at)], instruction("f64.load", offset));

@@ -1,6 +1,6 @@
 import { addPackedProduct } from "./packed-product.ts";
+import { type Tiles, tiles } from "./packed-tiles.ts";
 import { type Matrix, transposed } from "./strided.ts";
-import { type Tiles, tiles } from "./tiles.ts";
 
 /** Below this many products packing costs more than it saves. */
 const small = 16 ** 3;

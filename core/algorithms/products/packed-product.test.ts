@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { wiggle } from "./derivative-check.ts";
+import { wiggle } from "../operations/derivative-check.ts";
 import { addByLoops } from "./matrix-product.ts";
 import { addPackedProduct } from "./packed-product.ts";
+import { kernelModule, tiles } from "./packed-tiles.ts";
 import type { Matrix } from "./strided.ts";
-import { kernelModule, tiles } from "./tiles.ts";
 
 const filled = (rows: number, columns: number, seed: number, transposed: boolean): Matrix => ({
   values: Float64Array.from({ length: rows * columns + 3 }, (_, i) => wiggle(seed + i)),

@@ -1,5 +1,5 @@
+import { breadth, depth, type Tiles, tile } from "./packed-tiles.ts";
 import { type Matrix, part, transposed } from "./strided.ts";
-import { breadth, depth, type Tiles, tile } from "./tiles.ts";
 
 /** Packs multiples of rows of a matrix into strips of four, filled up with zeros; columns are rows of the transposed matrix. */
 const pack = (into: Float64Array, from: Matrix, rows: number, length: number, scale: number): void => {
