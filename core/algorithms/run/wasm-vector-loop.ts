@@ -15,7 +15,7 @@ import {
   turnsFrom,
   wholePair,
 } from "./wasm-pairs.ts";
-import { gather, type Partial, reduce, start, type Way } from "./wasm-reductions.ts";
+import { gather, partialsOf, reduce, start, type Way } from "./wasm-reductions.ts";
 import { getter, simple, type Writer, whole } from "./wasm-writer.ts";
 
 /** Fewer turns than this are not worth a loop of pairs. */
@@ -133,10 +133,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   const i = local("i32");
   const now = (): Node => getter("i32", i);
   const copies = copiesOf(w, loop, parts);
-  const partials = new Map<number, Partial>();
-  for (const { by, target } of parts.reductions.values())
-    if (!partials.has(target))
-      partials.set(target, { by, places: Array.from({ length: copies }, () => local("v128")) });
+  const partials = partialsOf(parts.reductions.values(), copies, local);
 
   const prelude: (readonly number[])[] = [];
   const before = (make: () => Node): Node => {
