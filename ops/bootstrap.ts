@@ -1,5 +1,5 @@
 import { diffFlavour, type Flavour, fail, hardFlavour, type LambdaStage, poisson } from "../core/index.ts";
-import { type Branched, behind, fillingIn, finished, together } from "./filling.ts";
+import { arranged, type Branched, behind, fillingIn, together } from "./filling.ts";
 import { checkSeed, ownItems } from "./sample.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
@@ -49,7 +49,7 @@ const bootstrapIn =
       numbered: true,
     });
     const parts = Array.from({ length: replicas }, (_, k) => [String(k), behind([stage(k)], nominal)] as const);
-    const filling = finished(together([["nominal", nominal], ...parts]), ({ nominal, ...rest }) => ({
+    const filling = arranged(together([["nominal", nominal], ...parts]), ({ nominal, ...rest }) => ({
       nominal: nominal as R,
       replicas: Object.values(rest),
     }));

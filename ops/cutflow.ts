@@ -8,7 +8,7 @@ import {
   type LambdaStage,
   type Scalar,
 } from "../core/index.ts";
-import { type Branched, behind, counting, drafted, draftOf, finished, together } from "./filling.ts";
+import { arranged, type Branched, behind, counting, drafted, draftOf, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
@@ -46,7 +46,7 @@ const cutflowIn =
       passed.push(...stagesOf(name, cut));
       return [name, behind([...passed], counting("cutflow"))] as const;
     });
-    const filling = finished(together([["all", counting("cutflow")], ...counts]), (emitted) => emitted as Cutflow<C>);
+    const filling = arranged(together([["all", counting("cutflow")], ...counts]), (emitted) => emitted as Cutflow<C>);
     return fillingOperator<E, Cutflow<C>>(flavour, filling, options.mode);
   };
 

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from "rxjs";
 import { diffFlavour, type Flavour, fail, hardFlavour } from "../core/index.ts";
-import { type Branched, fillingIn, finished, together } from "./filling.ts";
+import { arranged, type Branched, fillingIn, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
@@ -17,7 +17,7 @@ const fillIn =
     const parts = Object.entries(branches).map(
       ([name, branch]) => [name, fillingIn<unknown>(name, branch, flavour)] as const,
     );
-    const filling = finished(together(parts), (emitted) => emitted as Filled<B>);
+    const filling = arranged(together(parts), (emitted) => emitted as Filled<B>);
     return fillingOperator<E, Filled<B>>(flavour, filling, options.mode);
   };
 

@@ -18,12 +18,15 @@ import {
 export interface Filling<R> {
   readonly branches: readonly Branch[];
   readonly finish: (results: readonly Result[], bindings: Bindings) => R;
+  /** True where what is emitted are the results as they were filled, and no member of them is read on the way. */
+  readonly isBare: boolean;
 }
 
 /** The filling of one sink. */
 export const fillingOf = <R extends Result>(sink: Sink): Filling<R> => ({
   branches: [{ stages: [], sink }],
   finish: ([result]) => result as R,
+  isBare: true,
 });
 
 /** The filling that adds up weights, for an operator of a name. */
@@ -48,9 +51,9 @@ export const fillsOf = (flavour: Flavour, { branches }: Filling<unknown>, mode: 
 });
 
 /** A filling behind more stages. */
-export const behind = <R>(stages: readonly LambdaStage[], { branches, finish }: Filling<R>): Filling<R> => ({
-  branches: branches.map((branch) => ({ ...branch, stages: [...stages, ...branch.stages] })),
-  finish,
+export const behind = <R>(stages: readonly LambdaStage[], filling: Filling<R>): Filling<R> => ({
+  ...filling,
+  branches: filling.branches.map((branch) => ({ ...branch, stages: [...stages, ...branch.stages] })),
 });
 
 /** Several fillings as one, which emits what each of them emits under its name. */
@@ -68,13 +71,35 @@ export const together = <R>(
       }),
     );
   },
+  isBare: parts.every(([, { isBare }]) => isBare),
 });
 
 /** A filling with what it emits made into something else. */
 export const finished = <A, B>(
   { branches, finish }: Filling<A>,
   then: (emitted: A, bindings: Bindings) => B,
-): Filling<B> => ({ branches, finish: (results, bindings) => then(finish(results, bindings), bindings) });
+): Filling<B> => ({
+  branches,
+  finish: (results, bindings) => then(finish(results, bindings), bindings),
+  isBare: false,
+});
+
+/** A filling with what it emits put in another order or under other names; `then` reads no member of a result. */
+export const arranged = <A, B>(filling: Filling<A>, then: (emitted: A, bindings: Bindings) => B): Filling<B> => ({
+  ...finished(filling, then),
+  isBare: filling.isBare,
+});
+
+const bare = new WeakSet<object>();
+
+/** Notes that a stream emits results as they were filled; gives it back. */
+export const emittingBare = <T extends object>(stream: T): T => {
+  bare.add(stream);
+  return stream;
+};
+
+/** True for a stream that emits results as they were filled: who subscribes to it is the only one who sees them. */
+export const emitsBare = (stream: object): boolean => bare.has(stream);
 
 /** What was piped onto a stream that only stands for events. */
 export type Draft =

@@ -10,7 +10,7 @@ import {
   type Scalar,
 } from "../core/index.ts";
 import { checkEdges } from "./binned.ts";
-import { type Branched, behind, counting, fillingIn, finished, together } from "./filling.ts";
+import { arranged, type Branched, behind, counting, fillingIn, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { EventLambda, FillOptions, NoScope, ScopeOf, StageOptions } from "./types.ts";
 
@@ -102,7 +102,7 @@ const groupByIn =
     ]);
     return fillingOperator<E, Grouped<R, G>>(
       flavour,
-      finished(all, ({ groups, others }, bindings) => {
+      arranged(all, ({ groups, others }, bindings) => {
         if (edges) checkAscending(edges, bindings, "groupBy");
         const kept = edges ? Object.values(groups as Readonly<Record<string, R>>) : groups;
         return { groups: kept, others } as Grouped<R, G>;

@@ -2,14 +2,16 @@ import { Observable, type OperatorFunction } from "rxjs";
 import {
   type Bindings,
   currentBindings,
+  currentDemand,
   type Derive,
   evaluateObjective,
-  parseLambda,
+  mentionsOf,
   pullbackOfObjective,
   type Scalar,
   type Scope,
+  withDemand,
 } from "../core/index.ts";
-import { drafted, draftOf, type Filling, finished } from "./filling.ts";
+import { drafted, draftOf, emitsBare, type Filling, finished } from "./filling.ts";
 import type { NoScope, ScopeOf, Values } from "./types.ts";
 
 /** A lambda of an emitted value, and its scope. */
@@ -18,10 +20,12 @@ interface Chosen {
   readonly scope: Scope;
 }
 
+/** @param names - what the lambda mentions, where it is always the same one */
 const objectiveWith = <T>(
   choose: (emitted: T) => Chosen,
   label: string,
   derive: Derive | undefined,
+  names?: ReadonlySet<string>,
 ): OperatorFunction<T, Scalar> => {
   const scalarOf = (emitted: T, bindings: Bindings): Scalar => {
     const { f, scope } = choose(emitted);
@@ -31,20 +35,23 @@ const objectiveWith = <T>(
     const draft = draftOf(source);
     const stream = new Observable<Scalar>((out) => {
       const bindings = currentBindings();
-      return source.subscribe({
-        next: (emitted) => {
-          let scalar: Scalar;
-          try {
-            scalar = scalarOf(emitted, bindings);
-          } catch (error) {
-            out.error(error);
-            return;
-          }
-          out.next(scalar);
-        },
-        error: (error) => out.error(error),
-        complete: () => out.complete(),
-      });
+      const members = emitsBare(source) ? names : undefined;
+      return withDemand({ ...currentDemand(), members }, () =>
+        source.subscribe({
+          next: (emitted) => {
+            let scalar: Scalar;
+            try {
+              scalar = scalarOf(emitted, bindings);
+            } catch (error) {
+              out.error(error);
+              return;
+            }
+            out.next(scalar);
+          },
+          error: (error) => out.error(error),
+          complete: () => out.complete(),
+        }),
+      );
     });
     if (draft?.kind !== "filling") return stream;
     return drafted(stream, { ...draft, filling: finished(draft.filling as Filling<T>, scalarOf) });
@@ -57,8 +64,8 @@ const objectiveIn =
     f: (emitted: T, scope: Values<S>) => number,
     scope?: S,
   ): OperatorFunction<T, Scalar> => {
-    parseLambda(f);
-    return objectiveWith(() => ({ f, scope: scope ?? {} }), "objective", derive);
+    const own = scope ?? {};
+    return objectiveWith(() => ({ f, scope: own }), "objective", derive, mentionsOf(f, own));
   };
 
 /**

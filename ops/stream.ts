@@ -26,7 +26,7 @@ import {
   withStages,
 } from "../core/index.ts";
 import { checkSink, checkSize } from "./check-sink.ts";
-import { behind, drafted, draftOf, type Filling, fillsOf, noBranch } from "./filling.ts";
+import { behind, drafted, draftOf, emittingBare, type Filling, fillsOf, noBranch } from "./filling.ts";
 
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
 export const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
@@ -145,10 +145,11 @@ export const fillingOperator = <E, R>(
     const draft = draftOf(source);
     const stream = new Observable<R>((out) => {
       const bindings = currentBindings();
+      const { members, ...demand } = currentDemand();
       let run: FillRun | undefined;
       const emit = (results: ReadonlyMap<string, Result>): void => out.next(finish([...results.values()], bindings));
       const started = (): FillRun => {
-        run ??= startFills(fills, bindings, hardFlavour, isRunning ? emit : undefined);
+        run ??= startFills(fills, bindings, hardFlavour, members, isRunning ? emit : undefined);
         return run;
       };
       const guarded = (work: () => void): void => {
@@ -161,7 +162,7 @@ export const fillingOperator = <E, R>(
       readFor(
         out,
         source,
-        { ...currentDemand(), names, givesBack: isSeenAlone(source) },
+        { ...demand, names, givesBack: isSeenAlone(source) },
         {
           next: (batch) => guarded(() => started().add(batch)),
           error: (error) => out.error(error),
@@ -176,7 +177,7 @@ export const fillingOperator = <E, R>(
       );
     });
     return drafted(
-      stream,
+      filling.isBare ? emittingBare(stream) : stream,
       draft?.kind === "stages"
         ? { kind: "filling", filling: behind(draft.stages, filling), flavour: flavour.name }
         : undefined,

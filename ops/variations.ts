@@ -8,7 +8,7 @@ import {
   type Parameter,
   shiftedBindings,
 } from "../core/index.ts";
-import { type Branched, type Filling, fillingIn, finished, together } from "./filling.ts";
+import { arranged, type Branched, type Filling, fillingIn, together } from "./filling.ts";
 import { fillingOperator } from "./stream.ts";
 import type { FillOptions } from "./types.ts";
 
@@ -70,14 +70,15 @@ const merged = (shifts: readonly Shift[]): readonly Shift[] => {
   return [...by].map(([parameter, by]) => ({ parameter, by }));
 };
 
-const changed = <R>({ branches, finish }: Filling<R>, change: Change): Filling<R> => ({
-  branches: branches.map((branch) => ({
+const changed = <R>(filling: Filling<R>, change: Change): Filling<R> => ({
+  ...filling,
+  branches: filling.branches.map((branch) => ({
     ...branch,
     ...change,
     shifts: merged([...(branch.shifts ?? []), ...(change.shifts ?? [])]),
   })),
   finish: (results, bindings) =>
-    finish(
+    filling.finish(
       results,
       (change.shifts ?? []).reduce((moved, { parameter, by }) => shiftedBindings(moved, parameter, by), bindings),
     ),
@@ -97,7 +98,7 @@ const variationsIn =
       changed(nominal, change("up")),
       changed(nominal, change("down")),
     ]);
-    const filling = finished(together([nominal, ...parts].map((part, k) => [String(k), part] as const)), (emitted) => {
+    const filling = arranged(together([nominal, ...parts].map((part, k) => [String(k), part] as const)), (emitted) => {
       const side = (from: number): Readonly<Record<string, unknown>> =>
         Object.fromEntries([...changes.keys()].map((name, k) => [name, emitted[2 * k + from]] as const));
       return { nominal: emitted[0], up: side(1), down: side(2) } as Varied<R, Both<N, W>>;

@@ -17,6 +17,11 @@ export interface Demand {
    * may lend it memory that it uses again. Absent where somebody may keep a batch.
    */
   readonly givesBack?: boolean | undefined;
+  /**
+   * Names that the subscriber of a filling operator mentions, where nobody else sees what is filled: a member of a result
+   * that is not among them is not read. Absent: all members may be.
+   */
+  readonly members?: ReadonlySet<string> | undefined;
 }
 
 const everything: Demand = { names: undefined };

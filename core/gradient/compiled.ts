@@ -6,7 +6,8 @@ import type { Runner } from "./runner.ts";
 
 /** A compiled set of fills. */
 export interface Compiled {
-  readonly value: Runner;
+  /** All outputs; those that nobody reads may be NaN. */
+  readonly value: (unread: readonly number[]) => Runner;
   readonly treatments: readonly Treatment[];
   readonly gradients: Gradients | undefined;
 }
@@ -16,8 +17,11 @@ export interface Gradients {
   /** Parameters that the results depend on. */
   readonly parameters: readonly Parameter[];
   readonly obstacles: ReadonlyMap<Parameter, JagradError>;
-  /** All outputs, and then the tangents of some outputs for each parameter that has no obstacle. */
-  readonly forward: (of: readonly number[]) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
+  /** All outputs, as in `value`, and then the tangents of some outputs for each parameter that has no obstacle. */
+  readonly forward: (
+    of: readonly number[],
+    unread: readonly number[],
+  ) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
   /** The derivatives of each such parameter, given cotangents under the names of `cotangentName`. */
   readonly reverse: (outputs: readonly number[]) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
 }

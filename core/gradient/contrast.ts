@@ -139,6 +139,7 @@ export const contrastFlavour = (
       const both = sides[k];
       return both ? [...contrastOf(b, fill, both), variance] : [];
     });
-    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
+    const run = runner(plan(b.program(outputs)), hardLane);
+    return { value: () => run, treatments: [], gradients: undefined };
   },
 });

@@ -5,16 +5,7 @@ import { type Atom, type Builder, constant, type Parameter, type Var } from "../
 import { jvp, plan, type Treatment, vjp } from "../transforms/index.ts";
 import { type Compiled, cotangentName } from "./compiled.ts";
 import { type Runner, runner } from "./runner.ts";
-
-const onceFor = <T>(make: (of: readonly number[]) => T): ((of: readonly number[]) => T) => {
-  const made = new Map<string, T>();
-  return (of) => {
-    const key = of.join(" ");
-    const known = made.get(key) ?? make(of);
-    made.set(key, known);
-    return known;
-  };
-};
+import { onceFor, valuesBy, withoutUnread } from "./unread.ts";
 
 /**
  * A compiled set of fills with derivatives in both modes.
@@ -39,14 +30,17 @@ export const differentiated = (
   const free = inputs.filter(({ parameter }) => !obstacles.has(parameter));
   const parameters = free.map(({ parameter }) => parameter);
   const zerosFor = (atom: Atom): Atom => spreadTo(b, constant(0), atom.kind === "var" ? atom.axis : null);
-  const forward = (of: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
+  const forward = (
+    of: readonly number[],
+    unread: readonly number[],
+  ): { run: Runner; parameters: readonly Parameter[] } => {
     const moving = of.map((k) => smooth[k] ?? constant(0));
     const tangents = free.flatMap(({ variable }) =>
       jvp(b, moving, new Map([[variable.id, constant(1)]])).map(
         (tangent, i) => tangent ?? zerosFor(outputs[of[i] ?? 0] ?? constant(0)),
       ),
     );
-    return { run: runner(plan(b.program([...outputs, ...tangents])), lane), parameters };
+    return { run: runner(plan(b.program([...withoutUnread(b, outputs, unread), ...tangents])), lane), parameters };
   };
   const reverse = (used: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
     const cotangents = smooth.map((output, k): Var | undefined =>
@@ -62,12 +56,8 @@ export const differentiated = (
     );
     return { run: runner(plan(b.program(slopes.map((slope) => slope ?? constant(0)))), lane), parameters };
   };
-  let value: Runner | undefined;
   return {
-    value: (bindings, given) => {
-      value ??= runner(plan(b.program(outputs)), lane);
-      return value(bindings, given);
-    },
+    value: valuesBy(b, outputs, lane),
     treatments,
     gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: onceFor(forward), reverse },
   };

@@ -50,6 +50,12 @@ export const sizesOf = (fills: Fills): readonly number[] =>
     return [n, n, 1, 1];
   });
 
+/** The outputs of fills that are not read where only some members of their results are: sums of squared weights. */
+export const unreadOf = (fills: Fills, members: ReadonlySet<string> | undefined): readonly number[] =>
+  members === undefined || members.has("variances") || members.has("variance")
+    ? []
+    : [...fills.branches.keys()].map((_name, k) => 4 * k + 1);
+
 /** How the results of a pass can be differentiated, or the hard stage because of which they cannot. */
 export type Derivation =
   | { readonly kind: "hard"; readonly stage: string | undefined; readonly reads: Reads }

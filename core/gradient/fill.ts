@@ -6,7 +6,7 @@ import { blocks } from "./blocks.ts";
 import { checksum } from "./checksum.ts";
 import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
 import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
-import { checkEdges, type Derivation, resultsOf, sizesOf } from "./emitted.ts";
+import { checkEdges, type Derivation, resultsOf, sizesOf, unreadOf } from "./emitted.ts";
 import { widthIn } from "./explain.ts";
 import type { Result } from "./results.ts";
 import type { Cotangents, Explained, Pullable, Reads, Slopes } from "./trace.ts";
@@ -50,6 +50,12 @@ interface Riding {
  */
 const asked = new WeakMap<Fills, ReadonlySet<number>>();
 
+/** Those of some outputs whose derivatives somebody has asked for, or all of them where nobody has. */
+const askedOf = (fills: Fills, read: readonly number[]): readonly number[] => {
+  const known = read.filter((k) => asked.get(fills)?.has(k));
+  return known.length > 0 ? known : read;
+};
+
 /** The cotangents that are not zero throughout. */
 const telling = (cotangents: Cotangents): Cotangents =>
   new Map([...cotangents].filter(([, values]) => values.some((c) => c !== 0)));
@@ -85,19 +91,22 @@ const noReplay: Replay = () =>
 
 /**
  * Starts a pass of fills; the first batch tells the schema.
+ * @param members - names of the members of results that are read, where it is known that no others are
  * @param running - told what has been filled so far, each time after as many events
  */
 export const startFills = (
   fills: Fills,
   bindings: Bindings,
   hard: Flavour,
+  members?: ReadonlySet<string>,
   running?: (results: ReadonlyMap<string, Result>) => void,
 ): FillRun => {
   const sizes = sizesOf(fills);
   checkEdges(fills, bindings);
   let first: Compiled | undefined;
   let riding: Riding | undefined;
-  const every = sizes.map((_, k) => k);
+  const unread = unreadOf(fills, members);
+  const read = sizes.map((_, k) => k).filter((k) => !unread.includes(k));
   let stage: string | undefined;
   let reads: Reads = new Map();
   const before = checksum();
@@ -111,10 +120,10 @@ export const startFills = (
       const mode = modeOf(fills, bindings, compiled);
       isReverse = mode === "reverse";
       if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-      const of = (batch.source.replayable && riding === undefined && asked.get(fills)) || every;
-      const forward = mode === "forward" ? compiled.gradients?.forward(riding?.of ?? [...of]) : undefined;
-      riding = forward && { parameters: forward.parameters, of: riding?.of ?? [...of] };
-      return (forward?.run ?? compiled.value)(bindings);
+      const of = riding?.of ?? (batch.source.replayable ? askedOf(fills, read) : read);
+      const forward = mode === "forward" ? compiled.gradients?.forward(of, unread) : undefined;
+      riding = forward && { parameters: forward.parameters, of };
+      return (forward?.run ?? compiled.value(unread))(bindings);
     },
     running && ((totals) => running(resultsFrom(totals, noReplay))),
   );

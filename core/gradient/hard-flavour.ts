@@ -1,7 +1,7 @@
 import { hardLane } from "../backends/index.ts";
-import { harden, plan } from "../transforms/index.ts";
+import { harden } from "../transforms/index.ts";
 import { type Flavour, outputsOf } from "./compiled.ts";
-import { runner } from "./runner.ts";
+import { valuesBy } from "./unread.ts";
 
 /** The exact meaning: what JavaScript computes event by event. */
 export const hardFlavour: Flavour = {
@@ -9,6 +9,6 @@ export const hardFlavour: Flavour = {
   compile: (pipeline) => {
     const { b, fills } = pipeline;
     const outputs = fills.flatMap((fill) => outputsOf(harden(b, fill)));
-    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
+    return { value: valuesBy(b, outputs, hardLane), treatments: [], gradients: undefined };
   },
 };

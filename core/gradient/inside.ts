@@ -17,7 +17,8 @@ export const insideFlavour: Flavour = {
       insideOf(b, fill) ?? constant(Number.POSITIVE_INFINITY),
       constant(0),
     ]);
-    return { value: runner(plan(b.program(outputs)), hardLane), treatments: [], gradients: undefined };
+    const run = runner(plan(b.program(outputs)), hardLane);
+    return { value: () => run, treatments: [], gradients: undefined };
   },
 };
 

@@ -13,7 +13,8 @@ export const matchedFlavour: Flavour = {
   compile: ({ b, fills }) => {
     const none = constant(0);
     const outputs = fills.flatMap((fill) => [none, none, matchedEvents(b, fill), none]);
-    return { value: runner(plan(b.program(outputs)), smoothLane), treatments: [], gradients: undefined };
+    const run = runner(plan(b.program(outputs)), smoothLane);
+    return { value: () => run, treatments: [], gradients: undefined };
   },
 };
 

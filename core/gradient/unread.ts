@@ -1,0 +1,28 @@
+import type { LaneName } from "../backends/index.ts";
+import { spreadTo } from "../primitives/index.ts";
+import { type Atom, axisOf, type Builder, constant } from "../program/index.ts";
+import { plan } from "../transforms/index.ts";
+import type { Compiled } from "./compiled.ts";
+import { type Runner, runner } from "./runner.ts";
+
+/** Outputs by number. */
+type Some = readonly number[];
+
+/** Makes something of some outputs, once for each choice of them. */
+export const onceFor = <Of extends readonly Some[], T>(make: (...of: Of) => T): ((...of: Of) => T) => {
+  const made = new Map<string, T>();
+  return (...of) => {
+    const key = of.map((some) => some.join(" ")).join(", ");
+    const known = made.get(key) ?? make(...of);
+    made.set(key, known);
+    return known;
+  };
+};
+
+/** Outputs with NaN in place of those that nobody reads, so that nothing is computed for them. */
+export const withoutUnread = (b: Builder, outputs: readonly Atom[], unread: Some): readonly Atom[] =>
+  outputs.map((output, k) => (unread.includes(k) ? spreadTo(b, constant(Number.NaN), axisOf(output)) : output));
+
+/** What runs outputs that have no derivatives, or without them. */
+export const valuesBy = (b: Builder, outputs: readonly Atom[], lane: LaneName): Compiled["value"] =>
+  onceFor((unread: Some): Runner => runner(plan(b.program(withoutUnread(b, outputs, unread))), lane));
