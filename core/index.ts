@@ -20,6 +20,7 @@ export {
   lambda,
   listOf,
   type Members,
+  type Mentions,
   max,
   mean,
   mentionsOf,

@@ -7,7 +7,7 @@ import {
   startSearch,
 } from "../core/index.ts";
 import type { Branched } from "./filling.ts";
-import { namesOf, readingOperator } from "./stream.ts";
+import { mentionedBy, readingOperator } from "./stream.ts";
 import type { EventLambda, NoScope, Observed, ScopeOf } from "./types.ts";
 
 const extremeIn =
@@ -21,7 +21,7 @@ const extremeIn =
         const { add, result } = start(bindings);
         return { next: add, complete: () => emit(result()) };
       },
-      namesOf(stage),
+      mentionedBy(stage),
       true,
     );
   };

@@ -1,7 +1,7 @@
 import type { OperatorFunction } from "rxjs";
 import { type Batch, extending, fail, type LambdaStage, sortKeys, uncheckedBatch } from "../core/index.ts";
 import { sorter } from "./sorter.ts";
-import { namesOf, readingOperator } from "./stream.ts";
+import { mentionedBy, readingOperator } from "./stream.ts";
 import type { EventLambda, NoScope, ScopeOf } from "./types.ts";
 
 export interface SortOptions {
@@ -36,7 +36,7 @@ const sortByIn =
       options: {},
       chooses: most < Number.POSITIVE_INFINITY,
     };
-    const names = namesOf(stage);
+    const own = mentionedBy(stage);
     const keysOf = sortKeys(stage);
     const extended = extending(stage);
     return readingOperator(
@@ -51,7 +51,7 @@ const sortByIn =
           },
         };
       },
-      names,
+      own,
     );
   };
 

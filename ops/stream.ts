@@ -13,6 +13,7 @@ import {
   isJagradError,
   isSeenAlone,
   type LambdaStage,
+  type Mentions,
   type Mode,
   mentionsOf,
   parseLambda,
@@ -28,19 +29,22 @@ import {
 import { checkSink, checkSize } from "./check-sink.ts";
 import { behind, drafted, draftOf, emittingBare, type Filling, fillsOf, noBranch } from "./filling.ts";
 
+const joined = (all: readonly Mentions[]): Mentions => ({
+  names: new Set(all.flatMap(({ names }) => [...names])),
+  items: new Set(all.flatMap(({ items }) => [...items])),
+});
+
 /** The names that a stage or a sink mentions; its lambda is parsed here, so that a bad one fails where it is written. */
-export const mentioned = (f: object | undefined, scope: Scope): ReadonlySet<string> => {
-  if (!f) return new Set();
+export const mentioned = (f: object | undefined, scope: Scope): Mentions => {
+  if (!f) return joined([]);
   parseLambda(f);
   return mentionsOf(f, scope);
 };
 
 /** The names that a stage mentions, with those of its variants. */
-export const namesOf = ({ f, scope, variants }: LambdaStage): ReadonlySet<string> =>
-  new Set(
-    [{ f, scope }, ...(variants ? [variants.up, variants.down] : [])].flatMap((each) => [
-      ...mentioned(each.f, each.scope),
-    ]),
+export const mentionedBy = ({ f, scope, variants }: LambdaStage): Mentions =>
+  joined(
+    [{ f, scope }, ...(variants ? [variants.up, variants.down] : [])].map((each) => mentioned(each.f, each.scope)),
   );
 
 const wrapped = (error: unknown, where: string): unknown =>
@@ -56,15 +60,16 @@ const readFor = <T>(out: Subscriber<unknown>, source: Observable<T>, demand: Dem
 };
 
 /** What is asked for below a stage: where everything of its events is, and it names all that they are made of, these. */
-const below = (above: Demand, names: ReadonlySet<string>, isShield: boolean): Demand => {
-  if (above.names) return { ...above, names: new Set([...above.names, ...names]) };
-  return isShield ? { ...above, names, whole: true } : above;
+const below = (above: Demand, own: Mentions, isShield: boolean): Demand => {
+  const { names, items = names } = above;
+  if (names && items) return { ...above, ...joined([{ names, items }, own]) };
+  return isShield ? { ...above, ...own, whole: true } : above;
 };
 
 /** An operator that adds a stage to the program pending on each batch. */
 export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
   checkSize(`the width of ${stage.operator}`, stage.options.width);
-  const names = namesOf(stage);
+  const own = mentionedBy(stage);
   const isShield = (stage.kind === "map" || stage.kind === "flatten") && takesApart(stage.f);
   const extend = extending(stage);
   return (source) => {
@@ -72,7 +77,7 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
     const stages = draft?.kind === "stages" ? [...draft.stages, stage] : undefined;
     const stream = new Observable<Batch<R>>((out) => {
       const demand = currentDemand();
-      readFor(out, source, below(demand, names, isShield), {
+      readFor(out, source, below(demand, own, isShield), {
         next: (batch) => out.next(withStages<R>(batch, extend(batch.stages))),
         error: (error) => out.error(error),
         complete: () => out.complete(),
@@ -84,7 +89,7 @@ export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<
 };
 
 const replayOf =
-  <E>(source: Observable<Batch<E>>, names: ReadonlySet<string>) =>
+  <E>(source: Observable<Batch<E>>, own: Mentions) =>
   (each: (batch: Batch) => void, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       const whole = new Subscription();
@@ -114,18 +119,16 @@ const replayOf =
         },
       });
       whole.add(subscriber);
-      withDemand({ names, givesBack: isSeenAlone(source) }, () => source.subscribe(subscriber));
+      withDemand({ ...own, givesBack: isSeenAlone(source) }, () => source.subscribe(subscriber));
     });
 
-const checked = ({ branches }: Filling<unknown>): ReadonlySet<string> => {
-  const names = new Set<string>();
-  for (const { stages, sink } of branches) {
-    checkSink(sink);
-    for (const stage of stages as readonly LambdaStage[]) for (const name of namesOf(stage)) names.add(name);
-    for (const name of mentioned(sink.f, sink.scope)) names.add(name);
-  }
-  return names;
-};
+const checked = ({ branches }: Filling<unknown>): Mentions =>
+  joined(
+    branches.flatMap(({ stages, sink }) => {
+      checkSink(sink);
+      return [...(stages as readonly LambdaStage[]).map(mentionedBy), mentioned(sink.f, sink.scope)];
+    }),
+  );
 
 /**
  * A filling operator: it runs the pending program over all batches, and emits once, when the source completes.
@@ -137,7 +140,7 @@ export const fillingOperator = <E, R>(
   mode: Mode | undefined,
   isRunning = false,
 ): OperatorFunction<Batch<E>, R> => {
-  const names = checked(filling);
+  const own = checked(filling);
   const { branches, finish } = filling;
   const fills = fillsOf(flavour, filling, mode);
   const where = [...new Set(branches.map(({ sink }) => sink.operator))].join(", ");
@@ -162,13 +165,13 @@ export const fillingOperator = <E, R>(
       readFor(
         out,
         source,
-        { ...demand, names, givesBack: isSeenAlone(source) },
+        { ...demand, ...own, givesBack: isSeenAlone(source) },
         {
           next: (batch) => guarded(() => started().add(batch)),
           error: (error) => out.error(error),
           complete: () =>
             guarded(() => {
-              const replay = replayOf(source, names);
+              const replay = replayOf(source, own);
               const results = started().finish((each, signal) => withBindings(bindings, () => replay(each, signal)));
               emit(results);
               out.complete();
@@ -185,6 +188,8 @@ export const fillingOperator = <E, R>(
   };
 };
 
+const everything: Demand = { names: undefined, items: undefined };
+
 /** What an operator does with the batches of one subscription. */
 export interface Reader<E> {
   readonly next: (batch: Batch<E>) => void;
@@ -197,20 +202,20 @@ export interface Reader<E> {
  * @param where - what errors call it
  * @param start - called for each subscription with what it binds, and with what hands a value on and says whether more
  * is wanted
- * @param names - columns that it reads besides those that are asked for above it; default all there are
+ * @param own - columns that it reads besides those that are asked for above it; default all there are
  * @param isLast - true if no event goes on from here, so that nothing is asked for above
  */
 export const readingOperator =
   <E, R>(
     where: string,
     start: (bindings: Bindings, emit: (value: R) => boolean) => Reader<E>,
-    names?: ReadonlySet<string>,
+    own?: Mentions,
     isLast = false,
   ): OperatorFunction<Batch<E>, R> =>
   (source) => {
     if (draftOf(source)) throw noBranch(where);
     return new Observable((out) => {
-      const above = isLast ? new Set<string>() : currentDemand().names;
+      const above = isLast ? joined([]) : currentDemand();
       const { next, complete } = start(currentBindings(), (value) => {
         out.next(value);
         return !out.closed;
@@ -225,7 +230,7 @@ export const readingOperator =
       readFor(
         out,
         source,
-        { ...currentDemand(), names: above && names && new Set([...above, ...names]), givesBack: false },
+        { ...currentDemand(), ...(own ? below(above, own, false) : everything), givesBack: false },
         {
           next: (batch) => guarded(() => next(batch)),
           error: (error) => out.error(error),

@@ -1,10 +1,11 @@
-import { DuckDBInstance } from "@duckdb/node-api";
+import { DuckDBInstance, type DuckDBType } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkColumn, columnOf } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
 import { listFrom } from "./list-entries.ts";
+import type { Reader } from "./reader.ts";
 
 let instance: DuckDBInstance;
 beforeAll(async () => {
@@ -12,26 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => instance.closeSync());
 
-const readWith = async (
-  query: string,
-  make: typeof columnReader | typeof lengthReader,
-): Promise<readonly unknown[]> => {
+const readWith = async (query: string, make: (type: DuckDBType) => Reader): Promise<readonly unknown[]> => {
   const connection = await instance.connect();
   try {
     const result = await connection.run(query);
     const chunk = await result.fetchChunk();
-    const type = result.columnType(0);
     if (chunk === null) return [];
-    const reader = make === lengthReader ? lengthReader(type, "c") : columnReader(type, () => true, "c");
-    const column = reader(native.data_chunk_get_vector(chunk.chunk, 0), chunk.rowCount, undefined);
+    const column = make(result.columnType(0))(native.data_chunk_get_vector(chunk.chunk, 0), chunk.rowCount, undefined);
     checkColumn(column, chunk.rowCount);
     return plainRows(column, chunk.rowCount);
   } finally {
     connection.closeSync();
   }
 };
-const read = (query: string) => readWith(query, columnReader);
-const lengths = (query: string) => readWith(query, lengthReader);
+const read = (query: string) => readWith(query, (type) => columnReader(type, () => true, "c"));
+const lengths = (query: string) => readWith(query, () => lengthReader("c"));
 
 const arrays = `select a from (values (array[1, null]::integer[2]), (null), (array[3, 4]::integer[2])) as t(a)`;
 
@@ -54,8 +50,9 @@ describe("the reader of a column", () => {
   });
 
   it("reads the lengths of lists alone", async () => {
-    expect(await lengths("select range(i) from range(3) as r(i)")).toEqual([[], [{}], [{}, {}]]);
-    expect(await lengths(arrays)).toEqual([[{}, {}], null, [{}, {}]]);
+    expect(await lengths("select len(range(i)) from range(3) as r(i)")).toEqual([[], [{}], [{}, {}]]);
+    expect(await lengths(`select len(a) from (${arrays})`)).toEqual([[{}, {}], null, [{}, {}]]);
+    await expect(lengths("select (2 ** 40)::bigint")).rejects.toMatchObject({ code: "E_LIMIT" });
   });
 
   it("reads short words and long ones, missing ones and very long ones among them", async () => {

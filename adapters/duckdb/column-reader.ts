@@ -1,6 +1,6 @@
 import { DuckDBArrayType, DuckDBListType, DuckDBStructType, type DuckDBType } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
-import { fail } from "../../core/index.ts";
+import { fail, isValid } from "../../core/index.ts";
 import { checkItems, deepest } from "./limits.ts";
 import { listFrom } from "./list-entries.ts";
 import { numberReader } from "./number-reader.ts";
@@ -74,8 +74,19 @@ const readerAt = (type: DuckDBType, wants: Wants, path: string, depth: number): 
  */
 export const columnReader = (type: DuckDBType, wants: Wants, path: string): Reader => readerAt(type, wants, path, 0);
 
-const nothing: Reader = () => ({ kind: "record", fields: new Map() });
-
-/** Reads how many items each list of a column has and leaves the items. */
-export const lengthReader = (type: DuckDBType, path: string): Reader =>
-  type instanceof DuckDBArrayType ? arrayReader(nothing, type.length, path) : listReader(nothing, path);
+/** Reads how many items each list has, which are 64-bit numbers, as lists of records without fields. */
+export const lengthReader =
+  (path: string): Reader =>
+  (vector, rows, parent) => {
+    const validity = validityOf(vector, rows, parent);
+    const lengths = new Uint32Array(bytesOf(vector, rows * 8));
+    const offsets = new Int32Array(rows + 1);
+    let at = 0;
+    for (let row = 0; row < rows; row++) {
+      if (isValid(validity, row)) at += (lengths[2 * row] ?? 0) + 2 ** 32 * (lengths[2 * row + 1] ?? 0);
+      offsets[row + 1] = at;
+    }
+    free(lengths.buffer);
+    checkItems(at, path);
+    return { kind: "list", offsets, item: { kind: "record", fields: new Map() }, validity };
+  };

@@ -1,4 +1,4 @@
-import type { DuckDBType } from "@duckdb/node-api";
+import { type DuckDBType, DuckDBTypeId as T } from "@duckdb/node-api";
 
 /** A column of a file: its name there, its place, and its type. */
 export interface FileColumn {
@@ -6,3 +6,5 @@ export interface FileColumn {
   readonly place: number;
   readonly type: DuckDBType;
 }
+
+export const isList = ({ type }: FileColumn): boolean => type.typeId === T.LIST || type.typeId === T.ARRAY;

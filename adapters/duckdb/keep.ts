@@ -14,8 +14,8 @@ const buffersOf = (column: Column): readonly ArrayBufferView[] => {
   }
 };
 
-const keyOf = ({ names, whole = false }: Demand): string =>
-  names === undefined ? "all" : JSON.stringify([whole, ...[...names].sort()]);
+const keyOf = ({ names, items = names, whole = false }: Demand): string =>
+  names === undefined ? "all" : JSON.stringify([whole, [...names].sort(), [...(items ?? [])].sort()]);
 
 /**
  * A source whose batches stay in memory after the first complete pass of each demand, as long as all of them fit into

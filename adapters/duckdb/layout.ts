@@ -1,11 +1,8 @@
-import { DuckDBTypeId as T } from "@duckdb/node-api";
 import { fail } from "../../core/index.ts";
-import type { FileColumn } from "./file-column.ts";
+import { type FileColumn, isList } from "./file-column.ts";
 import { absent, columnNamed, listed } from "./find-column.ts";
 import { columnsOf, type Fields, type Member } from "./member.ts";
 import type { FieldNames, Records } from "./options.ts";
-
-const isList = (column: FileColumn): boolean => column.type.typeId === T.LIST || column.type.typeId === T.ARRAY;
 
 /** The option that names a member. */
 const placeOf = (name: string): string => `records: { ${JSON.stringify(name)}: ... }`;

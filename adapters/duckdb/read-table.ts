@@ -14,7 +14,7 @@ import type { Table } from "./table.ts";
 /** What reading nothing gives: the columns are there all the same. */
 const readNothing = ({ columns }: Selection): ReadColumns => {
   const { chunk } = DuckDBDataChunk.create(
-    columns.map(({ column }) => column.type),
+    columns.map(({ type }) => type),
     0,
   );
   return new Map(
@@ -36,8 +36,8 @@ export async function* readTable(
   const layout = layoutOf(all, settings.records);
   seen(layout);
   const selection = selectionOf(layout, demand);
-  const places = selection.columns.map(({ column }) => column.place);
-  const statement = selectSql(sql, all.length, places);
+  const selected = selection.columns.map(({ column: { place }, isCounted }) => ({ place, isCounted }));
+  const statement = selectSql(sql, all.length, selected);
   let before = 0;
   try {
     const result = await connection.stream(statement, values, types);

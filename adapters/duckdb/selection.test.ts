@@ -27,13 +27,17 @@ const records: Records = {
   path: "trigger",
 };
 
-const sql = (names: readonly string[] | undefined, using: Records = records): string => {
-  const demand = { names: names === undefined ? undefined : new Set(names) };
+const sql = (
+  names: readonly string[] | undefined,
+  using: Records = records,
+  items: readonly string[] | undefined = names,
+): string => {
+  const demand = { names: names && new Set(names), items: items && new Set(items) };
   const { columns: selected } = selectionOf(layoutOf(columns, using), demand);
   const text = selectSql(
     "t0",
     columns.length,
-    selected.map(({ column }) => column.place),
+    selected.map(({ column: { place }, isCounted }) => ({ place, isCounted })),
   );
   return text.slice("select ".length, text.indexOf(" from "));
 };
@@ -57,10 +61,22 @@ describe("the statement that reads a file", () => {
     expect(sql(["trigger", "Muon_pt", "MET_pt"])).toBe("1");
   });
 
-  it("selects one column where only the length of a list of records is needed", () => {
-    expect(sql(["muon"])).toBe("c1");
+  it("selects the length of one column where no field of a list of records is needed", () => {
+    expect(sql(["muon"])).toBe("len(c1)");
     expect(sql(["met"])).toBe("1");
     expect(sql(["lepton"])).toBe("1");
+  });
+
+  it("selects the lengths of lists of which only the number of items is needed", () => {
+    expect(sql(["Jet", "pt"], records, ["pt"])).toBe("len(c6)");
+    expect(sql(["muon", "pt", "Jet"], records, ["pt", "Jet"])).toBe("len(c1), c6");
+    expect(sql(["Muon_pt", "run"], {}, [])).toBe("c0, len(c1)");
+  });
+
+  it("selects all of a column that one of its members reads", () => {
+    const twice: Records = { jets: "Jet", more: "Jet" };
+    expect(sql(["jets", "more"], twice, ["more"])).toBe("c6");
+    expect(sql(["jets", "more"], twice, [])).toBe("len(c6)");
   });
 
   it("selects rows without columns where nothing is needed", () => {

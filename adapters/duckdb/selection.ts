@@ -1,13 +1,25 @@
-import { type Demand, fail, isDemanded, isDemandedInside } from "../../core/index.ts";
+import { BIGINT, type DuckDBType } from "@duckdb/node-api";
+import { type Demand, fail, isCounted, isDemanded, isDemandedInside } from "../../core/index.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
-import type { FileColumn } from "./file-column.ts";
+import { type FileColumn, isList } from "./file-column.ts";
 import { columnsOf, type Fields, type Member } from "./member.ts";
 import type { Reader } from "./reader.ts";
 
-/** The members that are asked for, with the columns to read, each with a maker of readers for one batch. */
+/** A column to read. */
+export interface SelectedColumn {
+  readonly column: FileColumn;
+  /** True where only the number of items of each list is read. */
+  readonly isCounted: boolean;
+  /** What DuckDB gives. */
+  readonly type: DuckDBType;
+  /** Makes a reader for one batch. */
+  readonly reader: () => Reader;
+}
+
+/** The members that are asked for, with the columns to read. */
 export interface Selection {
   readonly members: readonly Member[];
-  readonly columns: readonly { readonly column: FileColumn; readonly reader: () => Reader }[];
+  readonly columns: readonly SelectedColumn[];
 }
 
 const pruneFields = (fields: Fields, demand: Demand): Fields =>
@@ -22,7 +34,7 @@ const pruneMember = (member: Member, demand: Demand): Member => {
     case "record":
       return { ...member, fields: pruneFields(member.fields, demand) };
     case "lists": {
-      const fields = pruneFields(member.fields, demand);
+      const fields = isCounted(demand, member.name) ? new Map() : pruneFields(member.fields, demand);
       const [first = member.lengths] = fields.values();
       return { ...member, fields, lengths: first };
     }
@@ -41,15 +53,11 @@ const checkNames = (members: readonly Member[]): void => {
   }
 };
 
-/** The columns of which only the number of items is needed. */
-const lengthsOnly = (members: readonly Member[]): ReadonlySet<FileColumn> => {
-  const whole = new Set(
-    members.flatMap((member) => (member.kind === "lists" ? [...member.fields.values()] : columnsOf(member))),
-  );
-  return new Set(
-    members.flatMap((member) => (member.kind === "lists" && !whole.has(member.lengths) ? [member.lengths] : [])),
-  );
-};
+/** True for a member that is one column of lists of which only the number of items is needed. */
+const isOnlyCounted = (member: Member, demand: Demand): boolean =>
+  member.kind === "lists"
+    ? member.fields.size === 0
+    : member.kind === "column" && isList(member.column) && isCounted(demand, member.name);
 
 /**
  * What to read for a demand: a member is read only if its name is asked for, and of a record the fields that are.
@@ -58,13 +66,14 @@ const lengthsOnly = (members: readonly Member[]): ReadonlySet<FileColumn> => {
 export const selectionOf = (layout: readonly Member[], demand: Demand): Selection => {
   const members = layout.filter(({ name }) => isDemanded(demand, name)).map((member) => pruneMember(member, demand));
   checkNames(members);
-  const lengths = lengthsOnly(members);
+  const whole = new Set(members.flatMap((member) => (isOnlyCounted(member, demand) ? [] : columnsOf(member))));
   const wants = (field: string): boolean => isDemandedInside(demand, field);
-  const readerOf = ({ type, name }: FileColumn): Reader => columnReader(type, wants, name);
-  const columns = [...new Set(members.flatMap(columnsOf))].map((column) => ({
-    column,
-    reader: lengths.has(column) ? () => lengthReader(column.type, column.name) : () => readerOf(column),
-  }));
+  const columns = [...new Set(members.flatMap(columnsOf))].map((column): SelectedColumn => {
+    const { name, type } = column;
+    return whole.has(column)
+      ? { column, type, isCounted: false, reader: () => columnReader(type, wants, name) }
+      : { column, type: BIGINT, isCounted: true, reader: () => lengthReader(name) };
+  });
   for (const { reader } of columns) reader();
   return { members, columns };
 };

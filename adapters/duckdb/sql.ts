@@ -44,15 +44,23 @@ export const csvCheck = (paths: readonly string[], delimiter: string, width: num
   return `select count(*) from ${csvCall(paths, delimiter, `auto_detect = false, columns = { ${columns} }`)}`;
 };
 
+/** A column in a statement by its place in the file: names in files are data, and none of them enters SQL. */
+const columnSql = (place: number): string => `c${place}`;
+
+/** How much of a column is selected: all, or only how many items each of its lists has. */
+export interface Selected {
+  readonly place: number;
+  readonly isCounted: boolean;
+}
+
 /**
- * Selects columns by their place in the file. Columns are called `c0, c1, ...` in the statement: names in files are
- * data, and none of them enters SQL.
- * @param places - empty: rows without columns
+ * Selects columns by their place in the file.
+ * @param selected - empty: rows without columns
  */
-export const selectSql = (table: string, width: number, places: readonly number[]): string => {
-  const all = Array.from({ length: width }, (_, k) => `c${k}`).join(", ");
-  const wanted = places.map((k) => `c${k}`).join(", ") || "1";
-  return `select ${wanted} from ${table} as t(${all})`;
+export const selectSql = (table: string, width: number, selected: readonly Selected[]): string => {
+  const all = Array.from({ length: width }, (_, place) => columnSql(place)).join(", ");
+  const wanted = selected.map(({ place, isCounted }) => (isCounted ? `len(${columnSql(place)})` : columnSql(place)));
+  return `select ${wanted.join(", ") || "1"} from ${table} as t(${all})`;
 };
 
 /** What an instance has to run first: only these files may be reached, and no setting can be changed any more. */

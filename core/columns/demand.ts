@@ -5,6 +5,8 @@
 export interface Demand {
   /** Names that the lambdas above mention; a column none of whose path is named is not read. Undefined: all columns. */
   readonly names: ReadonlySet<string> | undefined;
+  /** Those of the names of which more is read than how many items each list has. Absent: all. */
+  readonly items?: ReadonlySet<string> | undefined;
   /** True where the names are those of members of an event, of which everything inside is asked for. */
   readonly whole?: boolean | undefined;
   /**
@@ -44,6 +46,9 @@ export const withDemand = <T>(demand: Demand, subscribe: () => T): T => {
 /** True if a member of events of this name is asked for. */
 export const isDemanded = (demand: Demand, name: string): boolean =>
   demand.names === undefined || demand.names.has(name);
+
+/** True if of a member that is asked for no more is read than how many items it has. */
+export const isCounted = ({ items }: Demand, name: string): boolean => items !== undefined && !items.has(name);
 
 /** True if something of this name inside a member that is asked for is asked for too. */
 export const isDemandedInside = (demand: Demand, name: string): boolean =>

@@ -11,7 +11,7 @@ export {
   type Validity,
   type Values,
 } from "./column.ts";
-export { currentDemand, type Demand, isDemanded, isDemandedInside, withDemand } from "./demand.ts";
+export { currentDemand, type Demand, isCounted, isDemanded, isDemandedInside, withDemand } from "./demand.ts";
 export { type DualParameter, type EventColumns, eventColumns } from "./event-columns.ts";
 export { type EventsType, eventsType, type Unreadable } from "./events-type.ts";
 export { extending } from "./extending.ts";

@@ -14,7 +14,7 @@ export { kept } from "./kept.ts";
 export { behind, lambda, type Scope } from "./lambda.ts";
 export { loopFor, loopOf } from "./loops.ts";
 export { always, asNumber, asScalar, emit, negative, numberOf, operate, truth } from "./meaning.ts";
-export { mentionsOf } from "./mentions.ts";
+export { type Mentions, mentionsOf } from "./mentions.ts";
 export { assignedIn, declaredIn, usesOf, varsIn, waysOut } from "./names.ts";
 export { isConstantNeeded, needsConstant } from "./needs-constant.ts";
 export { bindPattern } from "./patterns.ts";
