@@ -65,7 +65,7 @@ const objectiveIn =
     scope?: S,
   ): OperatorFunction<T, Scalar> => {
     const own = scope ?? {};
-    return objectiveWith(() => ({ f, scope: own }), "objective", derive, mentionsOf(f, own));
+    return objectiveWith(() => ({ f, scope: own }), "objective", derive, mentionsOf(f, own).names);
   };
 
 /**
