@@ -1,5 +1,4 @@
-import { pow } from "../../primitives/index.ts";
-import { type Atom, type Equation, keyOfAtom, type Var } from "../../program/index.ts";
+import { type Atom, keyOfAtom, type Var } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
 import {
   type ArrayVar,
@@ -10,7 +9,7 @@ import {
   type Statement,
   shapeOf,
 } from "../statement.ts";
-import { isShortPower } from "./short-power.ts";
+import { isDear } from "./dear.ts";
 
 /** What is kept of a loop: a number of each turn, as an array. */
 interface Kept {
@@ -40,13 +39,6 @@ interface Source {
   readonly loop: LoopStatement;
   readonly item: Var;
 }
-
-const isDear = ({ primitive, inputs }: Equation): boolean => {
-  if (primitive.kind !== "elementwise") return false;
-  const [, y] = inputs;
-  const isShort = primitive === pow.primitive && y?.kind === "const" && isShortPower(Number(y.value));
-  return !isShort && (primitive.lower === undefined || (primitive.ulp ?? 0) > 0);
-};
 
 /** What the equations of a turn compute, as keys that are equal where the numbers are. */
 const keysIn = (search: Search, { body }: LoopStatement): ReadonlyMap<number, string> => {

@@ -6,6 +6,7 @@ import { lower } from "./lower.ts";
 import { plain } from "./plain.ts";
 import { pruned } from "./prune.ts";
 import { randomBlock } from "./random-blocks.ts";
+import { withSharedLoops } from "./shared-loops.ts";
 import { isDense, type Procedure, type Value } from "./values.ts";
 import { wasmProcedure } from "./wasm-procedure.ts";
 
@@ -29,6 +30,7 @@ const shapes = (values: readonly Value[]) => values.map((value) => (isDense(valu
 const ways: Readonly<Record<string, (block: ReturnType<typeof randomBlock>["block"]) => Procedure | undefined>> = {
   pruned: (block) => interpreted(pruned(block)),
   "what is computed once": (block) => interpreted(computedOnce(pruned(block))),
+  "what is done twice": (block) => interpreted(withSharedLoops(pruned(block))),
   javascript: (block) => jsProcedure(block),
   "javascript, pruned": (block) => jsProcedure(pruned(block)),
   webassembly: (block) => wasmProcedure(block),

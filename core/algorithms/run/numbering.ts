@@ -1,0 +1,108 @@
+import { type Atom, keyOfAtom, type Var } from "../../program/index.ts";
+import { type Block, blocksOf, type LoopStatement, type Statement } from "../statement.ts";
+import { isDear } from "./dear.ts";
+
+/** Numbers for what variables hold: equal numbers stand for equal values in equal turns of the loops around. */
+export interface Numbering {
+  readonly numberOf: (atom: Atom) => number;
+  /** The numbers of what is dear in a statement and in the blocks inside it, as often as it is computed. */
+  readonly dearIn: (statement: Statement) => readonly number[];
+}
+
+/** Settings that can be compared. */
+const textOf = (settings: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.values(settings).every((value) => typeof value !== "object" && typeof value !== "function")
+    ? JSON.stringify(Object.entries(settings))
+    : undefined;
+
+interface Part {
+  readonly array: number;
+  readonly indices: readonly number[];
+}
+
+/** Whether a loop carries nothing, so that its turns are alike. */
+export const isFlat = ({ initial, descending }: LoopStatement): boolean => initial.length === 0 && !descending;
+
+/** Numbers what a block computes. */
+export const numbering = (block: Block): Numbering => {
+  const numbers = new Map<number, number>();
+  const known = new Map<unknown, number>();
+  const parts = new Map<number, Part>();
+  let next = 0;
+  const numberFor = (key: unknown): number => {
+    const found = known.get(key) ?? ++next;
+    known.set(key, found);
+    return found;
+  };
+  const numberOf = (atom: Atom): number => {
+    if (atom.kind === "const") return numberFor(keyOfAtom(atom));
+    const found = numbers.get(atom.id) ?? ++next;
+    numbers.set(atom.id, found);
+    return found;
+  };
+  const of = (what: unknown, ...inputs: readonly number[]): number => numberFor(`${numberFor(what)}(${inputs.join()})`);
+  const define = (output: Var, number: number): void => {
+    numbers.set(output.id, number);
+  };
+
+  const inBlock = (inner: Block, depth: number): void => {
+    for (const statement of inner.statements) look(statement, depth);
+  };
+  /** Numbers the outputs of a statement where they can be compared. */
+  const look = (statement: Statement, depth: number): void => {
+    switch (statement.kind) {
+      case "equation": {
+        const { primitive, inputs, output } = statement.equation;
+        const given = inputs.map(numberOf);
+        const isCommutative = primitive.kind === "elementwise" && primitive.commutative;
+        define(output, of(primitive, ...(isCommutative ? given.toSorted((p, q) => p - q) : given)));
+        return;
+      }
+      case "read": {
+        const { array, indices, checked, output } = statement;
+        const around = parts.get(array.id);
+        const part: Part = {
+          array: around?.array ?? numberOf(array),
+          indices: [...(around?.indices ?? []), ...indices.map(numberOf)],
+        };
+        if (!checked) parts.set(output.id, part);
+        define(output, of(checked ? "read?" : "read", part.array, ...part.indices));
+        return;
+      }
+      case "data":
+        define(statement.output, numberFor(statement.values));
+        return;
+      case "operation": {
+        const { operation, settings, inputs, outputs } = statement;
+        const text = textOf(settings);
+        if (text === undefined) return;
+        for (const [k, output] of outputs.entries())
+          define(output, of(operation, numberFor(`settings ${text}`), k, ...inputs.map(numberOf)));
+        return;
+      }
+      case "loop": {
+        const { body, count, outputs } = statement;
+        const [turn] = body.params;
+        const isAlike = isFlat(statement);
+        if (turn && isAlike) define(turn, of("turn", depth, numberOf(count)));
+        inBlock(body, depth + 1);
+        if (isAlike)
+          for (const [k, output] of outputs.entries())
+            define(output, of("loop", numberOf(count), numberOf(body.results[k] ?? output)));
+        return;
+      }
+      case "call":
+        return;
+      default:
+        for (const inner of blocksOf(statement)) inBlock(inner, depth);
+    }
+  };
+  inBlock(block, 0);
+  const dearIn = (statement: Statement): readonly number[] => {
+    if (statement.kind === "call") return [];
+    if (statement.kind === "equation") return isDear(statement.equation) ? [numberOf(statement.equation.output)] : [];
+    if (statement.kind === "operation") return statement.outputs.map(numberOf);
+    return blocksOf(statement).flatMap(({ statements }) => statements.flatMap(dearIn));
+  };
+  return { numberOf, dearIn };
+};
