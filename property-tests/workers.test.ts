@@ -2,7 +2,16 @@ import { lastValueFrom, type Observable } from "rxjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Events, rows } from "../adapters/rows/index.ts";
 import { onWorkers, type WorkerPool, workers } from "../adapters/workers/index.ts";
-import { gradient, lgamma, linspace, parameter, type Scalar, valueAndGradient, valueAt } from "../core/index.ts";
+import {
+  definePrimitive,
+  gradient,
+  linspace,
+  parameter,
+  real,
+  type Scalar,
+  valueAndGradient,
+  valueAt,
+} from "../core/index.ts";
 import * as diff from "../ops/diff.ts";
 import { mass } from "../plugins/kinematics/index.ts";
 
@@ -101,12 +110,18 @@ describe("with workers", () => {
   it("functions that other threads have not are called on this one", async () => {
     const [pool] = pools;
     if (!pool) throw new TypeError("there is no pool");
-    const stream = rows(objects).pipe(diff.sum((ev, { lgamma }) => lgamma(ev.met + 1), { lgamma }));
+    const cubed = definePrimitive({
+      name: "cubed",
+      evaluate: (x: number) => x ** 3,
+      partials: [(x) => 3 * x * x],
+      domain: [real(0, 60)],
+    });
+    const stream = rows(objects).pipe(diff.sum((ev, { cubed }) => cubed(ev.met), { cubed }));
     const before = pool.chunks();
     const shared = await valueAt(stream, {}, { workers: pool });
     expect(pool.chunks()).toEqual(before);
     expect(shared).toBe(await valueAt(stream, {}, wasm));
-    const wanted = objects.reduce((sum, ev) => sum + lgamma(ev.met + 1), 0);
+    const wanted = objects.reduce((sum, ev) => sum + ev.met ** 3, 0);
     expect(Math.abs(shared / wanted - 1)).toBeLessThan(1e-12);
   });
 

@@ -11,7 +11,7 @@ const most = 256;
  * Starts threads that add up events beside this one: worker threads in Node, Web Workers on pages that are isolated;
  * where memory cannot be shared the pool has none, and all is done here. Results are the same to the bit for any number
  * of threads, and those of the lane `wasm` without any. They take what that lane compiles; kernels that call other
- * functions than those of `Math`, such as draws of noise and `lgamma`, stay on this thread.
+ * functions than those of `Math`, such as draws of noise, stay on this thread.
  * @param n - how many, besides this one; `"auto"` is one less than the machine runs at once
  * @throws E_PARAMETER where n is not a whole number from 0 to 256; E_UPSTREAM where a thread does not start
  * @example

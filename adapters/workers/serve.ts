@@ -1,6 +1,6 @@
 import {
   addUp,
-  functionNamed,
+  functionsByName,
   type Instance,
   instantiate,
   type PostedKernel,
@@ -18,7 +18,7 @@ interface Job {
 const mostJobs = 32;
 
 const jobOf = (kernel: PostedKernel): Job => {
-  const functions = kernel.functions.flatMap((name) => functionNamed(name) ?? []);
+  const functions = kernel.functions.flatMap((name) => functionsByName.get(name) ?? []);
   return { kernel, instance: instantiate(kernel.bytes, kernel.places, functions) };
 };
 

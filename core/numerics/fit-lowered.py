@@ -70,6 +70,38 @@ def log_ratio(s):
     return mp.log((1 + s) / (1 - s)) / s
 
 
+def log_gamma_factor(v):
+    """lgamma(t) / ((t - 1) (t - 2)) for t = v + 1.7."""
+    t = v + mpf("1.7")
+    return mp.loggamma(t) / ((t - 1) * (t - 2)) if abs(t - 2) > mpf(10) ** -25 else 1 - mp.euler
+
+
+def stirling_rest(s):
+    """x (lgamma(x) - (x - 1/2) (log x - 1) - (log(2 pi) - 1) / 2) for s = 1 / x^2."""
+    if s == 0:
+        return mpf(1) / 12
+    x = 1 / mp.sqrt(s)
+    return x * (mp.loggamma(x) - (x - mpf(1) / 2) * (mp.log(x) - 1) - (mp.log(2 * mp.pi) - 1) / 2)
+
+
+DIGAMMA_ZERO = mp.findroot(lambda x: mp.psi(0, x), 1.46)
+
+
+def digamma_factor(v):
+    """digamma(t) over the distance to its zero, for t = v + 1.65."""
+    t = v + mpf("1.65")
+    d = t - DIGAMMA_ZERO
+    return mp.psi(0, t) / d if abs(d) > mpf(10) ** -25 else mp.psi(1, DIGAMMA_ZERO)
+
+
+def digamma_rest(s):
+    """x^2 (log x - 1 / (2 x) - digamma(x)) for s = 1 / x^2."""
+    if s == 0:
+        return mpf(1) / 12
+    x = 1 / mp.sqrt(s)
+    return (mp.log(x) - 1 / (2 * x) - mp.psi(0, x)) / s
+
+
 # name: (function, interval, degree, weight of an error in the function that is served)
 FITS = {
     "exp-parts.ts: (exp(r) - 1 - r - r^2 / 2) / r^3": (
@@ -135,6 +167,34 @@ FITS = {
         mpf(1),
         23,
         lambda t: 1 / scaled_mills(t),
+    ),
+    "lgamma.ts: lgamma(t) / ((t - 1) (t - 2)) in t - 1.7": (
+        log_gamma_factor,
+        mpf("-0.5005"),
+        mpf("0.5005"),
+        19,
+        lambda v: 1 / log_gamma_factor(v),
+    ),
+    "lgamma.ts: what is left of Stirling's formula, times x, in 1 / x^2": (
+        stirling_rest,
+        mpf(0),
+        1 / mpf("6.2") ** 2,
+        6,
+        lambda s: mp.sqrt(s) / 5,
+    ),
+    "digamma.ts: digamma(t) / (t - zero) in t - 1.65": (
+        digamma_factor,
+        mpf("-0.6505"),
+        mpf("0.6505"),
+        23,
+        lambda v: 1 / digamma_factor(v),
+    ),
+    "digamma.ts: what is left of log x - 1 / (2 x), times x^2, in 1 / x^2": (
+        digamma_rest,
+        mpf(0),
+        1 / mpf("6.3") ** 2,
+        6,
+        lambda s: s / 2,
     ),
 }
 

@@ -85,6 +85,7 @@ POSITIVE_GAMMA = [
 ]
 NEGATIVE_GAMMA = [(LINEAR, -2, 0), (LINEAR, -30, -2), (LOG, -1e-300, -1e-3), (LINEAR, -1e4, -30)]
 GAMMA_POINTS = [0.5, 1, 1.5, 2, 3, 4, 12, 1.4616321449683623, 1.25, 0.6796875, -0.5, -1.5, -0.25, -0.3125, 1e-5, 171.5]
+GAMMA_STEPS = [(LINEAR, 0.1, 3.5), (LINEAR, 0.99, 1.01), (LINEAR, 1.45, 1.47), (LINEAR, 1.99, 2.01), (LINEAR, 3, 7)]
 NORMAL_RANGES = [(LINEAR, -2, 2), (LINEAR, -9, 9), (LINEAR, -39, -5), (LOG, 1e-300, 1e-2), (LOG, -1e-300, -1e-2)]
 NORMAL_POINTS = [0, 0.66, -0.66, -0.67, 5.65, -37.5, -37.6, -38, -38.4, 8.2, 1, -1]
 LOGISTIC_RANGES = [
@@ -226,6 +227,8 @@ FUNCTIONS |= {
         ("hypotOf3", "hypot", [3], lambda x: mp.sqrt(9 + x * x), [(LINEAR, -9, 9), (LOG, 1e-300, 1e300)], [0, 4]),
         ("powOf1.7", "pow", [1.7], lambda y: mp.power(mpf(1.7), y), [(LINEAR, -9, 9), (LINEAR, -1330, 1330)], [0, 2.5]),
         ("powOf1e-310", "pow", [1e-310], lambda y: mp.power(mpf(1e-310), y), [(LINEAR, -0.99, 1.03)], [0, 1]),
+        ("lgammaOfPositive", "lgamma", [], lgamma, POSITIVE_GAMMA + GAMMA_STEPS, [1, 2, 5e-324, 2e305]),
+        ("digammaOfPositive", "digamma", [], polygamma(0), POSITIVE_GAMMA + GAMMA_STEPS, [1, 2, 1e300]),
         ("powOf1.001", "pow", [1.001], lambda y: mp.power(mpf(1.001), y), [(LINEAR, -7e5, 7e5)], [1e3]),
     ]
 }

@@ -120,6 +120,8 @@ const LOWERED: readonly (readonly [name: string, f: Lowering, bound: number, bef
   ["inverseMills", lowered.inverseMills, 4, []],
   ["sigmoid", lowered.sigmoid, 2.5, []],
   ["softplus", lowered.softplus, 2, []],
+  ["lgammaOfPositive", lowered.lgamma, 3.5, []],
+  ["digammaOfPositive", lowered.digamma, 3.5, []],
 ];
 
 it("has at least 60 points for each subject and a subject for each table", () => {

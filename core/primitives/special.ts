@@ -88,6 +88,8 @@ export const polygamma = definePrimitive({
 export const digamma = definePrimitive({
   name: "digamma",
   evaluate: numerics.digamma,
+  lower: numerics.lowered.digamma,
+  ulp: 9,
   partials: [(x, { polygamma }) => polygamma(1, x)],
   scope: () => ({ polygamma }),
   domain: [real(0.3, 8)],
@@ -96,6 +98,8 @@ export const digamma = definePrimitive({
 export const lgamma = definePrimitive({
   name: "lgamma",
   evaluate: numerics.lgamma,
+  lower: numerics.lowered.lgamma,
+  ulp: 9,
   partials: [(x, { digamma }) => digamma(x)],
   scope: () => ({ digamma }),
   domain: [real(0.3, 8)],

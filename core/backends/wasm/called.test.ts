@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { plainLanes } from "../../numerics/index.ts";
 import { primitives } from "../../primitives/index.ts";
 import { namesOf } from "./called.ts";
-import { functionNamed } from "./functions.ts";
+import { functionsByName } from "./functions.ts";
 
 type Called = (...inputs: number[]) => number;
 
@@ -26,13 +26,13 @@ describe("functions that other threads find by name", () => {
       const names = namesOf([{ f, inputs: inputs.map(() => "number" as const), isTruth: false }]);
       expect([f.name, names]).toEqual([f.name, [expect.any(String)]]);
       for (const given of [inputs, inputs.map((x) => -7.5 * x - 1), inputs.map(() => Number.NaN)])
-        expect(functionNamed(names?.[0] ?? "")?.(...given)).toBe(f(...given));
+        expect(functionsByName.get(names?.[0] ?? "")?.(...given)).toBe(f(...given));
     }
   });
 
   it("are no others", () => {
     const f = (x: number): number => x + 1;
     expect(namesOf([{ f, inputs: ["number"], isTruth: false }])).toBeUndefined();
-    for (const name of ["PI", "toString", "", "constructor"]) expect(functionNamed(name)).toBeUndefined();
+    for (const name of ["PI", "toString", "", "constructor"]) expect(functionsByName.get(name)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import { remainder } from "../../numerics/index.ts";
 import type { Primal } from "../../program/index.ts";
+import { functionsByName } from "./functions.ts";
 import type { Callable } from "./instance.ts";
 import type { Called } from "./writer.ts";
 
@@ -10,10 +10,7 @@ export const callable = ({ f, inputs }: Called): Callable => {
   return (...given) => Number(call(...given.map((x, k) => (inputs[k] === "truth" ? x !== 0 : x))));
 };
 
-const names: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  ...Object.getOwnPropertyNames(Math).map((name) => [Math[name as keyof Math], name] as const),
-  [remainder, "%"],
-]);
+const names: ReadonlyMap<unknown, string> = new Map([...functionsByName].map(([name, f]) => [f, name]));
 
 /** The names by which another thread finds functions; undefined where it has not all of them. */
 export const namesOf = (called: readonly Called[]): readonly string[] | undefined => {

@@ -1,8 +1,13 @@
+import { digamma, lgamma, remainder } from "../../numerics/index.ts";
 import type { Callable } from "./instance.ts";
 
-/** The functions that every thread has under one name: those of `Math`, and the remainder. */
-export const functionNamed = (name: string): Callable | undefined => {
-  if (name === "%") return (x = Number.NaN, y = Number.NaN) => x % y;
-  const f: unknown = Object.hasOwn(Math, name) ? Math[name as keyof Math] : undefined;
-  return typeof f === "function" ? (f as Callable) : undefined;
-};
+const mathematics = Object.getOwnPropertyNames(Math).flatMap((name): [string, Callable][] => {
+  const f: unknown = Math[name as keyof Math];
+  return typeof f === "function" ? [[name, f as Callable]] : [];
+});
+
+/** The functions that every thread has under one name: those of `Math`, and what lanes call for rare arguments. */
+export const functionsByName: ReadonlyMap<string, Callable> = new Map<string, Callable>([
+  ...mathematics,
+  ...Object.entries({ "%": remainder, lgamma, digamma }).map(([name, f]): [string, Callable] => [name, f as Callable]),
+]);

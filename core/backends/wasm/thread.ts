@@ -1,4 +1,4 @@
 export type { PostedKernel } from "../workers.ts";
 export { addUp, type Chunk, mostColumns, type Partial } from "./chunk.ts";
-export { functionNamed } from "./functions.ts";
+export { functionsByName } from "./functions.ts";
 export { type Instance, instantiate } from "./instance.ts";

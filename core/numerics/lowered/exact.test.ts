@@ -37,6 +37,17 @@ const cases: readonly (readonly [name: string, f: Lowering, inputs: readonly num
   ["erfc", lowered.erfc, [0], 1],
   ["sigmoid", lowered.sigmoid, [0], 0.5],
   ["mod", lowered.mod, [-7, 3], -1],
+  ["lgamma", lowered.lgamma, [1], 0],
+  ["lgamma", lowered.lgamma, [2], 0],
+  ["lgamma", lowered.lgamma, [0], Number.POSITIVE_INFINITY],
+  ["lgamma", lowered.lgamma, [-3], Number.POSITIVE_INFINITY],
+  ["lgamma", lowered.lgamma, [Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],
+  ["lgamma", lowered.lgamma, [1.7e308], Number.POSITIVE_INFINITY],
+  ["lgamma", lowered.lgamma, [Number.NaN], Number.NaN],
+  ["digamma", lowered.digamma, [0], Number.NEGATIVE_INFINITY],
+  ["digamma", lowered.digamma, [-2], Number.NaN],
+  ["digamma", lowered.digamma, [Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],
+  ["digamma", lowered.digamma, [Number.NaN], Number.NaN],
 ];
 
 it.each(cases)("$0 of $2 is $3, however products are added", (_name, f, inputs, value) => {
