@@ -21,14 +21,16 @@ beforeAll(() => {
 }, 240_000);
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-/** Files that the code or the types of a file in dist/ import. */
+const importOf = /(?:from|import\(|import) ?"(\.[^"]+)"/g;
+
+/** Files that a source imports, or the code or the types of a file in dist/. */
 const importsOf = (file: string): readonly string[] =>
-  [".js", ".d.ts"].flatMap((ending) => {
-    const text = readFileSync(join(shipped, file.replace(/\.js$/, ending)), "utf8");
-    return [...text.matchAll(/(?:from|import\() ?"(\.[^"]+)"/g)].map(([, path = ""]) =>
-      posix.join(posix.dirname(file), path.replace(/\.ts$/, ".js")),
+  [...new Set([file, file.replace(/\.js$/, ".d.ts")])]
+    .filter((each) => files.includes(each))
+    .flatMap((each) => [...readFileSync(join(shipped, each), "utf8").matchAll(importOf)])
+    .map(([, path = ""]) =>
+      posix.join(posix.dirname(file), file.endsWith(".js") ? path.replace(/\.ts$/, ".js") : path),
     );
-  });
 
 const reached = (from: readonly string[]): ReadonlySet<string> => {
   const seen = new Set(from);
@@ -37,6 +39,9 @@ const reached = (from: readonly string[]): ReadonlySet<string> => {
 };
 
 const built = (source: string): string => `dist/${source.replace(/\.ts$/, ".js")}`;
+
+/** What starts by itself besides the entries: the command, and the threads of a pool. */
+const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
 
 /** publint would have `imports` replace `browser`, which stubs a module of Node that is loaded only to open a file. */
 const accepted: readonly string[] = ["USE_EXPORTS_OR_IMPORTS_BROWSER"];
@@ -61,11 +66,11 @@ describe("the packed package", () => {
 
   it("holds no test, no tool and nothing that only tests use", () => {
     expect(files.filter((file) => /\.test\.|^tools|^examples|^out|\.tgz$/.test(file))).toEqual([]);
-    const used = reached([...entries.map(({ source }) => built(source)), "dist/cli/jagrad.js"]);
-    const modules = files.filter((file) => /^dist\/.*\.js$/.test(file));
-    expect(modules.filter((file) => !used.has(file))).toEqual([]);
-    const sources = files.filter((file) => file.endsWith(".ts") && !file.startsWith("dist/"));
-    expect(sources.filter((file) => !used.has(built(file)))).toEqual([]);
+    const starts = [...entries.map(({ source }) => source), ...programs];
+    const modules = reached(starts.map(built));
+    expect(files.filter((file) => /^dist\/.*\.js$/.test(file) && !modules.has(file))).toEqual([]);
+    const sources = reached(starts);
+    expect(files.filter((file) => /^(?!dist\/).*\.ts$/.test(file) && !sources.has(file))).toEqual([]);
   });
 
   it("has nothing that publint would say", async () => {

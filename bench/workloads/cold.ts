@@ -14,17 +14,20 @@ import { flatEvents } from "./w1-events.ts";
 
 const run = promisify(execFile);
 const child = fileURLToPath(new URL("cold-child.ts", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const few = 10_000;
 const [large, small] = [65_536, 1024];
 
 type Name = keyof Parts;
 
+/** A gradient in a process of its own, by the package as it is built: not by its sources, as all else here. */
 const first = async (lane: Lane, parsing: "with" | "without", events: number): Promise<First> => {
-  const { stdout } = await run(process.execPath, ["--conditions=source", child, lane, String(events), parsing]);
+  const { stdout } = await run(process.execPath, [child, lane, String(events), parsing]);
   return JSON.parse(stdout) as First;
 };
 
 interface Costs {
+  readonly load: Spread;
   readonly withParsing: Spread;
   readonly wall: Spread;
   readonly withoutParsing: Spread;
@@ -62,6 +65,7 @@ const costsOf = async (lane: Lane, rounds: number, large: number): Promise<Costs
   for (const { value } of [...withParsing, ...withoutParsing])
     checkClose("the first gradient", [value], expected, 1e-8);
   return {
+    load: spreadOf([...withParsing, ...withoutParsing].map(({ load }) => load)),
     withParsing: spreadOf(withParsing.map(({ cpu }) => cpu)),
     wall: spreadOf(withParsing.map(({ wall }) => wall)),
     withoutParsing: spreadOf(withoutParsing.map(({ cpu }) => cpu)),
@@ -75,6 +79,7 @@ const cell = ({ best, median, worst }: Spread): string =>
 
 /** The first gradient of a process, and what a call and a batch cost once it is warm, for the pipeline of W1. */
 export const cold = async ({ events, rounds }: Options): Promise<Section> => {
+  await run("npm", ["run", "build"], { cwd: root });
   const measured: (readonly [Name, Costs | { readonly absent: string }])[] = [];
   for (const name of ["jagrad-wasm", "jagrad-js"] as const) {
     const lane = String(laneNames[name]) as Lane;
@@ -83,12 +88,15 @@ export const cold = async ({ events, rounds }: Options): Promise<Section> => {
   }
   return {
     name: "cold",
-    what: `W1, ${few} events: the first gradient of a process whose modules are loaded, its lambdas parsed or not; the gradient again; and what a batch more costs`,
-    heading: ["", "first, ms", "wall, ms", "first, parsed, ms", "again, ms", "a batch, µs"],
+    what: `W1, ${few} events: the first gradient of a process that has loaded the built package, its lambdas parsed or not; the gradient again; and what a batch more costs`,
+    heading: ["", "load, ms", "first, ms", "wall, ms", "first, parsed, ms", "again, ms", "a batch, µs"],
     lines: measured.map(([name, costs]) =>
       "absent" in costs
         ? [name, `absent: ${costs.absent}`]
-        : [name, ...[costs.withParsing, costs.wall, costs.withoutParsing, costs.warm, costs.perBatch].map(cell)],
+        : [
+            name,
+            ...[costs.load, costs.withParsing, costs.wall, costs.withoutParsing, costs.warm, costs.perBatch].map(cell),
+          ],
     ),
     json: Object.fromEntries(measured),
   };

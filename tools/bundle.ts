@@ -1,0 +1,46 @@
+// Makes few files of the modules that tsc left in dist: to find a module costs a process more than to compile it.
+
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { eager } from "./eager.ts";
+import { entries } from "./entries.ts";
+
+/** What starts by itself besides the entries of the exports map. */
+const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
+
+/** The rooms that every pipeline goes through. */
+const busy = /\/dist\/(core\/(program|primitives|lambda|transforms|backends|gradient)|ops)\//;
+
+const marking: Plugin = {
+  name: "eager",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: busy }, ({ path }) => ({ contents: eager(readFileSync(path, "utf8")) }));
+  },
+};
+
+const modules = globSync("dist/**/*.js{,.map}");
+const { outputFiles } = await build({
+  entryPoints: [...entries.map(({ source }) => source), ...programs].map(
+    (source) => `dist/${source.replace(/\.ts$/, ".js")}`,
+  ),
+  bundle: true,
+  chunkNames: "chunks/[hash]",
+  format: "esm",
+  logLevel: "warning",
+  outbase: "dist",
+  outdir: "dist",
+  packages: "external",
+  platform: "node",
+  plugins: [marking],
+  sourcemap: true,
+  sourcesContent: false,
+  splitting: true,
+  target: "es2024",
+  write: false,
+});
+for (const file of modules) rmSync(file);
+for (const { path, contents } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
+}
