@@ -26,7 +26,9 @@ export const edgeSeries = (step: number, beyond: number, terms: number, shift = 
     for (let k = 1; k < terms; k++) {
       scale *= step / k;
       series[j * terms + k] = scale * hermite;
-      [hermite, before] = [z * hermite - (k - 1) * before, hermite];
+      const next = z * hermite - (k - 1) * before;
+      before = hermite;
+      hermite = next;
     }
   }
   if (isMirrored)

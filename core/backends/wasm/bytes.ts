@@ -1,6 +1,7 @@
+const short: readonly (readonly number[])[] = Array.from({ length: 0x80 }, (_, n) => [n]);
+
 /** A whole number as the binary format writes it, without a sign. */
-export const unsigned = (n: number): readonly number[] =>
-  n >= 0 && n < 0x80 ? [n] : [(n & 0x7f) | 0x80, ...unsigned(n >>> 7)];
+export const unsigned = (n: number): readonly number[] => short[n] ?? [(n & 0x7f) | 0x80, ...unsigned(n >>> 7)];
 
 /** A whole number of 32 bits with its sign. */
 export const signed = (n: number): readonly number[] =>

@@ -23,18 +23,17 @@ const empty = 0x40;
 
 const written = (name: Opcode, operands: readonly number[]): readonly number[] => {
   const [first, second] = opcodes[name] as readonly [number, number?];
-  const code = second === undefined ? [first] : [first, ...unsigned(second)];
+  const code = second === undefined ? [first] : [first].concat(unsigned(second));
   const alignment = aligned[name];
   if (alignment !== undefined) {
     const [offset = 0, lane] = operands;
-    return [...code, alignment, ...unsigned(offset), ...(lane === undefined ? [] : [lane])];
+    return code.concat(alignment, unsigned(offset), lane ?? []);
   }
-  if (name === "i32.const") return [...code, ...signed(operands[0] ?? 0)];
+  if (name === "i32.const") return code.concat(signed(operands[0] ?? 0));
   if (name === "block" || name === "loop" || name === "if") return [...code, empty];
   if (name === "memory.copy") return [...code, 0, 0];
   if (name === "memory.fill") return [...code, 0];
-  for (const operand of operands) code.push(...unsigned(operand));
-  return code;
+  return code.concat(...operands.map(unsigned));
 };
 
 const plain = new Map<Opcode, readonly number[]>();

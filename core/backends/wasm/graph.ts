@@ -54,7 +54,7 @@ const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
 };
 
 /** So many bytes are written in one call. */
-const atOnce = 64;
+const atOnce = 4096;
 
 /**
  * Starts a function.
@@ -74,7 +74,7 @@ export const body = (inputs: number): Body => {
   const local = (type: Type): number => inputs + locals.push(type) - 1;
   const raw = (code: readonly number[]): void => {
     if (code.length <= atOnce) out.push(...code);
-    else for (const byte of code) out.push(byte);
+    else for (let from = 0; from < code.length; from += atOnce) out.push(...code.slice(from, from + atOnce));
   };
   const op = (name: Opcode, ...operands: readonly number[]): void => {
     out.push(...instruction(name, ...operands));
@@ -160,6 +160,6 @@ export const body = (inputs: number): Body => {
       out = before;
       return code;
     },
-    finish: () => ({ code: [...prelude, ...main], locals }),
+    finish: () => ({ code: prelude.concat(main), locals }),
   };
 };
