@@ -52,52 +52,47 @@ export type Around = (slot: string) => readonly string[];
 const bitsIn = (doubles: StoredValues): BigInt64Array =>
   new BigInt64Array(doubles.buffer, doubles.byteOffset, doubles.length);
 
-type Copy = (
-  rows: Rows,
-  slot: LeafSlot,
-  from: number,
-  to: number,
-  out: StoredValues,
-  at: number,
-  words: WordCodes,
-) => void;
+/** Writes the numbers of some rows of a column to a place. */
+export type Copy = (from: number, to: number, out: StoredValues, at: number) => void;
 
-/** How each kind of column comes into memory. */
-export const copies: Readonly<Record<LeafSlot["kind"], Copy>> = {
-  leaf: ({ columns }, { slot }, from, to, out, at) => {
+/** How each kind of column of some rows comes into memory. */
+export const copies: Readonly<Record<LeafSlot["kind"], (rows: Rows, slot: LeafSlot, words: WordCodes) => Copy>> = {
+  leaf: ({ columns }, { slot }) => {
     const { values } = leafAt(columns, slot);
-    if (values instanceof BigInt64Array) bitsIn(out).set(values.subarray(from, to), at);
-    else out.set(values.subarray(from, to), at);
+    if (values instanceof BigInt64Array) return (from, to, out, at) => bitsIn(out).set(values.subarray(from, to), at);
+    return (from, to, out, at) => out.set(values.subarray(from, to), at);
   },
-  words: ({ columns }, { slot }, from, to, out, at, words) => {
+  words: ({ columns }, { slot }, words) => {
     const { values, dictionary = [] } = leafAt(columns, slot);
-    const codes = words.of(dictionary);
-    for (let i = from; i < to; i++) out[at + i - from] = codes[Number(values[i])] ?? -1;
+    return (from, to, out, at) => {
+      const codes = words.of(dictionary);
+      for (let i = from; i < to; i++) out[at + i - from] = codes[Number(values[i])] ?? -1;
+    };
   },
-  validity: ({ columns }, { slot }, from, to, out, at) => {
+  validity: ({ columns }, { slot }) => {
     const bits = validityAt(columns, slot);
-    for (let i = from; i < to; i++) out[at + i - from] = ((bits[i >> 3] ?? 0) >> (i & 7)) & 1;
+    return (from, to, out, at) => {
+      for (let i = from; i < to; i++) out[at + i - from] = ((bits[i >> 3] ?? 0) >> (i & 7)) & 1;
+    };
   },
-  event: ({ first, numbers }, _slot, from, to, out, at) => {
-    if (numbers) out.set(numbers.subarray(from, to), at);
-    else for (let i = from; i < to; i++) out[at + i - from] = first + i;
-  },
+  event:
+    ({ first, numbers }) =>
+    (from, to, out, at) => {
+      if (numbers) out.set(numbers.subarray(from, to), at);
+      else for (let i = from; i < to; i++) out[at + i - from] = first + i;
+    },
 };
 
-/** The range of items that the lists around a slot have for a range of events. */
-export const rangeOf = (
-  columns: RecordColumn,
-  lists: readonly string[],
-  from: number,
-  to: number,
-): readonly [number, number] =>
-  lists.reduce<readonly [number, number]>(
-    ([start, end], list) => {
-      const { offsets } = listAt(columns, list);
-      return [offsets[start] ?? 0, offsets[end] ?? 0];
-    },
-    [from, to],
-  );
+/** The offsets of some lists, outermost first. */
+export const offsetsOf = (columns: RecordColumn, lists: readonly string[]): readonly Int32Array[] =>
+  lists.map((list) => listAt(columns, list).offsets);
+
+/** The first item at or after an event in lists inside each other, outermost first. */
+export const itemIn = (offsets: readonly Int32Array[], event: number): number => {
+  let row = event;
+  for (const each of offsets) row = each[row] ?? 0;
+  return row;
+};
 
 export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly string[], around: Around): Arena => {
   const leaves = leafSlots.map((slot) => ({
@@ -127,7 +122,8 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
       if (events === 0) first = rows.numbers?.[from] ?? rows.first + from;
       events += to - from;
       for (const list of lists) {
-        const [start, end] = rangeOf(rows.columns, list.around, from, to);
+        const outer = offsetsOf(rows.columns, list.around);
+        const [start, end] = [itemIn(outer, from), itemIn(outer, to)];
         const { offsets } = listAt(rows.columns, list.slot);
         grown(list, end - start, wholes);
         const shift = (list.values[list.length - 1] ?? 0) - (offsets[start] ?? 0);
@@ -135,9 +131,10 @@ export const arenaOf = (leafSlots: readonly LeafSlot[], listSlots: readonly stri
       }
       for (const leaf of leaves) {
         const { slot, words } = leaf;
-        const [start, end] = rangeOf(rows.columns, leaf.around, from, to);
+        const outer = offsetsOf(rows.columns, leaf.around);
+        const [start, end] = [itemIn(outer, from), itemIn(outer, to)];
         grown(leaf, end - start, storages[slot.stored].make);
-        copies[slot.kind](rows, slot, start, end, leaf.values, leaf.length, words);
+        copies[slot.kind](rows, slot, words)(start, end, leaf.values, leaf.length);
         leaf.length += end - start;
       }
     },

@@ -3,7 +3,7 @@ import type { Column, RecordColumn } from "../../columns/index.ts";
 import { slotOf } from "../../lambda/index.ts";
 import { arenaOf } from "./arena.ts";
 import { mostColumns } from "./chunk.ts";
-import { chunkOfRows } from "./chunk-of.ts";
+import { chunksOf } from "./chunk-of.ts";
 
 const [events, from, to] = [40, 13, 29];
 const ends = (count: number, lengthOf: (i: number) => number): Int32Array => {
@@ -48,7 +48,9 @@ const followed = (farthest?: number): readonly unknown[] => {
     [jetSlot, trackSlot],
     (slot) => around[slot] ?? [],
   );
-  const chunk = chunkOfRows(arena, { columns, from: 0, to: events, first: 0 }, from, to, new Float64Array(0), farthest);
+  const chunkFrom = chunksOf(arena, { columns, from: 0, to: events, first: 0 }, new Float64Array(0), farthest);
+  chunkFrom(0, events);
+  const chunk = chunkFrom(from, to);
   const at = 64;
   const buffer = new ArrayBuffer(at + chunk.size);
   chunk.copyTo(buffer, at);

@@ -1,29 +1,16 @@
 import { listAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
-import { type Arena, copies, rangeOf } from "./arena.ts";
+import { type Arena, type Copy, copies, itemIn, offsetsOf } from "./arena.ts";
 import { type Chunk, mostColumns } from "./chunk.ts";
-import type { LeafSlot } from "./slots.ts";
-import { storages } from "./stored.ts";
+import { type Stored, storages } from "./stored.ts";
 
 /** Lanes read up to this many elements past the last. */
 const spare = 4;
 
 const bytesFor = (length: number, each: 4 | 8): number => (each * (length + spare) + 15) & ~15;
 
-/** Where columns of some lengths begin, and how many bytes they take together. */
-const placed = (leaves: readonly (readonly [number, LeafSlot])[], lists: readonly number[]) => {
-  const starts = new Uint32Array(mostColumns);
-  let size = 0;
-  for (const [k, [length, { stored }]] of leaves.entries()) {
-    starts[k] = size;
-    size += bytesFor(length, storages[stored].bytes);
-  }
-  for (const [k, length] of lists.entries()) {
-    starts[mostColumns - 1 - k] = size;
-    size += bytesFor(length, 4);
-  }
-  return { starts, size };
-};
+/** The number of a list among the places that a kernel is handed. */
+const placeOfList = (k: number): number => mostColumns - 1 - k;
 
 /** Up to here eight times the number of a row is less than 2 ** 31, whatever is added to it. */
 const farthestRow = 2 ** 28;
@@ -35,66 +22,106 @@ const copyOffsets = (offsets: Int32Array, start: number, end: number, shift: num
   out.fill((offsets[end] ?? 0) - shift, end - start + 1);
 };
 
+/** Rows of a column on their way into a chunk: the first one, the one after the last, and where in the chunk they begin. */
+interface Part {
+  start: number;
+  end: number;
+  at: number;
+}
+
+interface LeafPart extends Part {
+  readonly stored: Stored;
+  /** Offsets of the lists around, outermost first. */
+  readonly outer: readonly Int32Array[];
+  readonly copy: Copy;
+  readonly release: () => void;
+}
+
+interface ListPart extends Part {
+  readonly outer: readonly Int32Array[];
+  readonly offsets: Int32Array;
+}
+
+const nowhere: Part = { start: 0, end: 0, at: 0 };
+
 /**
- * Some rows as a chunk, copied straight from their columns; an arena knows which. Offsets of lists are copied as they are,
+ * Makes chunks of rows, copied straight from their columns; an arena knows which. Offsets of lists are copied as they are,
  * and the kernel is told where row 0 of each column of items would lie, modulo 2 ** 32; only beyond `farthest` do rows
- * count from the first one that is copied.
+ * count from the first one that is copied. A chunk is to be read before the next one is made.
  */
-export const chunkOfRows = (
-  { leaves, lists }: Arena,
+export const chunksOf = (
+  arena: Arena,
   rows: Rows,
-  from: number,
-  to: number,
   given: Float64Array,
   farthest = farthestRow,
-): Chunk => {
+): ((from: number, to: number) => Chunk) => {
   const { columns } = rows;
-  const ranges = leaves.map(({ around, slot, words }) => {
-    const [start, end] = rangeOf(columns, around, from, to);
-    return { start, end, slot, words, isOfItems: around.length > 0 };
+  const leaves = arena.leaves.map(({ around, slot, words }): LeafPart => {
+    const outer = offsetsOf(columns, around);
+    return {
+      ...nowhere,
+      stored: slot.stored,
+      outer,
+      copy: copies[slot.kind](rows, slot, words),
+      release: words.release,
+    };
   });
-  const listed = lists.map(({ around, slot }) => {
-    const [start, end] = rangeOf(columns, around, from, to);
-    return { start, end, offsets: listAt(columns, slot).offsets, isOfItems: around.length > 0 };
+  const lists = arena.lists.map(({ around, slot }): ListPart => {
+    return { ...nowhere, outer: offsetsOf(columns, around), offsets: listAt(columns, slot).offsets };
   });
-  const { starts, size } = placed(
-    ranges.map(({ start, end, slot }) => [end - start, slot] as const),
-    listed.map(({ start, end }) => end - start + 1),
-  );
-  const isNear = listed.every(({ end, offsets }) => (offsets[end] ?? 0) < farthest);
-  const ofRowZero = starts.slice();
-  if (isNear) {
-    for (const [k, { start, slot, isOfItems }] of ranges.entries())
-      if (isOfItems) ofRowZero[k] = (starts[k] ?? 0) - storages[slot.stored].bytes * start;
-    for (const [k, { start, isOfItems }] of listed.entries())
-      if (isOfItems) ofRowZero[mostColumns - 1 - k] = (starts[mostColumns - 1 - k] ?? 0) - 4 * start;
-  }
-  return {
-    events: to - from,
-    first: rows.numbers?.[from] ?? rows.first + from,
-    size,
-    starts: ofRowZero,
-    given,
-    copyTo: (buffer, at) => {
-      for (const [k, { start, end, slot, words }] of ranges.entries()) {
-        const out = storages[slot.stored].view(buffer, at + (starts[k] ?? 0), end - start);
-        copies[slot.kind](rows, slot, start, end, out, 0, words);
-        words.release();
-      }
-      for (const [k, { start, end, offsets }] of listed.entries()) {
-        const out = new Int32Array(buffer, at + (starts[mostColumns - 1 - k] ?? 0), end - start + 1 + spare);
-        copyOffsets(offsets, start, end, isNear ? 0 : (offsets[start] ?? 0), out);
-      }
-    },
+  const starts = new Uint32Array(mostColumns);
+  let isNear = true;
+
+  const copyTo = (buffer: ArrayBufferLike, at: number): void => {
+    for (const part of leaves) {
+      const { start, end } = part;
+      part.copy(start, end, storages[part.stored].view(buffer, at + part.at, end - start), 0);
+      part.release();
+    }
+    for (const { start, end, offsets, at: own } of lists)
+      copyOffsets(
+        offsets,
+        start,
+        end,
+        isNear ? 0 : (offsets[start] ?? 0),
+        new Int32Array(buffer, at + own, end - start + 1 + spare),
+      );
+  };
+
+  return (from, to) => {
+    let size = 0;
+    const place = (part: Part, outer: readonly Int32Array[], bytes: 4 | 8, more: 0 | 1): void => {
+      part.start = itemIn(outer, from);
+      part.end = itemIn(outer, to);
+      part.at = size;
+      size += bytesFor(part.end - part.start + more, bytes);
+    };
+    for (const part of leaves) place(part, part.outer, storages[part.stored].bytes, 0);
+    isNear = true;
+    for (const part of lists) {
+      place(part, part.outer, 4, 1);
+      isNear &&= (part.offsets[part.end] ?? 0) < farthest;
+    }
+    const startOf = ({ start, at }: Part, outer: readonly Int32Array[], bytes: 4 | 8): number =>
+      isNear && outer.length > 0 ? at - bytes * start : at;
+    for (const [k, part] of leaves.entries()) starts[k] = startOf(part, part.outer, storages[part.stored].bytes);
+    for (const [k, part] of lists.entries()) starts[placeOfList(k)] = startOf(part, part.outer, 4);
+    return { events: to - from, first: rows.numbers?.[from] ?? rows.first + from, size, starts, given, copyTo };
   };
 };
 
 /** The events gathered in an arena, as a chunk; it is read before the arena is filled again. */
 export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64Array): Chunk => {
-  const { starts, size } = placed(
-    leaves.map(({ length, slot }) => [length, slot] as const),
-    lists.map(({ length }) => length),
-  );
+  const starts = new Uint32Array(mostColumns);
+  let size = 0;
+  for (const [k, { length, slot }] of leaves.entries()) {
+    starts[k] = size;
+    size += bytesFor(length, storages[slot.stored].bytes);
+  }
+  for (const [k, { length }] of lists.entries()) {
+    starts[placeOfList(k)] = size;
+    size += bytesFor(length, 4);
+  }
   return {
     events: events(),
     first: first(),
@@ -105,7 +132,7 @@ export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64A
       for (const [k, { values, length, slot }] of leaves.entries())
         storages[slot.stored].view(buffer, at + (starts[k] ?? 0), length).set(values.subarray(0, length));
       for (const [k, { values, length }] of lists.entries())
-        new Int32Array(buffer, at + (starts[mostColumns - 1 - k] ?? 0), length + spare)
+        new Int32Array(buffer, at + (starts[placeOfList(k)] ?? 0), length + spare)
           .fill(values[length - 1] ?? 0)
           .set(values.subarray(0, length));
     },

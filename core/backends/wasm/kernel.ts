@@ -12,7 +12,7 @@ import { reducerOf, sizeOf } from "./accumulators.ts";
 import { type Arena, arenaOf } from "./arena.ts";
 import { callable, namesOf } from "./called.ts";
 import { adding, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
-import { chunkOf, chunkOfRows } from "./chunk-of.ts";
+import { chunkOf, chunksOf } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
 import { type Instance, instantiate } from "./instance.ts";
 import { leavesOf } from "./slots.ts";
@@ -161,9 +161,10 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
         given = values;
         used ??= idle.pop() ?? arenaOf(code.leaves, code.lists, around);
         const arena = used;
+        const chunkFrom = chunksOf(arena, rows, givenOf(code, given));
         for (let from = rows.from; from < rows.to; ) {
           const to = Math.min(rows.to, from + together - arena.events());
-          if (to - from === together) addChunk(chunkOfRows(arena, rows, from, to, givenOf(code, given)));
+          if (to - from === together) addChunk(chunkFrom(from, to));
           else arena.add(rows, from, to);
           from = to;
           if (arena.events() === together) flush(arena);
