@@ -23,6 +23,11 @@ export interface Feed {
   readonly add: (rows: Rows, given: Environment) => void;
   /** Adds up what is left: only then are the accumulators whole, or when what other threads are at is done. */
   readonly end: () => Pending | undefined;
+  /**
+   * Ends like `end` where all that was added since a block began lies together: gives it, to be read at once, and leaves
+   * the accumulators as they are. Undefined where it does not; then `end` is to be called.
+   */
+  readonly take?: () => readonly Float64Array[] | undefined;
 }
 
 /** A kernel that adds up events at once. */

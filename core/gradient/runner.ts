@@ -119,15 +119,18 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
     let totals: readonly Float64Array[] | undefined;
     /** Somebody reads the totals as they are: they are copied before they change. */
     let areRead = false;
-    const addBlock = (added: Block): void => {
+    /** @param elsewhere - the sums of the block, where they are not in its own arrays */
+    const addBlock = (added: Block, elsewhere?: readonly Float64Array[]): void => {
       if (!totals) {
+        for (const [k, sum] of (elsewhere ?? []).entries()) added.sums[k]?.set(sum);
         totals = added.sums;
         return;
       }
       if (areRead) totals = totals.map((total) => total.slice());
       areRead = false;
-      for (const [k, total] of totals.entries()) join(total, added.sums[k] ?? total, steps[k]);
-      for (const [k, start] of starts.entries()) added.sums[k]?.fill(start);
+      const sums = elsewhere ?? added.sums;
+      for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
+      if (!elsewhere) for (const [k, start] of starts.entries()) added.sums[k]?.fill(start);
       spare.push(added);
     };
     const waiting: { readonly block: Block; readonly pending: Pending }[] = [];
@@ -149,6 +152,11 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
         const ended = block;
         block = undefined;
         if (!ended) return;
+        const there = ended.feed?.take?.();
+        if (there) {
+          addBlock(ended, there);
+          return;
+        }
         const pending = ended.feed?.end();
         if (pending) waiting.push({ block: ended, pending });
         else addBlock(ended);

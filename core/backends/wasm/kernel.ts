@@ -140,14 +140,21 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
       added = 0;
     };
 
+    const endOfRows = (): void => {
+      if (!used) return;
+      flush(used);
+      idle.push(used);
+      used = undefined;
+    };
+
     const addChunk = (chunk: Chunk): void => {
       if (shared) {
         shared.add(chunk);
         return;
       }
+      if (added === most) settle();
       own.add(chunk, (event, sums) => alone(chunk, event, sums));
       added += chunk.events;
-      if (added === most) settle();
     };
 
     const flush = (arena: Arena): void => {
@@ -171,14 +178,16 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
         }
       },
       end: () => {
-        if (used) {
-          flush(used);
-          settle();
-          idle.push(used);
-          used = undefined;
-        }
+        endOfRows();
+        settle();
         if (!shared) areStarts = true;
         return shared;
+      },
+      take: () => {
+        endOfRows();
+        if (shared || !areStarts || added === 0) return undefined;
+        added = 0;
+        return own.finish();
       },
     };
   };
@@ -226,6 +235,7 @@ export const kernelOf = (pass: Pass, width: Width, otherwise: () => Kernel): Ker
         feed.add(rows, given);
       },
       end: () => feed?.end(),
+      take: () => feed?.take?.(),
     };
   };
 };
