@@ -1,5 +1,5 @@
 import { from } from "rxjs";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Batch, batchOf, columnOf, gradient, linspace, parameter } from "../core/index.ts";
 import { filter, histogram, objective } from "./diff.ts";
 
@@ -25,6 +25,8 @@ const spectrum = () => {
   return { cut, contents, variances, both };
 };
 
+afterEach(() => vi.restoreAllMocks());
+
 describe("derivatives of one fill that are asked for one after the other", () => {
   it("are those that each has alone", async () => {
     const names = ["contents", "variances", "both", "contents", "variances"] as const;
@@ -36,5 +38,15 @@ describe("derivatives of one fill that are asked for one after the other", () =>
       expect(wanted.cut).not.toBe(0);
       expect(found.cut / wanted.cut).toBeCloseTo(1, 12);
     }
+  });
+
+  it("need one kernel, however often they are asked for", async () => {
+    const { cut, contents } = spectrum();
+    const made = vi.spyOn(WebAssembly, "Module");
+    const first = await gradient(contents, { cut }, { lane: "wasm" });
+    expect(made).toHaveBeenCalled();
+    made.mockClear();
+    expect(await gradient(contents, { cut }, { lane: "wasm" })).toEqual(first);
+    expect(made).not.toHaveBeenCalled();
   });
 });

@@ -50,6 +50,10 @@ export const sizesOf = (fills: Fills): readonly number[] =>
     return [n, n, 1, 1];
   });
 
+/** The outputs of fills that have derivatives: contents and variances. */
+export const movingOf = (fills: Fills): readonly number[] =>
+  [...fills.branches.keys()].flatMap((_name, k) => [4 * k, 4 * k + 1]);
+
 /** The outputs of fills that are not read where only some members of their results are: sums of squared weights. */
 export const unreadOf = (fills: Fills, members: ReadonlySet<string> | undefined): readonly number[] =>
   members === undefined || members.has("variances") || members.has("variance")

@@ -6,7 +6,7 @@ import { blocks } from "./blocks.ts";
 import { checksum } from "./checksum.ts";
 import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
 import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
-import { checkEdges, type Derivation, resultsOf, sizesOf, unreadOf } from "./emitted.ts";
+import { checkEdges, type Derivation, movingOf, resultsOf, sizesOf, unreadOf } from "./emitted.ts";
 import { widthIn } from "./explain.ts";
 import type { Result } from "./results.ts";
 import type { Cotangents, Explained, Pullable, Reads, Slopes } from "./trace.ts";
@@ -51,9 +51,9 @@ interface Riding {
 const asked = new WeakMap<Fills, ReadonlySet<number>>();
 
 /** Those of some outputs whose derivatives somebody has asked for, or all of them where nobody has. */
-const askedOf = (fills: Fills, read: readonly number[]): readonly number[] => {
-  const known = read.filter((k) => asked.get(fills)?.has(k));
-  return known.length > 0 ? known : read;
+const askedOf = (fills: Fills, moving: readonly number[]): readonly number[] => {
+  const known = moving.filter((k) => asked.get(fills)?.has(k));
+  return known.length > 0 ? known : moving;
 };
 
 /** The cotangents that are not zero throughout. */
@@ -106,7 +106,7 @@ export const startFills = (
   let first: Compiled | undefined;
   let riding: Riding | undefined;
   const unread = unreadOf(fills, members);
-  const read = sizes.map((_, k) => k).filter((k) => !unread.includes(k));
+  const moving = movingOf(fills).filter((k) => !unread.includes(k));
   let stage: string | undefined;
   let reads: Reads = new Map();
   const before = checksum();
@@ -120,7 +120,7 @@ export const startFills = (
       const mode = modeOf(fills, bindings, compiled);
       isReverse = mode === "reverse";
       if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-      const of = riding?.of ?? (batch.source.replayable ? askedOf(fills, read) : read);
+      const of = riding?.of ?? (batch.source.replayable ? askedOf(fills, moving) : moving);
       const forward = mode === "forward" ? compiled.gradients?.forward(of, unread) : undefined;
       riding = forward && { parameters: forward.parameters, of };
       return (forward?.run ?? compiled.value(unread))(bindings);
