@@ -78,6 +78,7 @@ export const jsLanes = (texts: Texts): Lanes<string> => {
       return { m: named(call(scale, x, `(-${n})`)), n };
     },
     round: (x) => call(roundEven, x),
+    roundOf: (x, y) => call(roundEven, `${x} * ${y}`),
   };
 };
 

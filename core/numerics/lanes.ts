@@ -53,8 +53,10 @@ export interface Lanes<V> {
   readonly scale2: (x: V, n: V) => V;
   /** `x = m * 2 ** n` with `m` from sqrt(1/2) to sqrt(2); `x` positive and normal. */
   readonly splitExponent: (x: V) => { readonly m: V; readonly n: V };
-  /** The nearest whole number, ties to even; `|x| < 2 ** 51`. */
+  /** The nearest whole number, ties to even; `|x| < 2 ** 51`. A zero may have either sign. */
   readonly round: (x: V) => V;
+  /** `round` of `x * y`, where the product may be rounded before or not. */
+  readonly roundOf: (x: V, y: V) => V;
 }
 
 /** A function of numbers in terms of lanes. */

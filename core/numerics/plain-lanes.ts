@@ -77,4 +77,5 @@ export const plainLanes = (
     return { m: scale(Number(x), -n), n };
   },
   round: one(roundEven),
+  roundOf: two((x, y) => roundEven(x * y)),
 });

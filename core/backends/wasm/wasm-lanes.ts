@@ -51,7 +51,7 @@ export const wasmLanes = (
     (x: Node, y: Node): Node =>
       simple(`${prefix}.${name}`, truthType, x, y);
   const [add, sub, mul] = [binary("add"), binary("sub"), binary("mul")];
-  const lt = compare("lt");
+  const [lt, nearest] = [compare("lt"), unary("nearest")];
   const fused = width === "f64x2+fma";
   const isZero = (x: Node): boolean => x.known !== undefined && Object.is(x.known, 0);
   const select = (a: Node, yes: Node, no: Node): Node => {
@@ -114,7 +114,8 @@ export const wasmLanes = (
     floor: unary("floor"),
     ceil: unary("ceil"),
     trunc: unary("trunc"),
-    round: unary("nearest"),
+    round: (x) => (isVector ? sub(add(x, k(MAGIC)), k(MAGIC)) : nearest(x)),
+    roundOf: (x, y) => (isVector ? sub(madd(x, y, k(MAGIC)), k(MAGIC)) : nearest(mul(x, y))),
     madd,
     nmadd: (x, y, z) => (fused ? simple("f64x2.relaxed_nmadd", "v128", x, y, z) : sub(z, mul(x, y))),
     min: binary("min"),

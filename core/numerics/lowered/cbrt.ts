@@ -16,7 +16,7 @@ const START = [
 export const cbrt: Lowering = (l, x) => {
   const a = l.let(l.abs(x));
   const { m, n } = mantissa(l, a);
-  const thirds = l.let(l.round(l.mul(n, l.k(1 / 3))));
+  const thirds = l.let(l.roundOf(n, l.k(1 / 3)));
   const over = l.let(l.nmadd(thirds, l.k(3), n));
   const [isLess, isMore] = [l.let(l.lt(over, l.k(0))), l.let(l.gt(over, l.k(0)))];
   const root = l.select(isLess, l.k(Math.cbrt(0.5)), l.select(isMore, l.k(Math.cbrt(2)), l.k(1)));

@@ -24,7 +24,7 @@ export const expRest = <V>(l: Lanes<V>, r: V): V =>
  */
 export const expParts = <V>(l: Lanes<V>, x: V, low?: V): { readonly n: V; readonly rest: V } => {
   const y = l.let(l.atMost(l.atLeast(x, l.k(-746)), l.k(710.7)));
-  const n = l.let(l.round(l.mul(y, l.k(Math.LOG2E))));
+  const n = l.let(l.roundOf(y, l.k(Math.LOG2E)));
   const coarse = l.nmadd(n, l.k(LN2_LOW), l.nmadd(n, l.k(LN2_HIGH), y));
   return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
 };
@@ -34,6 +34,6 @@ export const scaleDown = <V>(l: Lanes<V>, x: V, n: V): V => l.mul(l.scale2(x, l.
 
 /** `x` times 2 to the power of a whole number `n` with |n| <= 2044, also where the result is subnormal or overflows. */
 export const scaleFar = <V>(l: Lanes<V>, x: V, n: V): V => {
-  const half = l.let(l.round(l.mul(n, l.k(0.5))));
+  const half = l.let(l.roundOf(n, l.k(0.5)));
   return l.scale2(l.scale2(x, half), l.sub(n, half));
 };

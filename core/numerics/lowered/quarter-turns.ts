@@ -31,7 +31,7 @@ export interface QuarterTurns<V> {
  * @source W. J. Cody & W. Waite, Software Manual for the Elementary Functions, 1980, chapter 8: reduction in parts
  */
 export const quarterTurns = <V>(l: Lanes<V>, x: V): QuarterTurns<V> => {
-  const n = l.let(l.round(l.mul(x, l.k(2 / Math.PI))));
+  const n = l.let(l.roundOf(x, l.k(2 / Math.PI)));
   const r = l.let(PARTS.reduce((rest, part) => l.nmadd(n, l.k(part), rest), x));
   const z = l.let(l.mul(r, r));
   const half = l.let(l.mul(z, l.k(0.5)));
