@@ -1,7 +1,7 @@
 import { add, max, min } from "../../primitives/index.ts";
 import type { Primitive } from "../../program/index.ts";
 import { eachStep, operandsOf } from "./each-step.ts";
-import { isLiteral, type Operand, type Step } from "./low.ts";
+import { isLiteral, type Local, type Operand, type Step } from "./low.ts";
 
 export type Loop = Extract<Step, { do: "for" }>;
 
@@ -12,12 +12,21 @@ export interface Reduction {
   readonly value: Operand;
 }
 
-/** A loop whose turns do not depend on each other. */
+/** A variable that has in each turn what another one came to in the turn before. */
+export interface Delayed {
+  readonly target: Local;
+  readonly value: Operand;
+}
+
+/** A loop whose turns do not depend on each other, but for what they know of the turn before without waiting for it. */
 export interface Independent {
   /** What each of these steps adds to a variable. */
   readonly reductions: ReadonlyMap<Step, Reduction>;
   /** Steps that are part of such a step. */
   readonly parts: ReadonlySet<Step>;
+  /** By the step that lets a variable go on; and the same by the step after which its value is there. */
+  readonly delayed: ReadonlyMap<Step, Delayed>;
+  readonly known: ReadonlyMap<Step, readonly Delayed[]>;
 }
 
 const reducers: ReadonlyMap<Primitive, Reduction["by"]> = new Map<Primitive, Reduction["by"]>([
@@ -79,6 +88,34 @@ const setIn = (steps: readonly Step[]): ReadonlySet<number> => {
   return found;
 };
 
+/** Whether a step, or one inside of it, gives a variable its value. */
+const makes = (step: Step, id: number): boolean => {
+  let isFound = false;
+  eachStep([step], (each) => {
+    if ("out" in each && each.out.id === id) isFound = true;
+    if ((each.do === "set" || each.do === "sum") && each.target.id === id) isFound = true;
+  });
+  return isFound;
+};
+
+/** The variables of a loop that are a turn late: what they go on with is there before they are read. */
+const delayedIn = (body: readonly Step[]) => {
+  const delayed = new Map<Step, Delayed>();
+  const known = new Map<Step, readonly Delayed[]>();
+  for (const [end, step] of body.entries()) {
+    if (step.do !== "set" || step.target.kind !== "f64" || isLiteral(step.value)) continue;
+    const { target, value } = step;
+    const at = body.findLastIndex((other) => makes(other, value.id));
+    const isSetOnce = body.every((other) => other === step || !makes(other, target.id));
+    const isLate = readsIn(body.slice(0, at + 1), target.id) === 0 && readsIn(body.slice(end), target.id) === 0;
+    const from = body[at];
+    if (!from || at >= end || !isSetOnce || !isLate) continue;
+    delayed.set(step, { target, value });
+    known.set(from, [...(known.get(from) ?? []), { target, value }]);
+  }
+  return { delayed, known };
+};
+
 /**
  * What makes the turns of a loop independent; undefined where they are not. Both branches of a condition are computed, so
  * they may do nothing but compute.
@@ -87,12 +124,14 @@ const setIn = (steps: readonly Step[]): ReadonlySet<number> => {
 export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
   const { reductions, parts, targets } = reductionsIn(body);
   const changing = setIn(body);
+  const { delayed, known } = delayedIn(body);
   /** Variables that the turn has set, of those that it sets before it reads them. */
   let own: ReadonlySet<number> = new Set();
   const isKnown = (operand: Operand): boolean =>
     isLiteral(operand) || (!targets.has(operand.id) && (!changing.has(operand.id) || own.has(operand.id)));
   const fits = (step: Step, isInside: boolean): boolean => {
     if (parts.has(step) || reductions.has(step)) return true;
+    if (delayed.has(step)) return isKnown((step as Extract<Step, { do: "set" }>).value);
     if (!(step.do === "sum" ? isKnown(step.value) : operandsOf(step).every(isKnown))) return false;
     switch (step.do) {
       case "elementwise":
@@ -130,5 +169,10 @@ export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): 
         return false;
     }
   };
-  return body.every((step) => fits(step, false)) ? { reductions, parts } : undefined;
+  const isFit = (step: Step): boolean => {
+    if (!fits(step, false)) return false;
+    for (const { target } of known.get(step) ?? []) own = new Set([...own, target.id]);
+    return true;
+  };
+  return body.every(isFit) ? { reductions, parts, delayed, known } : undefined;
 };

@@ -3,7 +3,7 @@ import type { Atom, Primitive } from "../../program/index.ts";
 import { type Block, blocksOf, type LoopStatement, type Statement } from "../statement.ts";
 
 /** Longer bodies are not written twice. */
-const mostStatements = 100;
+const mostStatements = 200;
 
 const comparisons: ReadonlySet<Primitive> = new Set([eq, ge, gt, le, lt].map(({ primitive }) => primitive));
 

@@ -1,3 +1,4 @@
+import { fused } from "../rewriting/index.ts";
 import type { Block } from "../statement.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
@@ -10,6 +11,8 @@ import { wasmProcedure } from "./wasm-procedure.ts";
  * where code may not be made from text by the interpreter.
  */
 export const prepare = (block: Block): Procedure => {
-  const needed = pruned(block);
+  const plain = pruned(block);
+  const joined = fused(plain);
+  const needed = joined === plain ? plain : pruned(joined);
   return wasmProcedure(needed) ?? jsProcedure(needed) ?? interpreted(needed);
 };

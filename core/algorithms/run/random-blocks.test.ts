@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fused } from "../rewriting/index.ts";
 import { computedOnce } from "./computed-once.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
@@ -31,6 +32,9 @@ const ways: Readonly<Record<string, (block: ReturnType<typeof randomBlock>["bloc
   pruned: (block) => interpreted(pruned(block)),
   "what is computed once": (block) => interpreted(computedOnce(pruned(block))),
   "what is done twice": (block) => interpreted(withSharedLoops(pruned(block))),
+  fused: (block) => interpreted(fused(block)),
+  "javascript, fused": (block) => jsProcedure(fused(pruned(block))),
+  "webassembly, fused": (block) => wasmProcedure(pruned(fused(pruned(block)))),
   javascript: (block) => jsProcedure(block),
   "javascript, pruned": (block) => jsProcedure(pruned(block)),
   webassembly: (block) => wasmProcedure(block),

@@ -1,5 +1,6 @@
 import { instruction, type Node, type Opcode, type Type } from "../../backends/index.ts";
 import type { Independent, Reduction } from "./independent.ts";
+import type { Delays } from "./wasm-delays.ts";
 import { numbersOf, type Turns } from "./wasm-pairs.ts";
 import { as, getter, set, simple, type Writer } from "./wasm-writer.ts";
 
@@ -26,6 +27,7 @@ const signName = { max: "v128.and", min: "v128.or" } as const satisfies Record<E
 export interface Way {
   readonly parts: Independent;
   readonly partials: ReadonlyMap<number, Partial>;
+  readonly delays: Delays;
   readonly copy: number;
   readonly mask: Node | undefined;
 }

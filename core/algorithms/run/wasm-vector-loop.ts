@@ -2,6 +2,7 @@ import type { Node } from "../../backends/index.ts";
 import { eachStep } from "./each-step.ts";
 import { type Independent, independent, type Loop } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
+import { delaysOf, finishLate, goOn, late, startLate } from "./wasm-delays.ts";
 import {
   addressOf,
   chosenPair,
@@ -78,8 +79,10 @@ const choose = (t: Turns, { test, yes, no }: Extract<Step, { do: "if" }>, way: W
 const writePair = (t: Turns, step: Step, way: Way): void => {
   const { w, pairs } = t;
   const reduction = way.parts.reductions.get(step);
+  const delay = way.parts.delayed.get(step);
   if (way.parts.parts.has(step)) return;
-  if (reduction) reduce(t, reduction, way);
+  if (delay) goOn(t, delay, way.delays);
+  else if (reduction) reduce(t, reduction, way);
   else if (step.do === "elementwise") pairs.set(step.out.id, elementwisePair(t, step));
   else if (step.do === "whole") pairs.set(step.out.id, wholePair(t, step));
   else if (step.do === "load") pairs.set(step.out.id, loadPair(t, step.from, step.out.kind));
@@ -93,7 +96,11 @@ const writePair = (t: Turns, step: Step, way: Way): void => {
 };
 
 const writePairs = (t: Turns, steps: readonly Step[], way: Way): void => {
-  for (const step of steps) t.w.body.scope(() => writePair(t, step, way));
+  for (const step of steps)
+    t.w.body.scope(() => {
+      writePair(t, step, way);
+      for (const delay of way.parts.known.get(step) ?? []) late(t, delay, way.delays);
+    });
 };
 
 /** Elementary functions of so many bytes together are written into a loop: what is constant in them then stands before it. */
@@ -108,7 +115,7 @@ const bytesIn = (w: Writer, body: readonly Step[]): number => {
 };
 
 /** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
-const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: Independent): number => {
+const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions, delayed }: Independent): number => {
   const callsNothing = body.every(
     (step) =>
       step.do !== "if" &&
@@ -116,7 +123,7 @@ const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions }: I
         (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined)),
   );
   const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 4;
-  const wanted = !callsNothing || body.length > 24 ? 1 : reductions.size > 0 ? 4 : 2;
+  const wanted = !callsNothing || body.length > 24 || delayed.size > 0 ? 1 : reductions.size > 0 ? 4 : 2;
   return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
 };
 
@@ -125,7 +132,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   if (w.m.width === "f64" || (isLiteral(loop.count) && loop.count.literal - loop.first < fewTurns)) return false;
   const parts = independent(loop, w.uses);
   if (!parts) return false;
-  const { turn, first, count, body } = loop;
+  const { turn, first, count, body, descending } = loop;
   const { op, push, settle, local, raw } = w.body.write;
   const constant = (value: number): Node => w.body.constant("i32", value);
   const n = whole(w, count);
@@ -135,6 +142,8 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   const copies = copiesOf(w, loop, parts);
   const partials = partialsOf(parts.reductions.values(), copies, local);
 
+  const delays = delaysOf(w, parts, descending);
+  const { isDown } = delays;
   const prelude: (readonly number[])[] = [];
   const before = (make: () => Node): Node => {
     let made: Node | undefined;
@@ -163,24 +172,28 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
           const t = turns(of && { of, by: 2 * copy });
           of ??= t;
           t.pairs.set(turn.id, turnsFrom(t, turnNow, 2 * copy));
-          writePairs(t, body, { parts, partials, copy, mask: undefined });
+          writePairs(t, body, { parts, partials, delays, copy, mask: undefined });
         }
       }),
     );
+  const move = (by: number): void => {
+    push(simple(w, "i32.add", "i32", now(), constant(by)));
+    op("local.set", i);
+  };
   /** Goes on while there are so many pairs left. */
   const loopOf = (many: number): void => {
     const code = pairs(many);
     const holds = (): void => {
-      push(simple(w, "i32.add", "i32", now(), constant(2 * many - 1)));
-      push(n);
-      op("i32.lt_s");
+      push(simple(w, "i32.add", "i32", now(), constant(isDown ? -2 * many : 2 * many - 1)));
+      push(isDown ? constant(first) : n);
+      op(isDown ? "i32.ge_s" : "i32.lt_s");
     };
     holds();
     op("if");
     op("loop");
+    if (isDown) move(-2 * many);
     raw(code);
-    push(simple(w, "i32.add", "i32", now(), constant(2 * many)));
-    op("local.set", i);
+    if (!isDown) move(2 * many);
     holds();
     op("br_if", 0);
     op("end");
@@ -191,22 +204,25 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     loopOf(1);
   });
   w.body.scope(() => {
-    push(constant(first));
+    push(isDown ? n : constant(first));
     op("local.set", i);
     push(n);
     push(constant(first + 1));
     op("i32.gt_s");
     op("if");
     start(w, partials);
+    startLate(w, delays);
     for (const code of prelude) raw(code);
     raw(main);
     gather(w, partials);
+    finishLate(w, delays);
     op("end");
     w.places.set(turn.id, i);
     push(now());
-    push(n);
-    op("i32.lt_s");
+    push(isDown ? constant(first) : n);
+    op(isDown ? "i32.gt_s" : "i32.lt_s");
     op("if");
+    if (isDown) move(-1);
     w.steps(body);
     op("end");
   });

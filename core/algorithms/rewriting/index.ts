@@ -1,0 +1,1 @@
+export { fused } from "./fused.ts";
