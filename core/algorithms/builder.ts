@@ -53,6 +53,8 @@ export interface ArrayBuilder extends Builder {
   accumulate(into: Var, indices: readonly Atom[], value: Atom): void;
   freeze(accumulator: Var): Atom;
   operation(operation: Operation, inputs: readonly Atom[], options?: Options): readonly Atom[];
+  /** Has an atom stand, in the block at hand, for what an equation would compute. */
+  know(primitive: Primitive, inputs: readonly Atom[], atom: Atom): void;
   /** True for what is made in the block at hand or inside of it, so that it is not known around it. */
   isInner(atom: Atom): boolean;
   /** The results of a block for these inputs, as one step that derivatives compute again or have rules for. */
@@ -136,15 +138,19 @@ export const arrayBuilder = (): ArrayBuilder => {
   /** A statement of blocks goes out of the loops it does not depend on, unless it adds to something. */
   const place = (statement: Statement): void => put(statement, hasEffect(statement) ? top() : home(freeIn(statement)));
 
+  const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
+  const ordered = (primitive: ElementwisePrimitive, inputs: readonly Atom[]): readonly Atom[] =>
+    primitive.commutative ? inputs.toSorted((p, q) => Math.sign(rank(p) - rank(q)) || 0) : inputs;
+  const keyOf = ({ name }: Primitive, inputs: readonly Atom[]): string => `${name}(${inputs.map(keyOfAtom).join()})`;
+
   const emit = (primitive: Primitive, unordered: readonly Atom[]): Atom => {
     if (primitive.kind === "structural") return unsupported(primitive.name)();
-    const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
-    const inputs = primitive.commutative ? unordered.toSorted((p, q) => Math.sign(rank(p) - rank(q)) || 0) : unordered;
+    const inputs = ordered(primitive, unordered);
     const simpler = primitive.simplify?.(inputs, {}, self);
     if (simpler) return simpler;
     const dtype = primitive.dtype(inputs.map((atom) => atom.dtype));
     if (inputs.every((atom) => atom.kind === "const")) return folded(primitive, inputs, dtype);
-    const key = `${primitive.name}(${inputs.map(keyOfAtom).join()})`;
+    const key = keyOf(primitive, inputs);
     const isOfSizes = inSizes.has(primitive) && inputs.every(isSize);
     const depth = isOfSizes ? Math.min(top(), Math.max(1, ...inputs.map(depthOf))) : home(inputs);
     const before = known(key, depth);
@@ -271,6 +277,12 @@ export const arrayBuilder = (): ArrayBuilder => {
       const outputs = operation.shapes(inputs, settings).map((shape) => variable("f64", shape));
       put({ kind: "operation", operation, inputs, settings, outputs, from: places.origin }, home(inputs));
       return outputs;
+    },
+    know: (primitive, unordered, atom) => {
+      if (atom.kind === "const" || primitive.kind === "structural") return;
+      const inputs = ordered(primitive, unordered);
+      definitions.set(atom.id, { primitive, inputs, settings: {}, output: atom, from: places.origin });
+      remember(keyOf(primitive, inputs), top(), atom);
     },
     isInner: (atom) => atom.kind === "var" && depthOf(atom) >= top(),
     call: (body, inputs, rules = {}) => {

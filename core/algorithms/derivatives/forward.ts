@@ -9,6 +9,7 @@ import {
   shapeOf,
   type WhileStatement,
 } from "../statement.ts";
+import { dearIn, type Named } from "./dear-branches.ts";
 import { type Names, nameAll, names } from "./names.ts";
 import { type Kept, segmentsOf, stepFrom } from "./segments.ts";
 
@@ -38,6 +39,8 @@ export interface Made {
   readonly tapes: Map<Statement, Tape>;
   /** How many turns a loop with a test took. */
   readonly turns: Map<Statement, Atom>;
+  /** What is dear in branches, as branches gave it. */
+  readonly kept: Map<Block, readonly Named[]>;
   /** The accumulators that belong to what is made anew; what is added to others is left out, it has been added before. */
   readonly own: Set<number> | undefined;
   /** No way back follows. */
@@ -48,6 +51,7 @@ export const made = (at: Names, own?: Set<number>, isLast = false): Made => ({
   at,
   tapes: new Map(),
   turns: new Map(),
+  kept: new Map(),
   own,
   isLast,
 });
@@ -114,10 +118,13 @@ type Steps = {
 
 const steps: Steps = {
   equation: ({ b }, { equation: { primitive, inputs, output, from } }, { at }) => {
-    at.set(
-      output,
-      b.from(from, () => b.emit(primitive, inputs.map(at.of))),
-    );
+    const now = inputs.map(at.of);
+    if (at.has(output)) b.know(primitive, now, at.of(output));
+    else
+      at.set(
+        output,
+        b.from(from, () => b.emit(primitive, now)),
+      );
   },
   data: ({ b }, { values, output }, { at }) => {
     at.set(output, b.data(values, sizesOf(output.shape)));
@@ -152,14 +159,28 @@ const steps: Steps = {
     );
     nameAll(around.at, outputs, results);
   },
-  cond: (walk, { test, yes, no, outputs, from }, around) => {
+  cond: (walk, statement, around) => {
     const { b } = walk;
-    const branch = (block: Block) => () => resultsOf(walk, block, [], around);
-    nameAll(
-      around.at,
-      outputs,
-      b.from(from, () => b.cond(around.at.of(test), branch(yes), branch(no))),
+    const { test, yes, no, outputs, from } = statement;
+    const isKept = !around.isLast && outputs.some((output) => isActive(walk, output));
+    const [ifSo, ifNot] = isKept ? [dearIn(yes), dearIn(no)] : [[], []];
+    const branch = (block: Block, before: readonly Var[], own: readonly Var[], after: readonly Var[]) => () => {
+      const inner = made(around.at.inner(), around.own, true);
+      forward(walk, block, inner);
+      return [
+        ...block.results.map(inner.at.of),
+        ...before.map(() => constant(0)),
+        ...own.map(inner.at.of),
+        ...after.map(() => constant(0)),
+      ];
+    };
+    const results = b.from(from, () =>
+      b.cond(around.at.of(test), branch(yes, [], ifSo, ifNot), branch(no, ifSo, ifNot, [])),
     );
+    nameAll(around.at, outputs, results);
+    const named = [...ifSo, ...ifNot].map((output, k): Named => [output, results[outputs.length + k] ?? output]);
+    around.kept.set(yes, named.slice(0, ifSo.length));
+    around.kept.set(no, named.slice(ifSo.length));
   },
   loop: (walk, statement, around) => {
     const { done, tape } = taped(walk, statement, around.at.of(statement.count), around);

@@ -4,6 +4,8 @@ import type { Atom, Var } from "../../program/index.ts";
 export interface Names {
   readonly of: (atom: Atom) => Atom;
   readonly set: (variable: Var, atom: Atom) => void;
+  /** Whether a variable is named, other than around. */
+  readonly has: (variable: Var) => boolean;
   /** Names for a block inside, which are forgotten with it. */
   readonly inner: () => Names;
 }
@@ -15,6 +17,7 @@ export const names = (around?: Names): Names => {
     set: (variable, atom) => {
       own.set(variable.id, atom);
     },
+    has: ({ id }) => own.has(id),
     inner: () => names(self),
   };
   return self;

@@ -70,13 +70,15 @@ const steps: Steps = {
       if (part) flows.add(input, [], part);
     }
   },
-  cond: (walk, statement, { at }, flows) => {
+  cond: (walk, statement, around, flows) => {
     const { b } = walk;
+    const { at } = around;
     const cotangents = statement.outputs.map((output) => (isActive(walk, output) ? flows.take(output) : undefined));
     if (cotangents.every((flow) => flow === undefined) && !addsToFlow(walk, statement)) return;
     flows.open(reachedBy(walk, statement));
     const branch = (block: Block) => (): readonly Atom[] => {
       const inner = made(at.inner(), new Set());
+      for (const [variable, atom] of around.kept.get(block) ?? []) inner.at.set(variable, atom);
       forward(walk, block, inner);
       const own = adjoints(b, ownIn(block), inner.at.of, walk.active, flows);
       for (const [k, result] of block.results.entries()) {
