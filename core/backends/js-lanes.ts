@@ -72,13 +72,15 @@ export const jsLanes = (texts: Texts): Lanes<string> => {
     not: (a) => `(!${a})`,
     select: (a, yes, no) => `(${a} ? ${yes} : ${no})`,
     orCall: (fine, usual, f, inputs) => `(${fine} ? ${usual} : ${call(f, ...inputs)})`,
-    scale2: (x, n) => call(scale, x, n),
+    scale2: (x, n, more = 0) => call(scale, x, more === 0 ? n : `(${n} + ${more})`),
     splitExponent: (x) => {
       const n = named(call(exponentOf, x));
       return { m: named(call(scale, x, `(-${n})`)), n };
     },
     round: (x) => call(roundEven, x),
     roundOf: (x, y) => call(roundEven, `${x} * ${y}`),
+    isOdd: (n) => `(${n} % 2 !== 0)`,
+    turned: (x, n) => `(Math.floor(${n} / 2) % 2 === 0 ? ${named(x)} : -${named(x)})`,
   };
 };
 

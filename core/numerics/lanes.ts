@@ -49,14 +49,18 @@ export interface Lanes<V> {
   /** `usual` where the truth value `fine` holds; elsewhere, which has to be rare, `f` is called for one lane. */
   readonly orCall: (fine: V, usual: V, f: (...inputs: number[]) => number, inputs: readonly V[]) => V;
 
-  /** `x` times 2 to the power of a whole number `n` with -1022 <= n <= 1023, by one multiplication. */
-  readonly scale2: (x: V, n: V) => V;
+  /** `x` times 2 to the power of a whole number `n + more`, 0 if not given, from -1022 to 1023, by one multiplication. */
+  readonly scale2: (x: V, n: V, more?: number) => V;
   /** `x = m * 2 ** n` with `m` from sqrt(1/2) to sqrt(2); `x` positive and normal. */
   readonly splitExponent: (x: V) => { readonly m: V; readonly n: V };
   /** The nearest whole number, ties to even; `|x| < 2 ** 51`. A zero may have either sign. */
   readonly round: (x: V) => V;
   /** `round` of `x * y`, where the product may be rounded before or not. */
   readonly roundOf: (x: V, y: V) => V;
+  /** Whether a whole number is odd; `|n| < 2 ** 51`. */
+  readonly isOdd: (n: V) => V;
+  /** `x` after `n` quarter turns, `|n| < 2 ** 51`, if two of them change its sign: less than itself where `n` is 2 or 3, modulo 4. */
+  readonly turned: (x: V, n: V) => V;
 }
 
 /** A function of numbers in terms of lanes. */

@@ -71,11 +71,13 @@ export const plainLanes = (
   not: (a) => a !== true,
   select: (a, yes, no) => (a === true ? yes : no),
   orCall: (fine, usual, f, inputs) => (fine === true ? usual : f(...inputs.map(Number))),
-  scale2: two((x, n) => x * 2 ** n),
+  scale2: (x, n, more = 0) => Number(x) * 2 ** (Number(n) + more),
   splitExponent: (x) => {
     const n = exponentOf(Number(x));
     return { m: scale(Number(x), -n), n };
   },
   round: one(roundEven),
   roundOf: two((x, y) => roundEven(x * y)),
+  isOdd: (n) => Number(n) % 2 !== 0,
+  turned: two((x, n) => (Math.floor(n / 2) % 2 === 0 ? x : -x)),
 });

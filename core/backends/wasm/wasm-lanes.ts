@@ -65,6 +65,8 @@ export const wasmLanes = (
   const asNumber = (x: Node): Node => (isVector ? x : node("f64", "number", [x], instruction("f64.reinterpret_i64")));
   const whole = (name: "add" | "sub", x: Node, y: Node): Node =>
     isVector ? simple(`i64x2.${name}`, "v128", x, y) : node("i64", name, [x, y], instruction(`i64.${name}`));
+  const bitwise = (name: "and" | "xor", x: Node, y: Node): Node =>
+    isVector ? simple(`v128.${name}`, "v128", x, y) : node("i64", name, [x, y], instruction(`i64.${name}`));
   const shift = (name: "shl" | "shr_s", x: Node, by: number): Node =>
     isVector
       ? node("v128", `${name} ${by}`, [x], [...instruction("i32.const", by), ...instruction(`i64x2.${name}`)])
@@ -83,6 +85,13 @@ export const wasmLanes = (
       const found = local(number);
       push(usual);
       op("local.set", found);
+      if (isVector) {
+        push(fine);
+        op("i64x2.bitmask");
+        op("i32.const", 3);
+        op("i32.ne");
+        op("if");
+      }
       for (const [k, part] of parts.entries()) {
         push(fine);
         if (isVector) op("i32x4.extract_lane", 2 * k);
@@ -95,6 +104,7 @@ export const wasmLanes = (
         op("local.set", found);
         op("end");
       }
+      if (isVector) op("end");
       op("local.get", found);
     });
   };
@@ -132,12 +142,21 @@ export const wasmLanes = (
     or: (a, b) => simple(isVector ? "v128.or" : "i32.or", truthType, a, b),
     not: (a) => simple(isVector ? "v128.not" : "i32.eqz", truthType, a),
     select,
-    scale2: (x, n) => mul(x, asNumber(shift("shl", ofBits(add(n, k(MAGIC + 1023))), 52))),
+    scale2: (x, n, more = 0) => mul(x, asNumber(shift("shl", ofBits(add(n, k(MAGIC + 1023 + more))), 52))),
     splitExponent: (x) => {
       const own = ofBits(x);
       const d = shift("shr_s", whole("sub", own, bits(root)), 52);
       const m = asNumber(whole("sub", own, shift("shl", d, 52)));
       return { m, n: sub(asNumber(whole("add", d, bits(magicBits))), k(MAGIC)) };
+    },
+    isOdd: (n) => {
+      if (isVector) return simple("i64x2.gt_s", "v128", bits(0n), shift("shl", add(n, k(MAGIC)), 63));
+      const half = mul(n, k(0.5));
+      return compare("ne")(half, unary("floor")(half));
+    },
+    turned: (x, n) => {
+      const sign = bitwise("and", shift("shl", ofBits(add(n, k(MAGIC))), 62), bits(-(1n << 63n)));
+      return asNumber(bitwise("xor", ofBits(x), sign));
     },
     orCall: (fine, usual, f, inputs) => orCalled(fine, usual, indexOf(f, inputs.length), inputs),
   };

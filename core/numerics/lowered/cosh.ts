@@ -1,5 +1,5 @@
 import type { Lowering } from "../lanes.ts";
-import { expParts } from "./exp-parts.ts";
+import { expEnds, expParts } from "./exp-parts.ts";
 
 /**
  * cosh(x).
@@ -7,8 +7,8 @@ import { expParts } from "./exp-parts.ts";
  * Largest error measured against mpmath: 1.3 ulp.
  */
 export const cosh: Lowering = (l, x) => {
-  const { n, rest } = expParts(l, l.abs(x));
+  const { n, rest } = expParts(l, l.abs(x), { most: expEnds.most });
   const power = l.let(l.add(rest, l.k(1)));
-  const half = l.let(l.scale2(l.add(power, power), l.sub(n, l.k(2))));
+  const half = l.let(l.scale2(l.add(power, power), n, -2));
   return l.add(half, l.div(l.k(0.25), half));
 };

@@ -15,22 +15,37 @@ const CUBIC = [
 export const expRest = <V>(l: Lanes<V>, r: V): V =>
   l.let(l.madd(l.mul(r, r), l.madd(r, polynomial(l, CUBIC, r), l.k(0.5)), r));
 
+/** Where arguments end: those beyond have the value of the end; an undefined end is one that no argument is beyond. */
+interface Ends {
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
+}
+
+/** Below and above, exp is 0 and overflows. */
+export const expEnds: Required<Ends> = { least: -746, most: 710.7 };
+
 /**
- * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; below -746 and above 710.7 those of the
- * ends, and NaN for NaN.
+ * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; beyond its ends those of the ends, and NaN
+ * for NaN.
  *
  * @param low - what rounding has left out of `x`; a few units in its last place
  * @source P. T. P. Tang, ACM TOMS 15 (1989) 144, doi:10.1145/63522.214389, for the reduction in two parts
  */
-export const expParts = <V>(l: Lanes<V>, x: V, low?: V): { readonly n: V; readonly rest: V } => {
-  const y = l.let(l.atMost(l.atLeast(x, l.k(-746)), l.k(710.7)));
+export const expParts = <V>(
+  l: Lanes<V>,
+  x: V,
+  { least, most }: Ends = expEnds,
+  low?: V,
+): { readonly n: V; readonly rest: V } => {
+  const above = least === undefined ? x : l.atLeast(x, l.k(least));
+  const y = l.let(most === undefined ? above : l.atMost(above, l.k(most)));
   const n = l.let(l.roundOf(y, l.k(Math.LOG2E)));
   const coarse = l.nmadd(n, l.k(LN2_LOW), l.nmadd(n, l.k(LN2_HIGH), y));
   return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
 };
 
 /** `x` times 2 to the power of a whole number `n` from -1086 to 959, also where the result is subnormal. */
-export const scaleDown = <V>(l: Lanes<V>, x: V, n: V): V => l.mul(l.scale2(x, l.add(n, l.k(64))), l.k(2 ** -64));
+export const scaleDown = <V>(l: Lanes<V>, x: V, n: V): V => l.mul(l.scale2(x, n, 64), l.k(2 ** -64));
 
 /** `x` times 2 to the power of a whole number `n` with |n| <= 2044, also where the result is subnormal or overflows. */
 export const scaleFar = <V>(l: Lanes<V>, x: V, n: V): V => {

@@ -44,14 +44,6 @@ export const quarterTurns = <V>(l: Lanes<V>, x: V): QuarterTurns<V> => {
   };
 };
 
-/** Whether a whole number is odd. */
-export const isOdd = <V>(l: Lanes<V>, n: V): V => {
-  const half = l.let(l.mul(n, l.k(0.5)));
-  return l.let(l.ne(half, l.floor(half)));
-};
-
 /** The sine of the rest after `n` quarter turns, where the sine and cosine of the rest are known. */
-export const sineAfter = <V>(l: Lanes<V>, n: V, { sin, cos }: QuarterTurns<V>): V => {
-  const size = l.let(l.select(isOdd(l, n), cos, sin));
-  return l.select(isOdd(l, l.floor(l.mul(n, l.k(0.5)))), l.neg(size), size);
-};
+export const sineAfter = <V>(l: Lanes<V>, n: V, { sin, cos }: QuarterTurns<V>): V =>
+  l.turned(l.let(l.select(l.isOdd(n), cos, sin)), n);

@@ -1,5 +1,5 @@
 import type { Lowering } from "../lanes.ts";
-import { FARTHEST, isOdd, quarterTurns } from "./quarter-turns.ts";
+import { FARTHEST, quarterTurns } from "./quarter-turns.ts";
 
 /**
  * tan(x), x in radians.
@@ -8,7 +8,7 @@ import { FARTHEST, isOdd, quarterTurns } from "./quarter-turns.ts";
  */
 export const tan: Lowering = (l, x) => {
   const { sin, cos, n } = quarterTurns(l, x);
-  const odd = isOdd(l, n);
+  const odd = l.let(l.isOdd(n));
   const ratio = l.div(l.select(odd, l.neg(cos), sin), l.select(odd, sin, cos));
   const value = l.select(l.eq(x, l.k(0)), x, ratio);
   return l.orCall(l.le(l.abs(x), l.k(FARTHEST)), value, Math.tan, [x]);
