@@ -1,12 +1,16 @@
 import type { Batch } from "jagrad/core";
 import { describe, expect, it } from "vitest";
 import { queries } from "../examples/adl/queries.ts";
+import type { Query } from "../examples/adl/query.ts";
 import { generated } from "./queries/events.ts";
 import { exactly } from "./queries/flavours.ts";
 import { checkQuery, checkRows } from "./queries/measure.ts";
 import { meanOver, multiplicities, multiplicityAt } from "./queries/multiplicities.ts";
 import { optionsOf } from "./queries/options.ts";
 import { checkSame, contentsOf } from "./queries/plainly.ts";
+import { binsOf, sqlHistograms } from "./queries/sql-histograms.ts";
+import { sqlRival } from "./queries/sql-rival.ts";
+import { tableOf } from "./queries/sql-table.ts";
 
 const events = 3000;
 const batches = generated(events);
@@ -43,6 +47,12 @@ describe("the events", () => {
   });
 });
 
+const found = (number: number): Query => {
+  const query = queries.get(number);
+  if (query) return query;
+  throw new Error(`there is no query ${number}`);
+};
+
 describe("what is timed", () => {
   it.each([...queries.keys()])("query %i fills what loops over plain objects fill", (query) =>
     checkQuery(query, batches),
@@ -51,6 +61,25 @@ describe("what is timed", () => {
   it.each([...queries.keys()])("query %i fills what its lambdas fill, called for one event after the other", (query) =>
     checkRows(query, batches.slice(0, 1)),
   );
+
+  it.each([...queries])("query %i fills what SQL counts of the same events", async (number, query) => {
+    const spectra = await exactly(query, batches);
+    const fill = await sqlHistograms(await tableOf(batches), number, binsOf(spectra));
+    checkSame(spectra, await fill());
+  });
+
+  it("runs SQL in a process of its own, which fills the same histograms, or says why not", async () => {
+    const spectra = (query: number) => exactly(found(query), batches);
+    const rival = await sqlRival(6, events, await spectra(6));
+    if ("absent" in rival) throw new Error(rival.absent);
+    expect(await rival.run()).toBeGreaterThan(0);
+    rival.close();
+    const other = await sqlRival(6, events - 1, await spectra(6));
+    expect(other).toMatchObject({ absent: expect.stringContaining("failed: histogram 6-1, bin") });
+    expect(await sqlRival(6, events, await spectra(6), "no such program")).toMatchObject({
+      absent: "it ended without an answer",
+    });
+  }, 60_000);
 
   it("is not taken for the same where one bin differs", async () => {
     const query = queries.get(3);

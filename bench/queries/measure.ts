@@ -3,6 +3,7 @@ import type { Collision } from "../../examples/adl/collision.ts";
 import { queries } from "../../examples/adl/queries.ts";
 import type { Query } from "../../examples/adl/query.ts";
 import { type Cost, rounds, type Spread, spreadOf } from "../columns/clock.ts";
+import { isAbsent } from "../workloads/contest.ts";
 import { waysIn } from "./doubts.ts";
 import { generated, type Most } from "./events.ts";
 import { exactly, smoothly } from "./flavours.ts";
@@ -10,6 +11,7 @@ import { plainEvents } from "./plain-events.ts";
 import { type PlainQuery, plainQueries } from "./plain-queries.ts";
 import { checkSame, onlyMade, plainly } from "./plainly.ts";
 import { rowByRow } from "./row-by-row.ts";
+import { sqlRival } from "./sql-rival.ts";
 
 type Batches = readonly Batch<View<Collision>>[];
 
@@ -62,8 +64,13 @@ export const checkRows = async (number: number, batches: Batches): Promise<void>
 const hardCosts = async (number: number, batches: Batches, part: Batches, count: number) => {
   const [query, plain] = found(number);
   const spectra = await exactly(query, batches);
+  const rival = await sqlRival(number, sizeOf(batches), spectra);
+  const inSql: Cost[] = [];
   const costs = await rounds(
     {
+      sql: async () => {
+        if (!isAbsent(rival)) inSql.push({ cpu: (await rival.run()) / 1e3, wall: Number.NaN });
+      },
       lane: () => exactly(query, batches),
       made: async () => onlyMade(plain, batches),
       objects: async () => plainly(plain, batches, spectra),
@@ -71,13 +78,20 @@ const hardCosts = async (number: number, batches: Batches, part: Batches, count:
     },
     count,
   );
+  if (!isAbsent(rival)) rival.close();
   const [lane, made, objects, rows] = [
     perEvent(costs.lane, batches),
     perEvent(costs.made, batches),
     perEvent(costs.objects, batches),
     perEvent(costs.rows, part),
   ];
-  return { lane, made, objects, rows, faster: objects.median / lane.median, fasterThanRows: rows.median / lane.median };
+  const sql = isAbsent(rival) ? rival : perEvent(inSql.slice(1), batches);
+  return {
+    ...{ lane, made, objects, rows, sql },
+    faster: objects.median / lane.median,
+    fasterThanRows: rows.median / lane.median,
+    fasterThanSql: isAbsent(sql) ? undefined : sql.median / lane.median,
+  };
 };
 
 const smoothCosts = async (number: number, batches: Batches, choices: 1 | 2, count: number) => {

@@ -54,7 +54,7 @@ export interface Workload {
   readonly contest: (events: number) => Contest;
 }
 
-export const isAbsent = (entry: Contestant | Absent): entry is Absent => "absent" in entry;
+export const isAbsent = <T extends object>(entry: T | Absent): entry is Absent => "absent" in entry;
 
 /** @throws where numbers are not those that are expected, within a relative tolerance */
 export const checkClose = (what: string, found: Numbers, expected: Numbers, tolerance: number): void => {
