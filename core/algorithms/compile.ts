@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import type { Scope } from "../lambda/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "./builder.ts";
-import { type Compiled, inferTypes, outputOf, runInputs, signatureOf } from "./calling/index.ts";
+import { type Compiled, inferTypes, inputReader, outputOf, signatureOf } from "./calling/index.ts";
 import { withoutCalls } from "./derivatives/index.ts";
 import { elaborateBlock, parseType, type Type, type TypeSpec } from "./language/index.ts";
 import { computedOnce, prepare, pruned, withSharedLoops } from "./run/index.ts";
@@ -24,7 +24,8 @@ const compiled = (f: object, types: readonly Type[], options: CompileOptions): R
   const standing = most === undefined ? { label } : { label, most };
   const { block, params, result } = elaborateBlock(b, f, types, options.scope ?? {}, standing);
   const { run } = prepare(withoutCalls(computedOnce(withSharedLoops(pruned(block)))));
-  return (inputs) => outputOf(result, run(runInputs(types, params, inputs)));
+  const read = inputReader(types, params);
+  return (inputs) => outputOf(result, run(read(inputs)));
 };
 
 /**

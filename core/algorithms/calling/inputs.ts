@@ -68,7 +68,7 @@ const flat = (type: Extract<Type, { kind: "array" }>, value: ArrayLike<number>, 
   if (open.length > 1 || (last === undefined ? rest !== 1 && product + value.length > 0 : !Number.isInteger(rest)))
     throw unlike(type, value, path);
   if (last !== undefined) bind(sizes, last, rest, path);
-  return new Float64Array(value);
+  return value instanceof Float64Array ? value : new Float64Array(value);
 };
 
 const stacked = (rows: readonly Leaf[]): Float64Array => {

@@ -12,8 +12,12 @@ const itemAt = (leaf: RunInput | undefined, k: number): RunInput => {
   return inner.length === 0 ? (leaf.values[offset] ?? Number.NaN) : { values: leaf.values, offset, shape: inner };
 };
 
-const numbersOf = (leaf: RunInput | undefined): Float64Array =>
-  typeof leaf === "object" ? leaf.values.subarray(leaf.offset, leaf.offset + sizeOf(leaf.shape)) : new Float64Array(0);
+const numbersOf = (leaf: RunInput | undefined): Float64Array => {
+  if (typeof leaf !== "object") return new Float64Array(0);
+  const { values, offset, shape } = leaf;
+  const count = sizeOf(shape);
+  return values.length === count ? values : values.subarray(offset, offset + count);
+};
 
 const arrayOf = ({ item }: Extract<Layout, { kind: "array" }>, leaves: readonly RunInput[]): unknown => {
   const [first] = leaves;

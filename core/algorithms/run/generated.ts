@@ -1,7 +1,8 @@
+import type { Dense } from "../operation.ts";
 import type { Block } from "../statement.ts";
-import { cellsOf, type Left, missingCells, type Routine } from "./low.ts";
+import { type Left, missingCells, type Routine } from "./low.ts";
 import type { Memory } from "./memory.ts";
-import { checkInputs, countOf, isDense, type Procedure, type Value } from "./values.ts";
+import { countOf, inputCheck, isDense, type Procedure, type Value } from "./values.ts";
 
 /** Generated code; it is handed the addresses of its header and of free memory, counted in numbers. */
 export type Kernel = (base: number, top: number) => void;
@@ -15,73 +16,86 @@ export class OutOfRoom extends Error {
   }
 }
 
-interface Placed {
-  /** Numbers and addresses, one for each cell. */
-  readonly cells: readonly number[];
-  readonly arrays: readonly { readonly at: number; readonly values: Float64Array }[];
-  readonly top: number;
-}
+/** Arrays up to this size are copied number by number: a call takes longer. */
+const few = 32;
 
-const missing = new Array<number>(missingCells).fill(Number.NaN);
+/** Copies numbers into memory. */
+const put = (floats: Float64Array, at: number, { values, offset }: Pick<Dense, "values" | "offset">, count: number) => {
+  if (count <= few) for (let k = 0; k < count; k++) floats[at + k] = values[offset + k] ?? Number.NaN;
+  else floats.set(values.length === count ? values : values.subarray(offset, offset + count), at);
+};
+
+const taken = (floats: Float64Array, from: number, count: number): Float64Array => {
+  if (count > few) return new Float64Array(floats.subarray(from, from + count));
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k++) values[k] = floats[from + k] ?? Number.NaN;
+  return values;
+};
+
+/** The results of a procedure, whose numbers, addresses and sizes begin with a cell of its header. */
+const resultsIn = (floats: Float64Array, lefts: readonly Left[], first: number, unit: number): readonly Value[] => {
+  let cell = first;
+  return lefts.map(({ dtype, rank }): Value => {
+    const value = floats[cell++] ?? Number.NaN;
+    if (rank === undefined) return dtype === "bool" ? value === 1 : value;
+    const shape: number[] = [];
+    for (let axis = 0; axis < rank; axis++) shape.push(floats[cell++] ?? 0);
+    return { values: taken(floats, (value >>> 0) / unit, countOf(shape)), offset: 0, shape };
+  });
+};
 
 /**
- * Gives what is handed in its places after the header; `cells` are those of the header up to the results. Addresses are
- * whole numbers of 32 bits with a sign.
+ * Runs generated code on inputs: they are copied into its memory, behind a header with a cell for each number and each
+ * address, and results out of it. Addresses are whole numbers of 32 bits with a sign.
  */
-const placed = ({ cells, data }: Routine, inputs: readonly Value[], base: number, unit: number): Placed => {
-  let top = base + cells;
-  const arrays: { at: number; values: Float64Array }[] = [];
-  const place = (values: Float64Array): number => {
-    const at = top;
-    arrays.push({ at, values });
-    top += values.length;
-    return (at * unit) | 0;
-  };
-  const given = inputs.map((value) => {
-    if (!isDense(value)) return Number(value);
-    const { values, offset, shape } = value;
-    return place(values.subarray(offset, offset + countOf(shape)));
-  });
-  return { cells: [...missing, ...given, ...data.map(place)], arrays, top };
-};
-
-const taken = (floats: Float64Array, results: readonly Left[], first: number, unit: number): readonly Value[] => {
-  let cell = first;
-  return results.map((left): Value => {
-    const [value = Number.NaN, ...shape] = floats.subarray(cell, cell + cellsOf(left));
-    cell += cellsOf(left);
-    if (left.rank === undefined) return left.dtype === "bool" ? value === 1 : value;
-    const from = (value >>> 0) / unit;
-    return { values: new Float64Array(floats.subarray(from, from + countOf(shape))), offset: 0, shape };
-  });
-};
-
-/** Runs generated code on inputs: they are copied into its memory, and results out of it. */
-export const generated = (block: Block, routine: Routine, memory: Memory, unit: number, kernel: Kernel): Procedure => ({
-  run: (inputs) => {
-    checkInputs(block, inputs);
-    const base = memory.top;
-    const { cells, arrays, top } = placed(routine, inputs, base, unit);
-    memory.grow(top);
-    const start = (): void => {
-      const floats = memory.floats();
-      floats.set(cells, base);
-      for (const { at, values } of arrays) floats.set(values, at);
-      memory.top = top;
-      kernel(base, top);
+export const generated = (
+  block: Block,
+  { params, data, results, cells }: Routine,
+  memory: Memory,
+  unit: number,
+  kernel: Kernel,
+): Procedure => {
+  const check = inputCheck(block);
+  const tables = data.map((values) => ({ values, offset: 0, shape: [values.length] }));
+  const inData = data.reduce((sum, { length }) => sum + length, 0);
+  const place = (floats: Float64Array, inputs: readonly Value[], base: number): void => {
+    floats.fill(Number.NaN, base, base + missingCells);
+    let [cell, at] = [base + missingCells, base + cells];
+    const give = (value: Value): void => {
+      if (!isDense(value)) {
+        floats[cell++] = Number(value);
+        return;
+      }
+      const count = countOf(value.shape);
+      floats[cell++] = (at * unit) | 0;
+      put(floats, at, value, count);
+      at += count;
     };
-    try {
-      for (;;)
-        try {
-          start();
-          break;
-        } catch (error) {
-          if (!(error instanceof OutOfRoom)) throw error;
-          memory.grow(error.needed);
-        }
-      return taken(memory.floats(), routine.results, base + cells.length, unit);
-    } finally {
-      memory.top = base;
-    }
-  },
-});
+    inputs.forEach(give);
+    tables.forEach(give);
+  };
+  return {
+    run: (inputs) => {
+      check(inputs);
+      const base = memory.top;
+      const given = inputs.reduce<number>((sum, input) => (isDense(input) ? sum + countOf(input.shape) : sum), 0);
+      const top = base + cells + given + inData;
+      memory.grow(top);
+      try {
+        for (;;)
+          try {
+            place(memory.floats(), inputs, base);
+            memory.top = top;
+            kernel(base, top);
+            break;
+          } catch (error) {
+            if (!(error instanceof OutOfRoom)) throw error;
+            memory.grow(error.needed);
+          }
+        return resultsIn(memory.floats(), results, base + missingCells + params + data.length, unit);
+      } finally {
+        memory.top = base;
+      }
+    },
+  };
+};

@@ -4,7 +4,7 @@ import type { Dense } from "../operation.ts";
 import { type Block, isArray, type Statement, shapeOf } from "../statement.ts";
 import { runOperation } from "./run-operation.ts";
 import { tooManyTurns } from "./too-many-turns.ts";
-import { checkInputs, countOf, isDense, type Procedure, type Value } from "./values.ts";
+import { countOf, inputCheck, isDense, type Procedure, type Value } from "./values.ts";
 
 /** Sees a statement after it has run, with the values of what stands in it. */
 export type Probe = (statement: Statement, look: (atom: Atom) => Value) => void;
@@ -177,12 +177,15 @@ const resultsOf = (known: Known, block: Block): readonly Value[] => {
  * Runs a block statement by statement: slow, simple, and the reference of what is generated.
  * @param probe - sees every statement after it has run
  */
-export const interpreted = (block: Block, probe?: Probe): Procedure => ({
-  run: (inputs) => {
-    checkInputs(block, inputs);
-    const values = new Map<number, Value>();
-    const known: Known = { get: (id) => values.get(id), set: (id, value) => void values.set(id, value), probe };
-    bind(known, block, inputs);
-    return resultsOf(known, block).map(copyOf);
-  },
-});
+export const interpreted = (block: Block, probe?: Probe): Procedure => {
+  const check = inputCheck(block);
+  return {
+    run: (inputs) => {
+      check(inputs);
+      const values = new Map<number, Value>();
+      const known: Known = { get: (id) => values.get(id), set: (id, value) => void values.set(id, value), probe };
+      bind(known, block, inputs);
+      return resultsOf(known, block).map(copyOf);
+    },
+  };
+};

@@ -34,10 +34,12 @@ const inPages = (): Memory => {
     pages,
     top: workNumbers,
     floats: () => {
-      if (floats.buffer !== pages.buffer) floats = new Float64Array(pages.buffer);
+      // memory that has grown leaves nothing in what was handed out before
+      if (floats.length === 0) floats = new Float64Array(pages.buffer);
       return floats;
     },
     grow: (numbers) => {
+      if (numbers <= floats.length) return;
       const now = pages.buffer.byteLength / 8 / pageSize;
       const needed = Math.ceil(numbers / pageSize);
       if (needed <= now) return;

@@ -26,35 +26,50 @@ export const countOf = (shape: readonly number[]): number => shape.reduce((produ
 const described = (value: Value | undefined): string =>
   isDense(value) ? `an array of sizes ${value.shape.join(" x ") || "none"}` : `a ${typeof value}`;
 
-const sizesOf = (param: Var, sizes: ReadonlyMap<number, Value>): readonly number[] =>
+/** A size of a parameter: a number, or the value of another parameter. */
+interface Size {
+  readonly known: number;
+  readonly param: number;
+}
+
+const sizesOf = (param: Var, places: ReadonlyMap<number, number>): readonly Size[] | undefined =>
   isArray(param)
-    ? param.shape.map((size) => Number(size.kind === "const" ? size.value : (sizes.get(size.id) ?? Number.NaN)))
-    : [];
+    ? param.shape.map((size) =>
+        size.kind === "const"
+          ? { known: Number(size.value), param: -1 }
+          : { known: Number.NaN, param: places.get(size.id) ?? -1 },
+      )
+    : undefined;
 
 /**
- * Makes sure that the inputs are what the parameters say, so that nothing is read past the end of an array.
- * @throws E_SHAPE, naming both
+ * Makes sure that inputs are what the parameters of a block say, so that nothing is read past the end of an array.
+ * @throws E_SHAPE, naming both, when it is called
  */
-export const checkInputs = ({ params }: Block, inputs: readonly Value[]): void => {
-  if (inputs.length !== params.length)
-    throw fail("E_SHAPE", { what: `a procedure of ${params.length} parameters got ${inputs.length} inputs` });
-  const known = new Map(params.map(({ id }, k) => [id, inputs[k] ?? Number.NaN]));
-  for (const [k, param] of params.entries()) {
-    const value = inputs[k];
-    const where = `parameter ${k}`;
-    if (isDense(value) !== isArray(param))
-      throw fail("E_SHAPE", {
-        what: `${isArray(param) ? "an array" : "a single number"} is needed, found ${described(value)}`,
-        where,
-      });
-    if (!isDense(value)) continue;
-    const sizes = sizesOf(param, known);
-    if (sizes.length !== value.shape.length || sizes.some((size, axis) => size !== value.shape[axis]))
-      throw fail("E_SHAPE", {
-        what: `an array of sizes ${sizes.join(" x ")} is needed, found ${described(value)}`,
-        where,
-      });
-    if (value.offset < 0 || value.offset + countOf(value.shape) > value.values.length)
-      throw fail("E_SHAPE", { what: `${described(value)} does not fit into ${value.values.length} numbers`, where });
-  }
+export const inputCheck = ({ params }: Block) => {
+  const places = new Map(params.map(({ id }, k) => [id, k]));
+  const wanted = params.map((param) => sizesOf(param, places));
+  return (inputs: readonly Value[]): void => {
+    if (inputs.length !== params.length)
+      throw fail("E_SHAPE", { what: `a procedure of ${params.length} parameters got ${inputs.length} inputs` });
+    for (let k = 0; k < inputs.length; k++) {
+      const [value, sizes] = [inputs[k], wanted[k]];
+      if (!isDense(value) || !sizes) {
+        if (!isDense(value) && !sizes) continue;
+        const what = `${sizes ? "an array" : "a single number"} is needed, found ${described(value)}`;
+        throw fail("E_SHAPE", { what, where: `parameter ${k}` });
+      }
+      const { shape, offset, values } = value;
+      const counts = sizes.map(({ known, param }) => (param < 0 ? known : Number(inputs[param])));
+      if (counts.length !== shape.length || counts.some((count, axis) => count !== shape[axis]))
+        throw fail("E_SHAPE", {
+          what: `an array of sizes ${counts.join(" x ")} is needed, found ${described(value)}`,
+          where: `parameter ${k}`,
+        });
+      if (offset < 0 || offset + countOf(shape) > values.length)
+        throw fail("E_SHAPE", {
+          what: `${described(value)} does not fit into ${values.length} numbers`,
+          where: `parameter ${k}`,
+        });
+    }
+  };
 };

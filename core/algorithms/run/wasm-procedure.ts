@@ -31,7 +31,7 @@ const multiplyInputs = 13;
 const addresses: ReadonlySet<number> = new Set([3, 6, 9]);
 
 /** How far arrays reach, in bytes. */
-const limitOf = (memory: Memory): number => (memory.pages?.buffer.byteLength ?? 0) - spare;
+const limitOf = (memory: Memory): number => memory.floats().byteLength - spare;
 
 /** Calls what works on memory, again if the memory has grown meanwhile. */
 const calling = (memory: Memory, callee: Callee) => {
