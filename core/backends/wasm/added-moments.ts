@@ -1,6 +1,6 @@
 import { fail } from "../../errors.ts";
 import { powers } from "../../primitives/index.ts";
-import { type Equation, isConstant } from "../../program/index.ts";
+import { type Atom, type Equation, isConstant, keyOfAtom } from "../../program/index.ts";
 import { cellsOf } from "../moments.ts";
 import { accumulatorAt, hasNext } from "./accumulators.ts";
 import { instruction } from "./code.ts";
@@ -17,39 +17,73 @@ interface Added {
   readonly terms: readonly { readonly amount: Node; readonly powers: readonly Node[] }[];
 }
 
-const addedOf = (place: LoopPlace, equation: Equation, limit4: number): readonly Added[] => {
+/** Where an element adds, lane by lane, and what multiplies its amounts. */
+interface Landing {
+  readonly growth: Node;
+  readonly lanes: readonly { readonly address: Node; readonly powers: (order: number) => readonly Node[] }[];
+}
+
+const once = <T>(make: (order: number) => T): ((order: number) => T) => {
+  const made: T[] = [];
+  return (order) => {
+    made[order] ??= make(order);
+    return made[order];
+  };
+};
+
+const landingOf = (place: LoopPlace, at: Atom, cells: number, limit4: number): Landing => {
   const { w } = place;
-  const { body, lanes, count } = w;
-  const [at, ...amounts] = equation.inputs;
-  if (!at) throw fail("E_SHAPE", { what: "moments have a place" });
-  const cells = cellsOf(equation.settings);
+  const { body, count } = w;
   const { number, distance, growth } = cellAt(w, valueIn(place, at), cells);
-  const values = amounts.flatMap((atom, order) =>
-    isConstant(atom, 0)
-      ? []
-      : [{ order, value: order === 0 ? valueIn(place, atom) : lanes.mul(growth, valueIn(place, atom)) }],
-  );
-  const past = body.constant("i32", cells);
-  return indicesIn(w, number).map((cell, lane) => {
+  const [past, size] = [body.constant("i32", cells), body.constant("i32", cellSize)];
+  const lanes = indicesIn(w, number).map((cell, lane) => {
     const there =
       lane === 0 ? cell : body.node("i32", "select", [cell, past, hasNext(place, limit4)], instruction("select"));
-    const ofLane = count === 1 ? singlePowers(w, distance) : pairsOfPowers(w, distance, lane);
     return {
-      table: accumulatorAt(w, equation),
-      address: body.node("i32", "i32.mul", [there, body.constant("i32", cellSize)], instruction("i32.mul")),
-      terms: values.map(({ order, value }) => ({
-        amount: count === 1 ? value : pairOf(w, value, lane, value, lane),
-        powers: ofLane(order),
-      })),
+      address: body.node("i32", "i32.mul", [there, size], instruction("i32.mul")),
+      powers: once(count === 1 ? singlePowers(w, distance) : pairsOfPowers(w, distance, lane)),
     };
   });
+  return { growth, lanes };
+};
+
+const addedOf = (place: LoopPlace, { growth, lanes: places }: Landing, equation: Equation): readonly Added[] => {
+  const { w } = place;
+  const { lanes, count } = w;
+  const values = equation.inputs.slice(1).flatMap((atom, order) => {
+    if (isConstant(atom, 0)) return [];
+    const value = valueIn(place, atom);
+    return [{ order, value: order === 0 ? value : lanes.mul(growth, value) }];
+  });
+  return places.map(({ address, powers }, lane) => ({
+    table: accumulatorAt(w, equation),
+    address,
+    terms: values.map(({ order, value }) => ({
+      amount: count === 1 ? value : pairOf(w, value, lane, value, lane),
+      powers: powers(order),
+    })),
+  }));
+};
+
+/** The same numbers are added to several accumulators: where they land is found once. */
+const landings = (place: LoopPlace, limit4: number): ((equation: Equation) => Landing) => {
+  const found = new Map<string, Landing>();
+  return ({ inputs: [at], settings }) => {
+    if (!at) throw fail("E_SHAPE", { what: "moments have a place" });
+    const cells = cellsOf(settings);
+    const key = `${keyOfAtom(at)} ${cells}`;
+    const known = found.get(key) ?? landingOf(place, at, cells, limit4);
+    found.set(key, known);
+    return known;
+  };
 };
 
 /** Adds to the moments of the cells of elements, one element after the other. */
 export const addedMoments = (place: LoopPlace, equations: readonly Equation[], limit4: number): void => {
   const { body, lanes, count } = place.w;
   const { push, op, settle, local } = body.write;
-  const all = equations.map((equation) => addedOf(place, equation, limit4));
+  const landing = landings(place, limit4);
+  const all = equations.map((equation) => addedOf(place, landing(equation), equation));
   if (all.length === 0) return;
   const type = numberType(place.w);
   const [load, store] = count === 2 ? (["v128.load", "v128.store"] as const) : (["f64.load", "f64.store"] as const);

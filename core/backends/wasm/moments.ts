@@ -29,12 +29,17 @@ export const cellAt = ({ lanes }: Writer, place: Node, cells: number): Cell => {
   };
 };
 
+/** The bytes of one of four doubles. */
+const bytesOf = (k: number): readonly number[] => Array.from({ length: 8 }, (_, byte) => 8 * k + byte);
+
+const paired = (lane: number, other: number): readonly number[] =>
+  instruction("i8x16.shuffle", ...bytesOf(lane), ...bytesOf(2 + other));
+
+const pairs = [paired(0, 0), paired(0, 1), paired(1, 0), paired(1, 1)];
+
 /** Two doubles of vectors `x` and `y` as one vector. */
-export const pairOf = ({ body }: Writer, x: Node, lane: number, y: Node, other: number): Node => {
-  const bytes = Array.from({ length: 8 }, (_, k) => k);
-  const choice = [...bytes.map((k) => 8 * lane + k), ...bytes.map((k) => 16 + 8 * other + k)];
-  return body.node("v128", `pair ${lane} ${other}`, [x, y], instruction("i8x16.shuffle", ...choice));
-};
+export const pairOf = ({ body }: Writer, x: Node, lane: number, y: Node, other: number): Node =>
+  body.node("v128", `pair ${lane} ${other}`, [x, y], pairs[2 * lane + other] ?? paired(lane, other));
 
 const twoConstants = ({ body }: Writer, x: number, y: number): Node => {
   const [a, b] = [body.constant("f64", x), body.constant("f64", y)];
