@@ -1,6 +1,7 @@
-// Makes few files of the modules that tsc left in dist: to find a module costs a process more than to compile it.
+// Makes few files of the modules that tsc left in dist, and of acorn: to find a module costs a process more than to
+// compile it.
 
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { eager } from "./eager.ts";
@@ -9,8 +10,10 @@ import { entries } from "./entries.ts";
 /** What starts by itself besides the entries of the exports map. */
 const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
 
-/** The rooms that every pipeline goes through. */
-const busy = /\/dist\/(core\/(program|primitives|lambda|transforms|backends|gradient)|ops)\//;
+const { peerDependencies }: { readonly peerDependencies: object } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** What every pipeline goes through. */
+const busy = /\/dist\/(core\/(program|primitives|lambda|transforms|backends|gradient)|ops)\/|\/acorn\/dist\//;
 
 const marking: Plugin = {
   name: "eager",
@@ -26,11 +29,11 @@ const { outputFiles } = await build({
   ),
   bundle: true,
   chunkNames: "chunks/[hash]",
+  external: Object.keys(peerDependencies),
   format: "esm",
   logLevel: "warning",
   outbase: "dist",
   outdir: "dist",
-  packages: "external",
   platform: "node",
   plugins: [marking],
   sourcemap: true,
@@ -44,3 +47,4 @@ for (const { path, contents } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, contents);
 }
+copyFileSync("node_modules/acorn/LICENSE", "dist/chunks/LICENSE-acorn");

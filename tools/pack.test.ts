@@ -19,7 +19,7 @@ beforeAll(() => {
   run(work, "tar", "-xzf", tarball, "-C", "shipped");
   files = readdirSync(shipped, { recursive: true, encoding: "utf8" });
 }, 240_000);
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+afterAll(() => rmSync(work, { recursive: true, force: true }), 60_000);
 
 const importOf = /(?:from|import\(|import) ?"(\.[^"]+)"/g;
 

@@ -13,15 +13,16 @@ export interface First {
 
 const [lane = "javascript", events = "10000", parsing = "with"] = process.argv.slice(2);
 const before = clock.now();
-const { parseLambda, valueAndGradient } = await import("jagrad/core");
+const { valueAndGradient } = await import("jagrad/core");
 await import("jagrad/ops/diff");
 const load = clock.now() - before;
-const { w1Lambdas, w1Pipeline } = await import("./w1.ts");
+const { w1Pipeline } = await import("./w1-pipeline.ts");
 const { flatEvents } = await import("./w1-events.ts");
 const data = flatEvents(Number(events));
-const { stream, parameters } = w1Pipeline(data, Number(events));
-if (parsing === "without") w1Lambdas.forEach(parseLambda);
+const piped = () => w1Pipeline(data, Number(events));
+const early = parsing === "without" ? piped() : undefined;
 const [cpu, wall] = [clock.now(), performance.now()];
+const { stream, parameters } = early ?? piped();
 const { value } = await valueAndGradient(stream, parameters, { lane: lane as Lane });
 const first: First = { load, cpu: clock.now() - cpu, wall: performance.now() - wall, value };
 console.log(JSON.stringify(first));

@@ -1,43 +1,15 @@
-import { type Histogram, linspace, parameter } from "jagrad/core";
-import { filter, histogram, objective, weight } from "jagrad/ops/diff";
 import { kernelText } from "../native/build.ts";
 import { packagePeers, pythonPeers } from "../peers/peers.ts";
 import { timed } from "./clock.ts";
-import { streamOf } from "./columns.ts";
 import type { Contestant, Workload } from "./contest.ts";
 import { nativeContestants, padded, spectraIn, spectrumSums } from "./kernels.ts";
-import { laneContestants, type Pipeline } from "./lanes.ts";
+import { laneContestants } from "./lanes.ts";
 import { smeared } from "./smeared.ts";
 import { weighed } from "./spectrum.ts";
 import { tape } from "./tape.ts";
 import { densely, inChunks, sigmoid } from "./tape-functions.ts";
 import { type FlatEvent, type FlatEvents, flatEvents } from "./w1-events.ts";
-
-const slope = 0.1;
-const cut = parameter("cut", 50, { width: Math.PI / Math.sqrt(3) / slope });
-const shift = parameter("shift", 0.01);
-
-type Scope<Name extends string> = Readonly<Record<Name, number>>;
-
-const keep = (ev: FlatEvent, { cut }: Scope<"cut">) => ev.met > cut;
-const amount = (ev: FlatEvent) => ev.weight;
-const shifted = (ev: FlatEvent, { shift }: Scope<"shift">) => ev.mass * (1 + shift);
-const summed = (h: Histogram) =>
-  h.values.map((n, bin) => n * (Math.cos(0.7 * bin) + 1.5)).reduce((sum, x) => sum + x, 0);
-
-/** The lambdas of W1. */
-export const w1Lambdas = [keep, amount, shifted, summed] as const;
-
-/** The selection, the weights and the smeared spectrum of W1: a logistic step of that width is its sigmoid of slope 0.1. */
-export const w1Pipeline = ({ columns }: FlatEvents, events: number, batchSize?: number): Pipeline => ({
-  stream: streamOf<FlatEvent>(columns, events, batchSize).pipe(
-    filter(keep, { cut }, { step: "logistic" }),
-    weight(amount),
-    histogram(shifted, { shift }, { edges: linspace(60, 120, 31), bandwidth: 1 }),
-    objective(summed),
-  ),
-  parameters: { cut, shift },
-});
+import { cut, shift, slope, w1Pipeline } from "./w1-pipeline.ts";
 
 const onTape = ({ met, mass, weight }: FlatEvents, events: number, derivatives: boolean): readonly number[] =>
   inChunks(events, 4096, (first, end) => {

@@ -47,7 +47,8 @@ const unwrap = (node: Expression): Expression =>
 const parse = (text: string): Parsed => {
   let node: Expression;
   try {
-    node = unwrap(parseExpressionAt(text, 0, { ecmaVersion: "latest" }));
+    // after a number that ends the text, acorn would go through all letters of Unicode for one that goes on
+    node = unwrap(parseExpressionAt(`${text} `, 0, { ecmaVersion: "latest" }));
   } catch (cause) {
     const place = cause instanceof SyntaxError && "pos" in cause && typeof cause.pos === "number" ? cause.pos : 0;
     throw fail("E_LAMBDA", {

@@ -69,8 +69,10 @@ const keyOfExtent = (extent: Extent): string => {
 };
 
 const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
+const isBehind = (atom: Atom, k: number, atoms: readonly Atom[]): boolean =>
+  k === 0 || rank(atom) >= rank(atoms[k - 1] ?? atom);
 const inOrder = (atoms: readonly Atom[]): readonly Atom[] =>
-  atoms.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+  atoms.every(isBehind) ? atoms : atoms.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 
 const numbering = (): ((object: object) => number) => {
   const numbers = new Map<object, number>();
