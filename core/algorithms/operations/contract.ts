@@ -106,6 +106,8 @@ const writtenOut = (b: ArrayBuilder, spec: string, inputs: readonly Atom[], size
  */
 export const contraction = (b: ArrayBuilder, spec: string, inputs: readonly Atom[]): Atom => {
   const sizes = sizesOf(spec, inputs);
-  if (countOf(sizes) <= few) return writtenOut(b, spec, inputs, sizes);
+  const { operands, result } = subscriptsOf(spec);
+  const isElementwise = operands.length === 2 && [...sizes.keys()].every((letter) => result.includes(letter));
+  if (isElementwise || countOf(sizes) <= few) return writtenOut(b, spec, inputs, sizes);
   return b.operation(contractOperation, inputs, { spec })[0] ?? constant(Number.NaN);
 };

@@ -142,7 +142,10 @@ export const wasmLanes = (
     or: (a, b) => simple(isVector ? "v128.or" : "i32.or", truthType, a, b),
     not: (a) => simple(isVector ? "v128.not" : "i32.eqz", truthType, a),
     select,
-    scale2: (x, n, more = 0) => mul(x, asNumber(shift("shl", ofBits(add(n, k(MAGIC + 1023 + more))), 52))),
+    scale2: (x, n, more = 0) => {
+      const power = asNumber(shift("shl", ofBits(add(n, k(MAGIC + 1023 + more))), 52));
+      return x.known === 1 ? power : mul(x, power);
+    },
     splitExponent: (x) => {
       const own = ofBits(x);
       const d = shift("shr_s", whole("sub", own, bits(root)), 52);

@@ -1,6 +1,5 @@
 import type { Lowering } from "../lanes.ts";
-import { quarterExpm1Above } from "./quarter-expm1.ts";
-import { tinyAsIs } from "./special-values.ts";
+import { expParts } from "./exp-parts.ts";
 
 /**
  * tanh(x), which is 1 from 19.1 on.
@@ -9,7 +8,8 @@ import { tinyAsIs } from "./special-values.ts";
  */
 export const tanh: Lowering = (l, x) => {
   const a = l.abs(x);
-  const quarter = quarterExpm1Above(l, l.add(a, a), 44);
-  const half = l.let(l.add(quarter, quarter));
-  return tinyAsIs(l, x, l.copySign(l.div(half, l.add(half, l.k(1))), x));
+  const { n, rest } = expParts(l, l.add(a, a), { most: 44 });
+  const power = l.let(l.scale2(l.k(1), n));
+  const expm1 = l.let(l.madd(rest, power, l.sub(power, l.k(1))));
+  return l.copySign(l.div(expm1, l.add(expm1, l.k(2))), x);
 };
