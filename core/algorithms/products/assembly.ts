@@ -18,6 +18,8 @@ export const [shiftedRight, shiftedLeft] = [joined("i32.shr_u"), joined("i32.shl
 export const get = (place: Place): Code => instruction("local.get", place);
 export const set = (place: Place, value: Code): Code => [...value, ...instruction("local.set", place)];
 export const whole = (value: number): Code => instruction("i32.const", value);
+export const quotient = (x: Code, by: number): Code => [...x, ...whole(by), ...instruction("i32.div_u")];
+export const remainder = (x: Code, by: number): Code => [...x, ...whole(by), ...instruction("i32.rem_u")];
 export const choice = (test: Code, yes: Code, no: Code): Code => [...yes, ...no, ...test, ...instruction("select")];
 export const least = (x: Code, y: Code): Code => choice(isLess(x, y), x, y);
 export const increased = (place: Place, by: Code): Code => set(place, plus(get(place), by));

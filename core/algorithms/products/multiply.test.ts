@@ -23,6 +23,8 @@ const sizes = [
   [3, 21, 513],
   [300, 6, 5],
   [6, 300, 5],
+  [14, 70, 66],
+  [59, 4, 3],
 ] as const;
 
 const ways = [false, true];

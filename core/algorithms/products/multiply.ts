@@ -9,37 +9,85 @@ import {
   get,
   increased,
   isLess,
+  isMore,
   isSame,
   least,
   minus,
   type Place,
   plus,
+  quotient,
+  remainder,
   set,
   shiftedLeft,
-  shiftedRight,
   times,
   when,
   whole,
 } from "./assembly.ts";
 import { innerOf } from "./inner.ts";
+import { spreadOf } from "./spread.ts";
 import { stripOf } from "./strip.ts";
 import { tilesOf } from "./tiles.ts";
 
-/** So many rows of the left factor, and so much of the summed index, are gone through at once: they stay in the cache. */
-const depth = 256;
-/** Columns that are gone through at once, where there are rows for a tile, and where there are not. */
+/** How much of the summed index is gone through at once; and how much where the rows of the left factor lie across memory. */
+const [depth, shortDepth] = [256, 64];
+/** So many columns of the right factor, and rows of the left one, short ones more, are gone through at once: they stay in the cache. */
+const [breadth, height, heightOfShort] = [64, 48, 192];
+const short = 16;
+/** Columns of a tile, where there are rows for one, and where there are not. */
 const [narrow, wide] = [4, 8];
-const tall = 4;
+/** Rows of tiles. */
+const [tall, middle, low, one] = [6, 4, 2, 1];
+/** So many inner products are added up at once. */
+const innerRows = 4;
 
 /** How many numbers at the start of memory a product works with: columns that were copied side by side, and sums. */
-export const workNumbers = 2 * depth * wide;
-const stripAt = 0;
-const sumsAt = 8 * depth * wide;
+export const workNumbers = breadth * depth + heightOfShort * wide;
+const stripsAt = 0;
+const sumsAt = 8 * breadth * depth;
 
 /** The functions before the product in the module. */
-const names = ["tall", "low", "flat", "narrowStrip", "wideStrip", "inner", "innerRow"] as const;
+const names = [
+  "tall",
+  "middle",
+  "low",
+  "one",
+  "wide",
+  "inner",
+  "innerOne",
+  "narrowStrip",
+  "wideStrip",
+  "spread",
+  "rows",
+] as const;
+type Name = (typeof names)[number];
 
-const indexOf = (name: (typeof names)[number]): number => names.indexOf(name);
+const call = (name: Name, ...inputs: readonly Code[]): Code => called(names.indexOf(name), ...inputs);
+
+const tileInputs = ["length", "a", "aRow", "aColumn", "b", "bRow", "c", "cRow", "mode"] as const;
+
+/** Multiplies rows with a strip of columns: as many as can be in the tallest tiles. */
+const rowsOf = (): Func =>
+  functionOf("rows", ["high", "width", ...tileInputs], (input, places) => {
+    const { high, a, aRow, c, cRow } = input;
+    const count = places.whole();
+    const tiles = (name: Name, of: Code): Code => call(name, of, ...tileInputs.map((each) => get(input[each])));
+    const some = (name: Name, rows: number, tallest: Code): Code => [
+      ...set(count, tallest),
+      ...tiles(name, get(count)),
+      ...set(count, times(get(count), whole(rows))),
+      ...increased(a, times(get(count), get(aRow))),
+      ...increased(c, times(get(count), get(cRow))),
+      ...set(high, minus(get(high), get(count))),
+    ];
+    // two rows and a tall tile are two tiles of the middle height
+    const isLeft = both(isSame(remainder(get(high), tall), whole(low)), isMore(get(high), whole(tall)));
+    return when(isSame(get(input.width), whole(wide)), tiles("wide", get(high)), [
+      ...some("tall", tall, minus(quotient(get(high), tall), isLeft)),
+      ...some("middle", middle, quotient(get(high), middle)),
+      ...some("low", low, quotient(get(high), low)),
+      ...tiles("one", get(high)),
+    ]);
+  });
 
 /** In the order of the table: sizes, and for each matrix its address and the distances of rows and columns in bytes. */
 const inputs = ["mode", "m", "n", "k", "a", "aRow", "aColumn", "b", "bRow", "bColumn", "c", "cRow", "cColumn"] as const;
@@ -47,168 +95,109 @@ const inputs = ["mode", "m", "n", "k", "a", "aRow", "aColumn", "b", "bRow", "bCo
 type Inputs = Readonly<Record<(typeof inputs)[number], Place>>;
 
 /** A column whose numbers, like those of the rows of the left factor, lie side by side. */
-const byInnerProducts = ({ m, k, a, aRow, b, c, cRow, mode }: Inputs, rest: Place): Code => {
-  const some = (name: "inner" | "innerRow", count: Code): Code =>
-    called(indexOf(name), count, ...[k, a, aRow, b, c, cRow, mode].map(get));
+const byInnerProducts = ({ m, k, a, aRow, b, c, cRow, mode }: Inputs, done: Place): Code => {
+  const some = (name: Name, count: Code): Code => call(name, count, ...[k, a, aRow, b, c, cRow, mode].map(get));
   return [
-    ...some("inner", shiftedRight(get(m), whole(2))),
-    ...set(rest, minus(get(m), both(get(m), whole(tall - 1)))),
-    ...increased(a, times(get(rest), get(aRow))),
-    ...increased(c, times(get(rest), get(cRow))),
-    ...some("innerRow", both(get(m), whole(tall - 1))),
+    ...some("inner", quotient(get(m), innerRows)),
+    ...set(done, minus(get(m), remainder(get(m), innerRows))),
+    ...increased(a, times(get(done), get(aRow))),
+    ...increased(c, times(get(done), get(cRow))),
+    ...some("innerOne", minus(get(m), get(done))),
   ];
 };
 
-/** Sums that were left side by side go where they belong, in as many columns as there are. */
-const spread = (
-  { c, cRow, cColumn, mode }: Inputs,
-  high: Place,
-  columns: Place,
-  toRow: Place,
-  places: { readonly at: Place; readonly from: Place; readonly row: Place; readonly left: Place; readonly sum: Place },
-): Code => {
-  const { at, from, row, left, sum } = places;
-  return [
-    ...set(from, whole(sumsAt)),
-    ...set(row, get(high)),
-    ...asLongAs(get(row), [
-      ...set(left, get(columns)),
-      ...set(at, get(c)),
-      ...asLongAs(get(left), [
-        ...set(sum, [...get(from), ...instruction("f64.load", 0)]),
-        ...when(
-          get(mode),
-          set(sum, [
-            ...get(sum),
-            ...get(mode),
-            ...instruction("f64.convert_i32_s"),
-            ...instruction("f64.mul"),
-            ...get(at),
-            ...instruction("f64.load", 0),
-            ...instruction("f64.add"),
-          ]),
-        ),
-        ...get(at),
-        ...get(sum),
-        ...instruction("f64.store", 0),
-        ...increased(at, get(cColumn)),
-        ...increased(from, whole(8)),
-        ...set(left, minus(get(left), whole(1))),
-      ]),
-      ...increased(from, minus(get(toRow), shiftedLeft(get(columns), whole(3)))),
-      ...increased(c, get(cRow)),
-      ...set(row, minus(get(row), whole(1))),
-    ]),
-  ];
-};
+const isBeside = (distance: Place): Code => isSame(get(distance), whole(8));
 
-/** Calls that multiply `high` rows with the columns of a strip. */
-const rowsOf = (
-  name: { readonly many?: "tall"; readonly one: "low" | "flat" },
-  high: Place,
-  part: TilePlaces,
-): Code => {
-  const { length, a, aRow, aColumn, b, bRow, c, cRow, mode } = part;
-  const tiles = (of: "tall" | "low" | "flat", count: Code): Code =>
-    called(indexOf(of), count, ...[length, a, aRow, aColumn, b, bRow, c, cRow, mode].map(get));
-  if (!name.many) return tiles(name.one, get(high));
-  const rest = both(get(high), whole(tall - 1));
-  const done = minus(get(high), rest);
-  return [
-    ...tiles(name.many, shiftedRight(get(high), whole(2))),
-    ...increased(a, times(done, get(aRow))),
-    ...increased(c, times(done, get(cRow))),
-    ...tiles(name.one, rest),
-  ];
-};
+const moved = (start: Place, row: Place, rows: Place, column: Place, columns: Place): Code =>
+  plus(get(start), plus(times(get(row), get(rows)), times(get(column), get(columns))));
 
-/** What a call for the tiles of a strip is handed. */
-interface TilePlaces {
-  readonly length: Place;
-  readonly a: Place;
-  readonly aRow: Place;
-  readonly aColumn: Place;
-  readonly b: Place;
-  readonly bRow: Place;
-  readonly c: Place;
-  readonly cRow: Place;
-  readonly mode: Place;
-}
-
-/** The functions of a module that multiplies matrices; the last one is the product. */
-export const productFunctions = (isFused: boolean): readonly Func[] => [
-  tilesOf({ rows: tall, vectors: narrow / 2 }, isFused),
-  tilesOf({ rows: 1, vectors: narrow / 2 }, isFused),
-  tilesOf({ rows: 1, vectors: wide / 2 }, isFused),
-  stripOf(narrow),
-  stripOf(wide),
-  innerOf(tall, isFused),
-  innerOf(1, isFused),
+const multiplyOf = (): Func =>
   functionOf("multiply", inputs, (input, places) => {
     const { m, n, k, a, aRow, aColumn, b, bRow, bColumn, c, cRow, cColumn, mode } = input;
-    const [l, i, j, width] = [places.whole(), places.whole(), places.whole(), places.whole()];
-    const [high, columns, isFull, isThere] = [places.whole(), places.whole(), places.whole(), places.whole()];
-    const part: TilePlaces = {
-      length: places.whole(),
-      a: places.whole(),
-      aRow,
-      aColumn,
-      b: places.whole(),
-      bRow: places.whole(),
-      c: places.whole(),
-      cRow: places.whole(),
-      mode: places.whole(),
-    };
-    const inSpread = {
-      at: places.whole(),
-      from: places.whole(),
-      row: places.whole(),
-      left: places.whole(),
-      sum: places.number(),
-    };
-    const cAt = places.whole();
-    const isBeside = (distance: Place): Code => isSame(get(distance), whole(8));
-    const moved = (start: Place, row: Place, rows: Place, column: Place, by: Place): Code =>
-      plus(get(start), plus(times(get(row), get(rows)), times(get(column), get(by))));
+    const [l, i, j, first, last] = [places.whole(), places.whole(), places.whole(), places.whole(), places.whole()];
+    const [width, most, length, high] = [places.whole(), places.whole(), places.whole(), places.whole()];
+    const step = places.whole();
+    const [columns, isDirect, isThere, to] = [places.whole(), places.whole(), places.whole(), places.whole()];
     const stripRow = shiftedLeft(get(width), whole(3));
-    const copied = (name: "narrowStrip" | "wideStrip"): Code =>
-      called(indexOf(name), whole(stripAt), ...[part.length, columns, part.b, bRow, bColumn].map(get));
-    const isNarrow = isSame(get(width), whole(narrow));
-    const strip: Code = [
-      ...set(columns, least(get(width), minus(get(n), get(j)))),
-      ...set(isFull, isSame(get(columns), get(width))),
-      ...set(part.a, moved(a, i, aRow, l, aColumn)),
-      ...set(part.b, moved(b, l, bRow, j, bColumn)),
-      ...set(cAt, moved(c, i, cRow, j, cColumn)),
-      ...when(both(get(isFull), isBeside(bColumn)), set(part.bRow, get(bRow)), [
-        ...when(isNarrow, copied("narrowStrip"), copied("wideStrip")),
-        ...set(part.b, whole(stripAt)),
-        ...set(part.bRow, stripRow),
-      ]),
-      ...set(isThere, both(get(isFull), isBeside(cColumn))),
-      ...set(part.c, choice(get(isThere), get(cAt), whole(sumsAt))),
-      ...set(part.cRow, choice(get(isThere), get(cRow), stripRow)),
-      ...set(part.mode, choice(get(isThere), get(mode), whole(0))),
-      ...when(isNarrow, rowsOf({ many: "tall", one: "low" }, high, part), rowsOf({ one: "flat" }, high, part)),
-      ...when(get(isThere), [], spread({ ...input, c: cAt }, high, columns, part.cRow, inSpread)),
-      ...increased(j, get(width)),
+    const strip = plus(whole(stripsAt), shiftedLeft(times(minus(get(j), get(first)), get(length)), whole(3)));
+    const look: Code = [
+      ...set(columns, least(get(width), minus(get(last), get(j)))),
+      ...set(isDirect, both(isSame(get(columns), get(width)), isBeside(bColumn))),
     ];
-    return when(both(both(isSame(get(n), whole(1)), isBeside(aColumn)), isBeside(bRow)), byInnerProducts(input, i), [
-      ...set(width, choice(isLess(get(m), whole(tall)), whole(wide), whole(narrow))),
-      ...instruction("loop"),
-      ...set(part.length, least(whole(depth), minus(get(k), get(l)))),
+    const eachStrip = (body: Code): Code => [
+      ...set(j, get(first)),
+      ...asLongAs(isLess(get(j), get(last)), [...look, ...body, ...increased(j, get(width))]),
+    ];
+    const copied = (name: Name): Code =>
+      call(name, strip, get(length), get(columns), moved(b, l, bRow, j, bColumn), get(bRow), get(bColumn));
+    const copies = eachStrip(
+      when(get(isDirect), [], when(isSame(get(width), whole(wide)), copied("wideStrip"), copied("narrowStrip"))),
+    );
+    const products = eachStrip([
+      ...set(isThere, both(isSame(get(columns), get(width)), isBeside(cColumn))),
+      ...set(to, moved(c, i, cRow, j, cColumn)),
+      ...call(
+        "rows",
+        get(high),
+        get(width),
+        get(length),
+        moved(a, i, aRow, l, aColumn),
+        get(aRow),
+        get(aColumn),
+        choice(get(isDirect), moved(b, l, bRow, j, bColumn), strip),
+        choice(get(isDirect), get(bRow), stripRow),
+        choice(get(isThere), get(to), whole(sumsAt)),
+        choice(get(isThere), get(cRow), stripRow),
+        choice(get(isThere), get(mode), whole(0)),
+      ),
+      ...when(
+        get(isThere),
+        [],
+        call("spread", get(high), get(columns), whole(sumsAt), stripRow, ...[to, cRow, cColumn, mode].map(get)),
+      ),
+    ]);
+    const block: Code = [
+      ...set(last, least(get(n), plus(get(first), whole(breadth)))),
+      ...copies,
       ...set(i, whole(0)),
       ...asLongAs(isLess(get(i), get(m)), [
-        ...set(high, least(whole(depth), minus(get(m), get(i)))),
-        ...set(j, whole(0)),
-        ...asLongAs(isLess(get(j), get(n)), strip),
-        ...increased(i, whole(depth)),
+        ...set(high, least(get(step), minus(get(m), get(i)))),
+        ...products,
+        ...increased(i, get(step)),
       ]),
+      ...increased(first, whole(breadth)),
+    ];
+    return when(both(both(isSame(get(n), whole(1)), isBeside(aColumn)), isBeside(bRow)), byInnerProducts(input, i), [
+      ...set(width, choice(isLess(get(m), whole(middle)), whole(wide), whole(narrow))),
+      ...set(most, choice(isBeside(aColumn), whole(depth), whole(shortDepth))),
+      ...instruction("loop"),
+      ...set(length, least(get(most), minus(get(k), get(l)))),
+      ...set(step, choice(isMore(get(length), whole(short)), whole(height), whole(heightOfShort))),
+      ...set(first, whole(0)),
+      ...asLongAs(isLess(get(first), get(n)), block),
       ...set(mode, choice(get(mode), get(mode), whole(1))),
-      ...increased(l, whole(depth)),
+      ...increased(l, get(most)),
       ...isLess(get(l), get(k)),
       ...instruction("br_if", 0),
       ...instruction("end"),
     ]);
-  }),
-];
+  });
+
+/** The functions of a module that multiplies matrices; the last one is the product. */
+export const productFunctions = (isFused: boolean): readonly Func[] => {
+  const tiles = (rows: number, columns: number): Func => tilesOf({ rows, vectors: columns / 2 }, isFused);
+  const functions: Readonly<Record<Name, Func>> = {
+    tall: tiles(tall, narrow),
+    middle: tiles(middle, narrow),
+    low: tiles(low, narrow),
+    one: tiles(one, narrow),
+    wide: tiles(one, wide),
+    inner: innerOf(innerRows, isFused),
+    innerOne: innerOf(one, isFused),
+    narrowStrip: stripOf(narrow),
+    wideStrip: stripOf(wide),
+    spread: spreadOf(),
+    rows: rowsOf(),
+  };
+  return [...names.map((name) => functions[name]), multiplyOf()];
+};

@@ -64,12 +64,24 @@ export const foundAgain = ({ numberOf }: Numbering, block: Block): Block => {
       elements.set(inner.of, made);
     }
   };
+  /** Arrays that are equal are one. */
+  const withoutDoubles = (statement: LoopStatement): LoopStatement => {
+    const { body, outputs } = statement;
+    const firsts = outputs.map((output) => outputs.find((other) => numberOf(other) === numberOf(output)) ?? output);
+    const isFirst = (_: unknown, k: number): boolean => firsts[k] === outputs[k];
+    for (const [k, { id }] of outputs.entries()) if (firsts[k] && !isFirst(0, k)) replaced.set(id, firsts[k]);
+    return {
+      ...statement,
+      body: { ...body, results: body.results.filter(isFirst) },
+      outputs: outputs.filter(isFirst),
+    };
+  };
   const loop = (statement: LoopStatement, known: Known): Statement => {
     const [turn] = statement.body.params;
     if (!turn || !isFlat(statement)) return { ...statement, body: inBlock(statement.body, within(known)) };
     const number = numberOf(turn);
-    const made = { ...statement, body: inBlock(statement.body, within(known, [number, turn])) };
-    hold(statement, number, known);
+    const made = withoutDoubles({ ...statement, body: inBlock(statement.body, within(known, [number, turn])) });
+    hold(made, number, known);
     return made;
   };
   const inBlock = (inner: Block, known: Known): Block => ({
