@@ -10,5 +10,4 @@ const quarterOf = <V>(l: Lanes<V>, { n, rest }: { readonly n: V; readonly rest: 
 export const quarterExpm1 = <V>(l: Lanes<V>, x: V): V => quarterOf(l, expParts(l, x, { ...expEnds, least: -42 }));
 
 /** The same of an `x` that is not negative. */
-export const quarterExpm1Above = <V>(l: Lanes<V>, x: V, most = expEnds.most): V =>
-  quarterOf(l, expParts(l, x, { most }));
+export const quarterExpm1Above = <V>(l: Lanes<V>, x: V): V => quarterOf(l, expParts(l, x, { most: expEnds.most }));
