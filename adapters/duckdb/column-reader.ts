@@ -74,16 +74,16 @@ const readerAt = (type: DuckDBType, wants: Wants, path: string, depth: number): 
  */
 export const columnReader = (type: DuckDBType, wants: Wants, path: string): Reader => readerAt(type, wants, path, 0);
 
-/** Reads how many items each list has, which are 64-bit numbers, as lists of records without fields. */
+/** Reads how many items each list has, numbers of 32 bits, as lists of records without fields. */
 export const lengthReader =
   (path: string): Reader =>
   (vector, rows, parent) => {
     const validity = validityOf(vector, rows, parent);
-    const lengths = new Uint32Array(bytesOf(vector, rows * 8));
+    const lengths = new Int32Array(bytesOf(vector, rows * 4));
     const offsets = new Int32Array(rows + 1);
     let at = 0;
     for (let row = 0; row < rows; row++) {
-      if (isValid(validity, row)) at += (lengths[2 * row] ?? 0) + 2 ** 32 * (lengths[2 * row + 1] ?? 0);
+      if (isValid(validity, row)) at += lengths[row] ?? 0;
       offsets[row + 1] = at;
     }
     free(lengths.buffer);

@@ -62,21 +62,21 @@ describe("the statement that reads a file", () => {
   });
 
   it("selects the length of one column where no field of a list of records is needed", () => {
-    expect(sql(["muon"])).toBe("len(c1)");
+    expect(sql(["muon"])).toBe("len(c1)::INTEGER");
     expect(sql(["met"])).toBe("1");
     expect(sql(["lepton"])).toBe("1");
   });
 
   it("selects the lengths of lists of which only the number of items is needed", () => {
-    expect(sql(["Jet", "pt"], records, ["pt"])).toBe("len(c6)");
-    expect(sql(["muon", "pt", "Jet"], records, ["pt", "Jet"])).toBe("len(c1), c6");
-    expect(sql(["Muon_pt", "run"], {}, [])).toBe("c0, len(c1)");
+    expect(sql(["Jet", "pt"], records, ["pt"])).toBe("len(c6)::INTEGER");
+    expect(sql(["muon", "pt", "Jet"], records, ["pt", "Jet"])).toBe("len(c1)::INTEGER, c6");
+    expect(sql(["Muon_pt", "run"], {}, [])).toBe("c0, len(c1)::INTEGER");
   });
 
   it("selects all of a column that one of its members reads", () => {
     const twice: Records = { jets: "Jet", more: "Jet" };
     expect(sql(["jets", "more"], twice, ["more"])).toBe("c6");
-    expect(sql(["jets", "more"], twice, [])).toBe("len(c6)");
+    expect(sql(["jets", "more"], twice, [])).toBe("len(c6)::INTEGER");
   });
 
   it("selects rows without columns where nothing is needed", () => {

@@ -1,4 +1,4 @@
-import { BIGINT, type DuckDBType } from "@duckdb/node-api";
+import { type DuckDBType, INTEGER } from "@duckdb/node-api";
 import { type Demand, fail, isCounted, isDemanded, isDemandedInside } from "../../core/index.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
 import { type FileColumn, isList } from "./file-column.ts";
@@ -72,7 +72,7 @@ export const selectionOf = (layout: readonly Member[], demand: Demand): Selectio
     const { name, type } = column;
     return whole.has(column)
       ? { column, type, isCounted: false, reader: () => columnReader(type, wants, name) }
-      : { column, type: BIGINT, isCounted: true, reader: () => lengthReader(name) };
+      : { column, type: INTEGER, isCounted: true, reader: () => lengthReader(name) };
   });
   for (const { reader } of columns) reader();
   return { members, columns };

@@ -59,7 +59,9 @@ export interface Selected {
  */
 export const selectSql = (table: string, width: number, selected: readonly Selected[]): string => {
   const all = Array.from({ length: width }, (_, place) => columnSql(place)).join(", ");
-  const wanted = selected.map(({ place, isCounted }) => (isCounted ? `len(${columnSql(place)})` : columnSql(place)));
+  const wanted = selected.map(({ place, isCounted }) =>
+    isCounted ? `len(${columnSql(place)})::INTEGER` : columnSql(place),
+  );
   return `select ${wanted.join(", ") || "1"} from ${table} as t(${all})`;
 };
 
