@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { type Instance, pageSize } from "./instance.ts";
+import { answers, type Instance, pageSize } from "./instance.ts";
 
 /** How many columns and lists a kernel may read. */
 export const mostColumns = 256;
@@ -76,13 +76,15 @@ const evict = (instance: Instance): void => {
   holders.delete(instance);
 };
 
-/** Goes through a chunk in memory by tiles of at most so many events; how many there were at last, or 0 where one is too full. */
+/** Goes through a chunk in memory by tiles of at most so many events; how many there were at last, or 0 where one is too full or in doubt. */
 const tiled = (instance: Instance, events: number, atMost: number, alone?: Alone, after?: () => void): number => {
   let most = atMost;
   for (let first = 0; first < events; ) {
     const n = Math.min(most, events - first);
     after?.();
-    if (instance.tile(first, n) === 0) first += n;
+    const answer = instance.tile(first, n);
+    if (answer === answers.added) first += n;
+    else if (answer === answers.doubtful) return 0;
     else if (n > 1) most = Math.ceil(n / 2);
     else if (!alone) return 0;
     else {
@@ -136,7 +138,7 @@ export const adding = (instance: Instance, starts: readonly number[]): Adding =>
  * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
  * @param alone - adds an event that needs more room than a tile has
  * @param after - told before each tile
- * @returns false where such an event was met and there is no `alone`
+ * @returns false where such an event was met and there is no `alone`, or where the kernel was in doubt
  */
 export const addUp = (
   instance: Instance,
@@ -157,7 +159,7 @@ export const addUp = (
 export const addOne = (instance: Instance, chunk: Chunk, event: number, partial: Partial): boolean => {
   load(instance, chunk);
   put(instance, partial);
-  if (instance.tile(event, 1) !== 0) return false;
+  if (instance.tile(event, 1) !== answers.added) return false;
   take(instance, partial);
   return true;
 };

@@ -15,28 +15,53 @@ export interface Places {
 export interface Instance {
   readonly places: Places;
   readonly memory: WebAssembly.Memory;
-  /** Adds up some events of the chunk in memory; not 0 where they need more room. */
+  /** The module that it runs now. */
+  readonly bytes: () => Uint8Array<ArrayBuffer>;
+  /** Adds up some events of the chunk in memory, and says whether it has: one of `answers`. */
   readonly tile: (first: number, events: number) => number;
 }
+
+/** `full` where events need more room, and `doubtful` where only another kernel can add them up; neither has added anything. */
+export const answers = { added: 0, full: 1, doubtful: 2 } as const;
 
 /** A function that a kernel calls for single numbers. */
 export type Callable = (...inputs: readonly number[]) => number;
 
 export const pageSize = 65_536;
 
-/** @throws E_UPSTREAM where the engine refuses the module or its memory */
+type Tile = Instance["tile"];
+
+/**
+ * @param otherwise - the module of another kernel with the same places, which goes on from where this one is in doubt
+ * @throws E_UPSTREAM where the engine refuses the module or its memory
+ */
 export const instantiate = (
   bytes: Uint8Array<ArrayBuffer>,
   places: Places,
   functions: readonly Callable[],
+  otherwise?: () => Uint8Array<ArrayBuffer>,
 ): Instance => {
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(places.size / pageSize) });
     const env: WebAssembly.ModuleImports = { memory };
     for (const [k, f] of functions.entries()) env[`f${k}`] = f;
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
+    const tileOf = (module: Uint8Array<ArrayBuffer>): Tile =>
+      new WebAssembly.Instance(new WebAssembly.Module(module), { env }).exports.tile as Tile;
+    let own = bytes;
+    let run = tileOf(own);
     new Uint32Array(memory.buffer, places.tail, 8).set([-1, -1, -1, -1, -1, -1, 0, 0]);
-    return { places, memory, tile: exports.tile as Instance["tile"] };
+    return {
+      places,
+      memory,
+      bytes: () => own,
+      tile: (first, events) => {
+        const answer = run(first, events);
+        if (answer !== answers.doubtful || !otherwise) return answer;
+        own = otherwise();
+        run = tileOf(own);
+        return run(first, events);
+      },
+    };
   } catch (cause) {
     throw fail("E_UPSTREAM", { what: "a WebAssembly kernel could not be made", cause });
   }

@@ -79,8 +79,11 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   const madeFor = (items: number): Made => {
     const known = made.get(items);
     if (known) return known;
-    const code = writeKernel(pass, width, roomFor(items), { shared: false }, stored);
-    const fresh = { code, instance: instantiate(code.bytes, code, code.called.map(callable)) };
+    const write = (isHopeful: boolean): KernelCode =>
+      writeKernel(pass, width, roomFor(items), { shared: false }, stored, isHopeful);
+    const code = write(items === usualItems);
+    const otherwise = code.mayDoubt ? () => write(false).bytes : undefined;
+    const fresh = { code, instance: instantiate(code.bytes, code, code.called.map(callable), otherwise) };
     made.set(items, fresh);
     return fresh;
   };
@@ -126,7 +129,12 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
     const functions = workers && namesOf(code.called);
     const shared =
       functions &&
-      workers.share({ kernel: { bytes: code.bytes, places: code, functions, starts }, here, giveBack, join: joined });
+      workers.share({
+        kernel: { bytes: instance.bytes(), places: code, functions, starts },
+        here,
+        giveBack,
+        join: joined,
+      });
     const own = adding(instance, starts);
     /** Other threads are given all events of a sum together. */
     const together = shared ? most : fewEvents;

@@ -5,6 +5,7 @@ import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { addedMoments } from "./added-moments.ts";
 import { instruction } from "./code.ts";
+import { doubtsIn, watching } from "./doubts.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
 import { type LoopPlace, valueIn } from "./values.ts";
@@ -110,17 +111,31 @@ const forElements = (w: Writer, { axis, loop: { i4, i8 } }: LoopPlace, limit4: n
   op("end");
 };
 
+/** The doubtful values of an element that are looked at: those that are read after the loop, and by what may hide a NaN. */
+const doubtfulIn = (place: LoopPlace, results: readonly Atom[]): readonly Node[] => {
+  const { w, doubts } = place;
+  if (!doubts) return [];
+  const read = results.map(w.schedule.origin).filter((atom) => doubts.doubtful.has(atom));
+  return [...new Set([...doubts.checked, ...read].map((atom) => valueIn(place, atom)))];
+};
+
 interface Total {
   readonly equation: Equation;
   readonly local: number;
 }
 
-/** Writes a loop over the elements of an axis that keeps values and adds to accumulators, and one that collects moments. */
-export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number): void => {
+/**
+ * Writes a loop over the elements of an axis that keeps values and adds to accumulators, and one that collects moments.
+ * @param isFree - true where the kernel may still give up after the first of them
+ */
+export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, isFree: boolean): void => {
   const { body, lanes, count } = w;
   const { op, push, settle, local } = body.write;
   const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
-  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map() };
+  const mayDoubt = isFree && !sums.some(({ primitive }) => primitive === scatter);
+  const doubts = mayDoubt ? doubtsIn(w, axis, level) : undefined;
+  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map(), doubts };
+  const watch = doubts && watching(w);
   const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
   for (const total of totals) {
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
@@ -154,7 +169,9 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number):
       op("local.set", total);
     }
     for (const equation of sums) if (equation.primitive === scatter) scattered(place, equation, limit4);
+    watch?.turn(doubtfulIn(place, [...kept, ...sums.flatMap(({ inputs }) => inputs)]));
   });
+  watch?.end(limit4);
   if (collected.length > 0)
     forElements(w, place, limit4, () => {
       const values = new Map(collectedOf.map(({ atom, table }) => [atom, keptHere(w, place, table)]));

@@ -21,6 +21,7 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { answers } from "./instance.ts";
 import { addRun, type Noted } from "./runs.ts";
 import { noteElement, sortBetween } from "./sorted.ts";
 import { eventCount, type Writer } from "./writer.ts";
@@ -44,7 +45,7 @@ const checkRoom = (w: Writer, axis: Axis, count: Node): void => {
   op("i32.const", w.layout.capacity(axis));
   op("i32.gt_s");
   op("if");
-  raw(w.giveUp());
+  raw(w.giveUp(answers.full));
   op("end");
 };
 

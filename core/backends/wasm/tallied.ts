@@ -3,6 +3,7 @@ import { tally, tallyWithout } from "../../primitives/index.ts";
 import { type Axis, axisSetting, type Equation, keyOfAtom } from "../../program/index.ts";
 import { forEach, held, load, store, underEach } from "./each.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
+import { answers } from "./instance.ts";
 import { onLocals } from "./on-locals.ts";
 import type { Writer } from "./writer.ts";
 
@@ -68,7 +69,7 @@ const checkedCode = (w: Writer, table: number, owner: ReturnType<typeof times8>,
   get(code);
   constant(most);
   op("i32.gt_s");
-  when(() => w.body.write.raw(w.giveUp()));
+  when(() => w.body.write.raw(w.giveUp(answers.full)));
   return code;
 };
 

@@ -1,5 +1,5 @@
 import { fail } from "../../errors.ts";
-import { at, digitize, one, polynomial, position, size, take, where } from "../../primitives/index.ts";
+import { at, digitize, one, polynomial, position, size, take, weigh, where } from "../../primitives/index.ts";
 import {
   type Atom,
   type Axis,
@@ -14,6 +14,7 @@ import { itemOf } from "../passes/index.ts";
 import { isInlined } from "../schedule.ts";
 import { instruction } from "./code.ts";
 import { digitized } from "./digitized.ts";
+import { type Doubts, noteDoubts, plainProduct } from "./doubts.ts";
 import {
   addWhole,
   type Elements,
@@ -44,6 +45,7 @@ export interface LoopPlace extends Place {
   readonly level: number;
   /** What is computed of the elements at hand already. */
   readonly values: Map<Atom, Node>;
+  readonly doubts?: Doubts | undefined;
 }
 
 /** What is kept for the elements of an axis, at some of them. */
@@ -308,6 +310,8 @@ const elementwise: Value = (place, equation) => {
   });
   const ofLong = longValue(equation);
   if (ofLong) return ofLong(w, ...nodes);
+  const [c, d] = nodes;
+  if (place.doubts && primitive === weigh.primitive && c && d) return plainProduct(w, c, d);
   if (primitive.lower) return primitive.lower(w.lanes, ...nodes);
   const truths = inputs.map(({ dtype }, k) => isTruth(dtype) && !isNumber(k));
   return calling(
@@ -379,4 +383,8 @@ const calling = (
   return gives ? lanes.ne(value, lanes.k(0)) : value;
 };
 
-const computed: Value = (place, equation) => (values.get(equation.primitive) ?? elementwise)(place, equation);
+const computed: Value = (place, equation) => {
+  const value = (values.get(equation.primitive) ?? elementwise)(place, equation);
+  if (place.doubts) noteDoubts(place.doubts, equation, place.w.schedule.origin);
+  return value;
+};

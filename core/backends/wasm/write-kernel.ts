@@ -7,6 +7,7 @@ import { instruction } from "./code.ts";
 import type { Width } from "./features.ts";
 import { writeGathered } from "./gathered.ts";
 import { body as bodyOf } from "./graph.ts";
+import { answers } from "./instance.ts";
 import { layoutOf } from "./layout.ts";
 import { writeLoop } from "./loops.ts";
 import { type LeafSlot, leavesOf } from "./slots.ts";
@@ -34,6 +35,8 @@ export interface KernelCode {
   readonly given: readonly { readonly id: number; readonly at: number; readonly size: number }[];
   readonly accumulators: readonly { readonly at: number; readonly size: number }[];
   readonly tail: number;
+  /** True for a kernel that may answer that it is in doubt. */
+  readonly mayDoubt: boolean;
 }
 
 const pageSize = 65_536;
@@ -47,6 +50,7 @@ const importOf = ({ inputs }: Called, k: number): Import => ({
 /**
  * Writes the kernel of a pass.
  * @param stored - how columns of numbers are stored, by slot
+ * @param isHopeful - whether it may compute with plain products where a zero wins over NaN, and give up where one is NaN
  */
 export const writeKernel = (
   pass: Pass,
@@ -54,6 +58,7 @@ export const writeKernel = (
   room: Room,
   memory: { readonly shared: boolean; readonly most?: number },
   stored: ReadonlyMap<string, Stored> = new Map(),
+  isHopeful = false,
 ): KernelCode => {
   const schedule = scheduleOf(pass);
   const layout = layoutOf(room.events, room.items);
@@ -99,10 +104,19 @@ export const writeKernel = (
       const at = header + 4 * (kind === "leaf" ? index : mostColumns - 1 - index);
       return body.node("i32", `base ${at}`, [body.constant("i32", 0)], instruction("i32.load", at), true);
     },
-    giveUp: () => [...instruction("i32.const", 1), ...instruction("return")],
+    giveUp: (answer) => {
+      mayDoubt ||= answer === answers.doubtful;
+      return [...instruction("i32.const", answer), ...instruction("return")];
+    },
   };
+  let mayDoubt = false;
+  let hasAdded = false;
   const loops = schedule.levels.map(({ loops, gathered }, level) => ({
-    loops: loops.map((loop) => body.apart(() => writeLoop(w, loop, level))),
+    loops: loops.map((loop) => {
+      const isFree = isHopeful && !hasAdded;
+      hasAdded ||= loop.sums.length > 0;
+      return body.apart(() => writeLoop(w, loop, level, isFree));
+    }),
     gathered: body.apart(() => writeGathered(w, gathered)),
   }));
   const tables = schedule.levels
@@ -137,5 +151,6 @@ export const writeKernel = (
     given: [...given].map(([id, place]) => ({ id, ...place })),
     accumulators,
     tail,
+    mayDoubt,
   };
 };

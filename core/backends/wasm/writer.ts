@@ -35,8 +35,8 @@ export interface Writer {
   readonly countOf: (axis: Axis) => number;
   /** The value of an address of a column or list that is handed in. */
   readonly base: (kind: "leaf" | "list", index: number) => Node;
-  /** Leaves the kernel where a tile has more elements than there is room for, before anything is added up. */
-  readonly giveUp: () => readonly number[];
+  /** Leaves the kernel with an answer, before anything is added up. */
+  readonly giveUp: (answer: number) => readonly number[];
   /** Tables that something reads; those that nothing reads are not made. */
   readonly wanted: Set<string>;
 }
