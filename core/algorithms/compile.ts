@@ -4,7 +4,7 @@ import { type ArrayBuilder, arrayBuilder } from "./builder.ts";
 import { type Compiled, inferTypes, inputReader, outputOf, signatureOf } from "./calling/index.ts";
 import { withoutCalls } from "./derivatives/index.ts";
 import { elaborateBlock, parseType, type Type, type TypeSpec } from "./language/index.ts";
-import { computedOnce, prepare, pruned, withSharedLoops } from "./run/index.ts";
+import { prepare, pruned, withSharedLoops } from "./run/index.ts";
 
 export interface CompileOptions<S extends object | undefined = Scope | undefined> {
   /** What the last argument of the lambda stands for: everything it uses that is not an argument. */
@@ -23,7 +23,7 @@ const compiled = (f: object, types: readonly Type[], options: CompileOptions): R
   const { label = "compile", most } = options;
   const standing = most === undefined ? { label } : { label, most };
   const { block, params, result } = elaborateBlock(b, f, types, options.scope ?? {}, standing);
-  const { run } = prepare(withoutCalls(computedOnce(withSharedLoops(pruned(block)))));
+  const { run } = prepare(withoutCalls(withSharedLoops(pruned(block))));
   const read = inputReader(types, params);
   return (inputs) => outputOf(result, run(read(inputs)));
 };

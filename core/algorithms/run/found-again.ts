@@ -53,9 +53,9 @@ export const foundAgain = ({ numberOf }: Numbering, block: Block): Block => {
     if (!found || indices?.length !== found.turns.length) return undefined;
     return { kind: "read", array: found.array, indices, checked: false, output };
   };
-  const hold = ({ outputs, body }: LoopStatement, turn: number, { elements }: Known): void => {
+  const hold = ({ outputs, body, initial }: LoopStatement, turn: number, { elements }: Known): void => {
     for (const [k, output] of outputs.entries()) {
-      const item = body.results[k];
+      const item = k < initial.length ? undefined : body.results[k];
       if (item?.kind !== "var" || !isArray(output)) continue;
       const inner = isArray(item) ? held.get(item.id) : { of: numberOf(item), turns: [] };
       if (!inner) continue;
@@ -78,7 +78,7 @@ export const foundAgain = ({ numberOf }: Numbering, block: Block): Block => {
   };
   const loop = (statement: LoopStatement, known: Known): Statement => {
     const [turn] = statement.body.params;
-    if (!turn || !isFlat(statement)) return { ...statement, body: inBlock(statement.body, within(known)) };
+    if (!turn) return statement;
     const number = numberOf(turn);
     const made = withoutDoubles({ ...statement, body: inBlock(statement.body, within(known, [number, turn])) });
     hold(made, number, known);

@@ -1,4 +1,3 @@
-export { computedOnce } from "./computed-once.ts";
 export { interpreted, type Probe } from "./interpret.ts";
 export { prepare } from "./prepare.ts";
 export { pruned } from "./prune.ts";

@@ -45,11 +45,14 @@ export const numbering = (block: Block): Numbering => {
     numbers.set(output.id, number);
   };
 
-  const inBlock = (inner: Block, depth: number): void => {
-    for (const statement of inner.statements) look(statement, depth);
+  const inBlock = (inner: Block, counts: readonly number[]): void => {
+    for (const statement of inner.statements) look(statement, counts);
   };
-  /** Numbers the outputs of a statement where they can be compared. */
-  const look = (statement: Statement, depth: number): void => {
+  /**
+   * Numbers the outputs of a statement where they can be compared.
+   * @param counts - the numbers of the turns of the loops around
+   */
+  const look = (statement: Statement, counts: readonly number[]): void => {
     switch (statement.kind) {
       case "equation": {
         const { primitive, inputs, output } = statement.equation;
@@ -83,21 +86,21 @@ export const numbering = (block: Block): Numbering => {
       case "loop": {
         const { body, count, outputs } = statement;
         const [turn] = body.params;
-        const isAlike = isFlat(statement);
-        if (turn && isAlike) define(turn, of("turn", depth, numberOf(count)));
-        inBlock(body, depth + 1);
-        if (isAlike)
+        const turns = numberOf(count);
+        if (turn) define(turn, of("turn", turns, counts.filter((other) => other === turns).length));
+        inBlock(body, [...counts, turns]);
+        if (isFlat(statement))
           for (const [k, output] of outputs.entries())
-            define(output, of("loop", numberOf(count), numberOf(body.results[k] ?? output)));
+            define(output, of("loop", turns, numberOf(body.results[k] ?? output)));
         return;
       }
       case "call":
         return;
       default:
-        for (const inner of blocksOf(statement)) inBlock(inner, depth);
+        for (const inner of blocksOf(statement)) inBlock(inner, counts);
     }
   };
-  inBlock(block, 0);
+  inBlock(block, []);
   const dearIn = (statement: Statement): readonly number[] => {
     if (statement.kind === "call") return [];
     if (statement.kind === "equation") return isDear(statement.equation) ? [numberOf(statement.equation.output)] : [];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { fused } from "../rewriting/index.ts";
-import { computedOnce } from "./computed-once.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
 import { lower } from "./lower.ts";
@@ -30,7 +29,6 @@ const shapes = (values: readonly Value[]) => values.map((value) => (isDense(valu
 
 const ways: Readonly<Record<string, (block: ReturnType<typeof randomBlock>["block"]) => Procedure | undefined>> = {
   pruned: (block) => interpreted(pruned(block)),
-  "what is computed once": (block) => interpreted(computedOnce(pruned(block))),
   "what is done twice": (block) => interpreted(withSharedLoops(pruned(block))),
   fused: (block) => interpreted(fused(block)),
   "javascript, fused": (block) => jsProcedure(fused(pruned(block))),

@@ -69,7 +69,7 @@ const cases: Readonly<Record<string, Case>> = {
       const sum = summed(b, m, term);
       return [mapped(b, m, (i) => w.mul(sum, term(i)))];
     },
-    left: { exp: 2, loop: 2 },
+    left: { exp: 1, loop: 2 },
   },
   "a loop that waits for what another loop makes of the sum": {
     work: ({ b, w, m, x }) => {
@@ -78,7 +78,7 @@ const cases: Readonly<Record<string, Case>> = {
       const scaled = mapped(b, m, (i) => w.mul(sum, b.read(x, [i, constant(1, "i32")])));
       return [mapped(b, m, (i) => w.mul(b.read(scaled, [i]), term(i)))];
     },
-    left: { exp: 2, loop: 3 },
+    left: { exp: 1, loop: 3 },
   },
   "loops of other numbers of turns": {
     work: ({ b, w, m, n, x }) => {

@@ -3,10 +3,10 @@ import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
 import { type Block, blocksOf, type Statement } from "../statement.ts";
 import { dense, words } from "./cases.ts";
-import { computedOnce } from "./computed-once.ts";
 import { interpreted } from "./interpret.ts";
 import { plain } from "./plain.ts";
 import { pruned } from "./prune.ts";
+import { withSharedLoops } from "./shared-loops.ts";
 import { wasmProcedure } from "./wasm-procedure.ts";
 
 const all = ({ statements }: Block): readonly Statement[] =>
@@ -122,7 +122,7 @@ const given = (block: Block, run: typeof interpreted, n: number) => run(block).r
 describe("what is computed once", () => {
   it.each(Object.entries(shared))("is each elementary function of two loops: %s", (_name, work) => {
     const block = pruned(made(work));
-    const once = pruned(computedOnce(block));
+    const once = withSharedLoops(block);
     expect(countOf(block, "exp")).toBeGreaterThan(1);
     expect(countOf(once, "exp")).toBe(1);
     for (const n of [0, 1, 2, 7]) expect(given(once, interpreted, n)).toEqual(given(block, interpreted, n));
@@ -131,7 +131,7 @@ describe("what is computed once", () => {
   it.each(Object.entries(shared))("comes out alike in WebAssembly: %s", (_name, work) => {
     const block = pruned(made(work));
     const expected = interpreted(block).run(inputs(9));
-    const found = wasmProcedure(pruned(computedOnce(block)))?.run(inputs(9)) ?? [];
+    const found = wasmProcedure(withSharedLoops(block))?.run(inputs(9)) ?? [];
     const numbers = (values: typeof found) => values.flatMap((value) => [plain(value)].flat().map(Number));
     expect(numbers(found).length).toBe(numbers(expected).length);
     for (const [k, x] of numbers(found).entries()) expect(x).toBeCloseTo(numbers(expected)[k] ?? Number.NaN, 12);
@@ -139,8 +139,8 @@ describe("what is computed once", () => {
 
   it.each(Object.entries(apart))("is nothing that may be something else, or too much: %s", (_name, work) => {
     const block = pruned(made(work));
-    expect(computedOnce(block)).toBe(block);
     expect(countOf(block, "exp")).toBe(2);
+    expect(countOf(withSharedLoops(block), "exp")).toBe(2);
   });
 
   it("is not what a call computes again on purpose", () => {
@@ -156,6 +156,6 @@ describe("what is computed once", () => {
       );
       return [collected(g, n, (i) => w.div(w.exp(b.read(x, [i])), sum as Atom))];
     });
-    expect(computedOnce(block)).toBe(block);
+    expect(withSharedLoops(block)).toBe(block);
   });
 });
