@@ -4,6 +4,7 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { calledBy } from "./called.ts";
 import { eager } from "./eager.ts";
 import { entries } from "./entries.ts";
 
@@ -12,13 +13,15 @@ const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
 
 const { peerDependencies }: { readonly peerDependencies: object } = JSON.parse(readFileSync("package.json", "utf8"));
 
-/** What every pipeline goes through. */
-const busy = /\/dist\/(core\/(program|primitives|lambda|transforms|backends|gradient)|ops)\/|\/acorn\/dist\//;
+const called = calledBy("tools/first-gradients.ts");
 
 const marking: Plugin = {
   name: "eager",
   setup: ({ onLoad }) => {
-    onLoad({ filter: busy }, ({ path }) => ({ contents: eager(readFileSync(path, "utf8")) }));
+    onLoad({ filter: /\.m?js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      return { contents: eager(text, called.get(path) ?? new Set()) };
+    });
   },
 };
 

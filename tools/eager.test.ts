@@ -1,26 +1,37 @@
 import { expect, it } from "vitest";
 import { eager } from "./eager.ts";
 
+/** The places of all characters. */
+const anywhere = (text: string): ReadonlySet<number> => new Set(Array.from(text, (_, k) => k));
+
+const marked = (text: string): string => eager(text, anywhere(text));
+
 it("puts functions in parentheses, also inside each other", () => {
-  expect(eager("const f = (a) => (b) => a + b;\nlist.map(async (x) => x);")).toBe(
+  expect(marked("const f = (a) => (b) => a + b;\nlist.map(async (x) => x);")).toBe(
     "const f = ((a) => ((b) => a + b));\nlist.map((async (x) => x));",
   );
-  expect(eager("const f = function g(x) { return x; };")).toBe("const f = (function g(x) { return x; });");
+  expect(marked("const f = function g(x) { return x; };")).toBe("const f = (function g(x) { return x; });");
 });
 
 it("leaves methods, accessors and declarations, but not what is inside them", () => {
-  expect(eager("const o = { f() { return (x) => x; }, get g() { return 1; }, h: (x) => x };")).toBe(
+  expect(marked("const o = { f() { return (x) => x; }, get g() { return 1; }, h: (x) => x };")).toBe(
     "const o = { f() { return ((x) => x); }, get g() { return 1; }, h: ((x) => x) };",
   );
-  expect(eager("class A { f(x) { return x; } }\nfunction f() {}")).toBe(
+  expect(marked("class A { f(x) { return x; } }\nfunction f() {}")).toBe(
     "class A { f(x) { return x; } }\nfunction f() {}",
   );
 });
 
 it("leaves a module without functions as it is", () => {
-  expect(eager('export * from "./a.js";\n')).toBe('export * from "./a.js";\n');
+  expect(marked('export * from "./a.js";\n')).toBe('export * from "./a.js";\n');
 });
 
 it("takes apart what a pattern of a parameter holds", () => {
-  expect(eager("const f = ({ a, b = () => 1 }) => b(a);")).toBe("const f = (({ a, b = (() => 1) }) => b(a));");
+  expect(marked("const f = ({ a, b = () => 1 }) => b(a);")).toBe("const f = (({ a, b = (() => 1) }) => b(a));");
+});
+
+it("leaves functions that begin elsewhere", () => {
+  const text = "const f = (a) => a;\nconst g = (a) => -a;";
+  expect(eager(text, new Set([text.lastIndexOf("(")]))).toBe("const f = (a) => a;\nconst g = ((a) => -a);");
+  expect(eager(text, new Set())).toBe(text);
 });
