@@ -46,11 +46,10 @@ export const serve = (board: Board, thread: number): void => {
         sums,
         kernel.places.accumulators.map(({ size }) => size),
       );
-      for (const [k, part] of parts.entries()) part.fill(kernel.starts[k] ?? 0);
       const beat = (): void => {
         Atomics.add(control, beatOf(board, thread), 1);
       };
-      return addUp(instance, chunk, parts, undefined, beat) ? states.done : states.refused;
+      return addUp(instance, chunk, kernel.starts, parts, undefined, beat) ? states.done : states.refused;
     } catch (error) {
       writeText(memory, error instanceof Error ? error.message : String(error));
       return states.failed;

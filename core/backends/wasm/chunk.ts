@@ -65,6 +65,10 @@ const take = (instance: Instance, partial: Partial): void => {
   for (const [k, sums] of sumsIn(instance).entries()) partial[k]?.set(sums);
 };
 
+const begin = (instance: Instance, starts: readonly number[]): void => {
+  for (const [k, sums] of sumsIn(instance).entries()) sums.fill(starts[k] ?? 0);
+};
+
 /** Adds an event that needs more room than a tile has. */
 type Alone = (event: number, partial: Partial) => void;
 
@@ -115,7 +119,7 @@ export const adding = (instance: Instance, starts: readonly number[]): Adding =>
     if (holders.get(instance) === leave) return;
     evict(instance);
     if (saved) put(instance, saved);
-    else for (const [k, sums] of sumsIn(instance).entries()) sums.fill(starts[k] ?? 0);
+    else begin(instance, starts);
     holders.set(instance, leave);
   };
   return {
@@ -136,6 +140,8 @@ export const adding = (instance: Instance, starts: readonly number[]): Adding =>
 
 /**
  * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
+ * @param starts - what each accumulator starts from
+ * @param into - where the sums are left
  * @param alone - adds an event that needs more room than a tile has
  * @param after - told before each tile
  * @returns false where such an event was met and there is no `alone`, or where the kernel was in doubt
@@ -143,15 +149,16 @@ export const adding = (instance: Instance, starts: readonly number[]): Adding =>
 export const addUp = (
   instance: Instance,
   chunk: Chunk,
-  partial: Partial,
+  starts: readonly number[],
+  into: Partial,
   alone?: Alone,
   after?: () => void,
 ): boolean => {
   evict(instance);
   load(instance, chunk);
-  put(instance, partial);
+  begin(instance, starts);
   const isWhole = tiled(instance, chunk.events, mostEvents, alone, after) > 0;
-  if (isWhole) take(instance, partial);
+  if (isWhole) take(instance, into);
   return isWhole;
 };
 

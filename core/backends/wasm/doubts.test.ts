@@ -122,8 +122,8 @@ describe.each(widths)("a zero wins over infinity and NaN, %s", (width) => {
     const workers: Workers = {
       share: ({ kernel: { bytes, places, starts }, here, join, giveBack }) => ({
         add: (chunk) => {
-          const partial = places.accumulators.map(({ size }, k) => new Float64Array(size).fill(starts[k] ?? 0));
-          if (addUp(instantiate(bytes, places, []), chunk, partial)) {
+          const partial = places.accumulators.map(({ size }) => new Float64Array(size));
+          if (addUp(instantiate(bytes, places, []), chunk, starts, partial)) {
             join(partial);
             return;
           }

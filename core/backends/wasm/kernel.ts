@@ -108,8 +108,7 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
 
   const here = (chunk: Chunk): Partial => {
     const partial = spare.pop() ?? empty(code);
-    for (const [k, part] of partial.entries()) part.fill(starts[k] ?? 0);
-    addUp(instance, chunk, partial, (event, sums) => alone(chunk, event, sums));
+    addUp(instance, chunk, starts, partial, (event, sums) => alone(chunk, event, sums));
     return partial;
   };
 
