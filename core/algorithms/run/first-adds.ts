@@ -2,7 +2,7 @@ import type { Atom, Var } from "../../program/index.ts";
 import { freeIn } from "../free.ts";
 import { type Block, isArray, type Statement } from "../statement.ts";
 
-const isSame = (p: Atom | undefined, q: Atom | undefined): boolean =>
+export const isSame = (p: Atom | undefined, q: Atom | undefined): boolean =>
   p === q || (p?.kind === "const" && q?.kind === "const" && p.value === q.value);
 
 /** Whether a loop, with loops inside, adds once to each element or part of an array, and to no other. */

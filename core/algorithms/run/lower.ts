@@ -10,6 +10,7 @@ import {
 } from "../statement.ts";
 import { storedFirst } from "./first-adds.ts";
 import { frames } from "./frames.ts";
+import { heirsIn } from "./heirs.ts";
 import { cellsOf, isLiteral, type Left, literal, missingCells, type Operand, type Routine, type Step } from "./low.ts";
 import { lowerAccumulate, lowerEquation, lowerRead } from "./lower-elements.ts";
 import { lowerLoop, lowerWhile } from "./lower-loops.ts";
@@ -178,15 +179,16 @@ export const lower = (block: Block, unit: number): Routine => {
     findsElementsOnly: findsElementsOnly(block),
     taking: new Set(),
     storing: new Set(),
+    heirs: new Map(),
     block: (inner) => {
       const stored = storedFirst(inner);
+      for (const [made, before] of heirsIn(inner, inner === block ? block.params : [], stored))
+        l.heirs.set(made, before);
       const uncleared = new Set([...stored.values()].flat().map(({ id }) => id));
       for (const statement of inner.statements) {
         const sums = stored.get(statement) ?? [];
-        if (statement.kind === "accumulator" && uncleared.has(statement.output.id)) {
-          placeFor(l, statement.output);
-          continue;
-        }
+        if (statement.kind === "accumulator" && uncleared.has(statement.output.id)) continue;
+        for (const sum of sums) placeFor(l, sum);
         for (const { id } of sums) l.storing.add(id);
         lowerStatement(l, statement);
         for (const { id } of sums) l.storing.delete(id);

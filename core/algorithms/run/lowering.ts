@@ -36,6 +36,8 @@ export interface Lowering {
   readonly taking: Set<object>;
   /** Sums to which each element is added once now, for the first time. */
   readonly storing: Set<number>;
+  /** Lists that lie where others did, which nobody reads any more. */
+  readonly heirs: Map<number, number>;
   readonly block: (block: Block) => void;
 }
 
@@ -90,10 +92,12 @@ export const reserve = ({ f, taking }: Lowering, sizes: readonly Operand[]): Add
   return { at: out, offset: 0 };
 };
 
-/** Where an array is made: where it is wanted, or in memory of its own. */
+/** Where an array is made: where it is wanted, where another one was, or in memory of its own. */
 export const placeFor = (l: Lowering, output: Var, id = output.id): Place => {
   const shape = sizesOf(l, output);
-  const place = { address: l.wanted.get(id) ?? reserve(l, shape), shape, dtype: output.dtype };
+  const before = l.heirs.get(id);
+  const address = l.wanted.get(id) ?? (before === undefined ? undefined : l.arrays.get(before)?.address);
+  const place = { address: address ?? reserve(l, shape), shape, dtype: output.dtype };
   l.arrays.set(output.id, place);
   return place;
 };
