@@ -4,7 +4,8 @@ import { arrayBuilder } from "../builder.ts";
 import { again, type Made, made, plainWalk, type Walk } from "../derivatives/forward.ts";
 import { nameAll, names } from "../derivatives/names.ts";
 import type { Block, CondStatement, LoopStatement, Statement } from "../statement.ts";
-import { addedBy, type Group, grouped } from "./groups.ts";
+import { addedBy, type Group } from "./group.ts";
+import { grouped } from "./groups.ts";
 import { offsetOf } from "./reads.ts";
 
 /** What is known where statements are made anew. */

@@ -1,5 +1,4 @@
-import type { Atom, Var } from "../../program/index.ts";
-import { freeIn } from "../free.ts";
+import type { Var } from "../../program/index.ts";
 import { asksForFirst } from "../run/peeled.ts";
 import {
   type AccumulateStatement,
@@ -8,94 +7,16 @@ import {
   type FreezeStatement,
   isArray,
   type LoopStatement,
-  outputsOf,
-  type Statement,
 } from "../statement.ts";
+import { addedBy, factsOf, type Group, givenBy, type Item, loopsOf, type Order, uses } from "./group.ts";
 import { distancesOf, offsetOf } from "./reads.ts";
 import { addsUnderTest, hasDear, isSame, isSimple, sizeOf } from "./simple-loops.ts";
-
-/** A sum to which each loop of a group adds at one place a turn: turns know what all loops together add to an element. */
-export interface Settled {
-  readonly sum: Var;
-  /** How much further than its own number a turn adds, by loop: 0 or, of all others, one number. */
-  readonly offsets: ReadonlyMap<LoopStatement, number>;
-  /** What asks for the sum, where nothing else is added after the group. */
-  readonly freezes: readonly FreezeStatement[];
-}
-
-/** The order of the turns, where one of them needs something of the one before it. */
-type Order = "ascending" | "descending" | undefined;
-
-/** Loops of equally many turns that become one. */
-export interface Group {
-  readonly kind: "group";
-  readonly loops: readonly LoopStatement[];
-  /** By accumulator. */
-  readonly settled: ReadonlyMap<number, Settled>;
-  /** What turns read of the turn before them: by array, or by accumulator for what is added. */
-  readonly delayed: ReadonlySet<number>;
-  readonly order: Order;
-}
-
-export type Item = Statement | Group;
 
 /** More statements in one loop do not find room for their values. */
 const mostStatements = 200;
 
 /** So many loops back a loop looks for one to join. */
 const farthest = 24;
-
-const idsOf = (atoms: readonly Atom[]): ReadonlySet<number> =>
-  new Set(atoms.flatMap((atom) => (atom.kind === "var" ? [atom.id] : [])));
-
-/** What a statement adds to. */
-const addedTo = (statement: Statement): readonly Var[] => {
-  const own = new Set<number>();
-  const look = (s: Statement): readonly Var[] => {
-    if (s.kind === "accumulator") own.add(s.output.id);
-    if (s.kind === "accumulate") return own.has(s.into.id) ? [] : [s.into];
-    return blocksOf(s).flatMap(({ statements }) => statements.flatMap(look));
-  };
-  return look(statement);
-};
-
-interface Facts {
-  readonly uses: ReadonlySet<number>;
-  readonly arrays: ReadonlySet<number>;
-  /** What others know or read only after the statement. */
-  readonly gives: readonly Var[];
-  readonly adds: readonly Var[];
-}
-
-const known = new WeakMap<Statement, Facts>();
-
-const factsOf = (statement: Statement): Facts => {
-  const before = known.get(statement);
-  if (before) return before;
-  const free = freeIn(statement);
-  const adds = addedTo(statement);
-  const facts = {
-    uses: idsOf(free),
-    arrays: idsOf(free.filter(isArray)),
-    gives: [...outputsOf(statement), ...adds],
-    adds,
-  };
-  known.set(statement, facts);
-  return facts;
-};
-
-const loopsOf = (item: Item): readonly Statement[] => (item.kind === "group" ? item.loops : [item]);
-
-const uses = (item: Item, ids: ReadonlySet<number>): boolean =>
-  loopsOf(item).some((s) => [...factsOf(s).uses].some((id) => ids.has(id)));
-
-/** The sums to which statements add, of those around them. */
-export const addedBy = (item: Item): readonly Var[] => loopsOf(item).flatMap((s) => factsOf(s).adds);
-
-const givenBy = (item: Item): readonly Var[] => [
-  ...loopsOf(item).flatMap((s) => factsOf(s).gives),
-  ...(item.kind === "group" ? [...item.settled.values()].flatMap(({ freezes }) => freezes.map((f) => f.output)) : []),
-];
 
 const addsIn = ({ statements }: Block, sum: number): readonly AccumulateStatement[] =>
   statements.flatMap((s) =>

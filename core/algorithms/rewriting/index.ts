@@ -1,1 +1,2 @@
 export { fused } from "./fused.ts";
+export { writtenOut } from "./written-out.ts";

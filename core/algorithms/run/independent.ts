@@ -35,9 +35,6 @@ const reducers: ReadonlyMap<Primitive, Reduction["by"]> = new Map<Primitive, Red
   [min.primitive, "min"],
 ]);
 
-/** Longer branches are not both computed. */
-const mostSteps = 80;
-
 const isVariable = (operand: Operand, id: number): boolean => !isLiteral(operand) && operand.id === id;
 
 const readsIn = (body: readonly Step[], id: number): number => {
@@ -59,13 +56,6 @@ const carried = (body: readonly Step[], { target, value }: Extract<Step, { do: "
   if (!by || !other || others.length !== 1 || !isAlone) return undefined;
   return { step, reduction: { by, target: target.id, value: other } };
 };
-
-/** Calls of functions: what is dear about a branch that is computed in vain. */
-const callsIn = (steps: readonly Step[]): number =>
-  steps.filter((step) => step.do === "elementwise" && (step.primitive.ulp ?? 0) > 0).length;
-
-const isCheap = ({ yes, no }: Extract<Step, { do: "if" }>): boolean =>
-  yes.length + no.length <= mostSteps && Math.min(callsIn(yes), callsIn(no)) <= 1;
 
 /** The reductions of a loop that are written as carried variables. */
 const reductionsIn = (body: readonly Step[]) => {
@@ -117,8 +107,8 @@ const delayedIn = (body: readonly Step[]) => {
 };
 
 /**
- * What makes the turns of a loop independent; undefined where they are not. Both branches of a condition are computed, so
- * they may do nothing but compute.
+ * What makes the turns of a loop independent; undefined where they are not. Of a condition both branches may be computed, so
+ * they do nothing but compute.
  * @param uses - how often each variable is read, in the loop and elsewhere
  */
 export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
@@ -159,7 +149,7 @@ export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): 
           own = before;
           return steps.every((inner) => fits(inner, true));
         };
-        if (!isCheap(step) || !isFit(step.yes)) return false;
+        if (!isFit(step.yes)) return false;
         const after = own;
         if (!isFit(step.no)) return false;
         own = new Set([...own].filter((id) => after.has(id)));

@@ -30,6 +30,7 @@ import {
 } from "./lowering.ts";
 import { pointerOf } from "./places.ts";
 import { findsElementsOnly, findsPlacesOnly } from "./places-only.ts";
+import { stacksOf } from "./stacks.ts";
 
 const lowerCond = (l: Lowering, { test, yes, no, outputs }: CondStatement): void => {
   const { f } = l;
@@ -185,7 +186,10 @@ export const lower = (block: Block, unit: number): Routine => {
       for (const [made, before] of heirsIn(inner, inner === block ? block.params : [], stored))
         l.heirs.set(made, before);
       const uncleared = new Set([...stored.values()].flat().map(({ id }) => id));
+      const stacks = stacksOf(l, inner);
       for (const statement of inner.statements) {
+        stacks.prepare(statement);
+        if (stacks.lower(statement)) continue;
         const sums = stored.get(statement) ?? [];
         if (statement.kind === "accumulator" && uncleared.has(statement.output.id)) continue;
         for (const sum of sums) placeFor(l, sum);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { fused } from "../rewriting/index.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
 import { lower } from "./lower.ts";
 import { plain } from "./plain.ts";
+import { rewritten } from "./prepare.ts";
 import { pruned } from "./prune.ts";
 import { randomBlock } from "./random-blocks.ts";
 import { withSharedLoops } from "./shared-loops.ts";
@@ -30,9 +30,9 @@ const shapes = (values: readonly Value[]) => values.map((value) => (isDense(valu
 const ways: Readonly<Record<string, (block: ReturnType<typeof randomBlock>["block"]) => Procedure | undefined>> = {
   pruned: (block) => interpreted(pruned(block)),
   "what is done twice": (block) => interpreted(withSharedLoops(pruned(block))),
-  fused: (block) => interpreted(fused(block)),
-  "javascript, fused": (block) => jsProcedure(fused(pruned(block))),
-  "webassembly, fused": (block) => wasmProcedure(pruned(fused(pruned(block)))),
+  rewritten: (block) => interpreted(rewritten(block)),
+  "javascript, rewritten": (block) => jsProcedure(rewritten(block)),
+  "webassembly, rewritten": (block) => wasmProcedure(rewritten(block)),
   javascript: (block) => jsProcedure(block),
   "javascript, pruned": (block) => jsProcedure(pruned(block)),
   webassembly: (block) => wasmProcedure(block),

@@ -2,6 +2,7 @@ import { instruction, type Node } from "../../backends/index.ts";
 import type { Lanes } from "../../numerics/index.ts";
 import { expectedKind } from "./expected-kind.ts";
 import { type Address, isLiteral, type Kind, type Operand, type Step } from "./low.ts";
+import { once } from "./once.ts";
 import { as, kindIn, simple, type Writer, wholeOfNodes } from "./wasm-writer.ts";
 
 /** A value in two turns at once: numbers and truth values as a vector, or one by one. */
@@ -29,15 +30,9 @@ export interface Turns {
   readonly ahead: { readonly of: Turns; readonly by: number } | undefined;
   /** Computes something before the loop. */
   readonly before: (make: () => Node) => Node;
+  /** The branches around, the outermost first: what is computed in one of them is not there after it. */
+  readonly branches: object[];
 }
-
-const once = <T>(make: () => T): (() => T) => {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: make() };
-    return known.value;
-  };
-};
 
 const laneOf = ({ w }: Turns, x: Node, lane: number): Node =>
   w.body.node("f64", `lane ${lane}`, [x], instruction("f64x2.extract_lane", lane));
@@ -76,7 +71,7 @@ export const ofVector = (t: Turns, kind: "f64" | "bool", both: Node): Pair => {
 export const ofEach = (t: Turns, kind: Kind, first: Node, second: Node, step?: number): Pair => {
   t.w.body.write.settle(first);
   if (second !== first) t.w.body.write.settle(second);
-  const both = once(() => {
+  const both = once(t.branches, () => {
     const made = vectorOf(t, kind, first, second);
     t.w.body.write.settle(made);
     return made;
@@ -90,7 +85,7 @@ const ofSteps = (t: Turns, at: Node, by: number, step: number): Pair => {
   const shifted = (more: number): Node =>
     more === 0 ? at : simple(w, "i32.add", "i32", at, w.body.constant("i32", more));
   const each = (): readonly [Node, Node] => [shifted(by), shifted(by + step)];
-  const both = once(() => {
+  const both = once(t.branches, () => {
     const made = vectorOf(t, "i32", ...each());
     w.body.write.settle(made);
     return made;
@@ -114,7 +109,7 @@ export const pairOf = (t: Turns, operand: Operand): Pair => {
   const known = pairs.get(operand.id) ?? outside.get(operand.id);
   if (known) return known;
   const single = before(() => as(w, operand, kind));
-  const both = once(() => before(() => vectorOf(t, kind, single, single)));
+  const both = once([], () => before(() => vectorOf(t, kind, single, single)));
   const made: Pair = { kind, both, each: () => [single, single], step: 0 };
   outside.set(operand.id, made);
   return made;

@@ -154,6 +154,62 @@ const loops: Readonly<Record<string, Loop>> = {
     });
     return [...collected, sum, ...each];
   },
+  "branches that are left out where they hold in neither turn": (g) => {
+    const { b, w, n, x, y, truths } = g;
+    // what is first used in a branch is used after it, too
+    const long = (start: Atom, i: Atom): Atom =>
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].reduce<Atom>(
+        (sum, k) => w.mul(w.add(sum, w.mul(i, constant(0.1))), constant(1 / k)),
+        start,
+      );
+    const { collected } = b.loop(n, [], (i) => {
+      const [v, u, later] = [b.read(x, [i]), b.read(y, [i]), w.add(i, int(3))];
+      const [p, q] = b.cond(
+        b.read(truths, [i]),
+        () => {
+          const [inner] = b.cond(
+            w.gt(u, constant(1)),
+            () => [long(w.exp(v), later)],
+            () => [w.sin(u)],
+          );
+          return [long(v, i), inner as Atom];
+        },
+        () => [w.sin(v), long(u, later)],
+      );
+      return { carried: [], collected: [p as Atom, w.mul(q as Atom, i), w.mul(v, later)] };
+    });
+    const sum = summed(g, [], (total, i) => {
+      b.cond(
+        b.read(truths, [i]),
+        () => {
+          b.accumulate(total, [], long(b.read(x, [i]), i));
+          return [];
+        },
+        () => [],
+      );
+    });
+    return [...collected, sum];
+  },
+  "numbers that are a turn late, up and down": ({ b, w, n, x, y, s }) =>
+    [false, true].flatMap((isDown) => {
+      const { carried, collected } = b.loop(
+        n,
+        [s, constant(Number.NaN), constant(2)],
+        (i, [p = s, q = s, r = s]) => {
+          const [v, u] = [b.read(x, [i]), b.read(y, [i])];
+          const square = w.mul(v, w.add(v, u));
+          const next = w.add(w.mul(square, constant(0.5)), p);
+          const [chosen] = b.cond(
+            w.gt(v, u),
+            () => [w.exp(w.sub(next, q))],
+            () => [w.mul(next, constant(3))],
+          );
+          return { carried: [square, next, chosen as Atom], collected: [next, w.add(r, q), chosen as Atom] };
+        },
+        isDown,
+      );
+      return [...carried, ...collected];
+    }),
   "rows of products, forwards and backwards": (g) => {
     const { b, w, n, x, y, m } = g;
     return [

@@ -4,7 +4,6 @@ import { type Independent, independent, type Loop } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
 import { delaysOf, finishLate, goOn, late, startLate } from "./wasm-delays.ts";
 import {
-  addressOf,
   chosenPair,
   elementwisePair,
   loadPair,
@@ -17,41 +16,31 @@ import {
   wholePair,
 } from "./wasm-pairs.ts";
 import { gather, partialsOf, reduce, start, type Way } from "./wasm-reductions.ts";
+import { put } from "./wasm-stores.ts";
 import { getter, simple, type Writer, whole } from "./wasm-writer.ts";
 
 /** Fewer turns than this are not worth a loop of pairs. */
 const fewTurns = 4;
 
-/** Writes a number of each turn: two neighbours at once, others one after the other. */
-const put = (t: Turns, step: Extract<Step, { do: "store" | "gain" }>): void => {
-  const { w } = t;
-  const { push, op, settle } = w.body.write;
-  const { at, next, offset, step: by } = addressOf(t, step.to);
-  const value = numbersOf(t, step.value);
-  settle(value);
-  if (by === 8) {
-    push(at);
-    if (step.do === "store") push(value);
-    else {
-      push(at);
-      op("v128.load", offset);
-      push(value);
-      op("f64x2.add");
-    }
-    op("v128.store", offset);
+/** Longer branches are left out where they hold in neither turn. */
+const shortBranch = 16;
+
+const isShort = (steps: readonly Step[]): boolean =>
+  steps.length <= shortBranch && !steps.some((step) => step.do === "elementwise" && (step.primitive.ulp ?? 0) > 0);
+
+/** What a branch sets, where it holds. */
+const writeBranch = (t: Turns, steps: readonly Step[], mask: Node, way: Way): void => {
+  const { op, push } = t.w.body.write;
+  if (isShort(steps)) {
+    writePairs(t, steps, way);
     return;
   }
-  for (const [lane, address] of [at, next].entries()) {
-    push(address);
-    if (step.do === "gain") {
-      push(address);
-      op("f64.load", offset);
-    }
-    push(value);
-    op("f64x2.extract_lane", lane);
-    if (step.do === "gain") op("f64.add");
-    op("f64.store", offset);
-  }
+  push(simple(t.w, "v128.any_true", "i32", mask));
+  op("if");
+  t.branches.push({});
+  writePairs(t, steps, way);
+  t.branches.pop();
+  op("end");
 };
 
 /** Computes both branches, and takes of what they set the one that holds. */
@@ -66,10 +55,11 @@ const choose = (t: Turns, { test, yes, no }: Extract<Step, { do: "if" }>, way: W
     w.body.write.settle(both);
     return { ...way, mask: both };
   };
-  writePairs(t, yes, under(holds));
+  writeBranch(t, yes, holds, under(holds));
   const ifSo = new Map(pairs);
   for (const [id, pair] of before) pairs.set(id, pair);
-  writePairs(t, no, under(fails));
+  w.body.write.settle(fails);
+  writeBranch(t, no, fails, under(fails));
   for (const [id, pair] of ifSo) {
     const other = pairs.get(id);
     if (other && other !== pair) pairs.set(id, chosenPair(t, holds, pair, other));
@@ -160,7 +150,16 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   const outside: Turns["outside"] = new Map();
   const { vectors: lanes } = w;
   const isInPlace = bytesIn(w, body) <= mostBytes;
-  const turns = (ahead: Turns["ahead"]): Turns => ({ w, lanes, isInPlace, pairs: new Map(), outside, ahead, before });
+  const turns = (ahead: Turns["ahead"]): Turns => ({
+    w,
+    lanes,
+    isInPlace,
+    pairs: new Map(),
+    outside,
+    ahead,
+    before,
+    branches: [],
+  });
   /** So many pairs of turns, one after the other. */
   const pairs = (many: number): readonly number[] =>
     w.body.apart(() =>

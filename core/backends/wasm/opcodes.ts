@@ -101,6 +101,7 @@ export const opcodes = {
   "v128.or": [0xfd, 0x50],
   "v128.xor": [0xfd, 0x51],
   "v128.bitselect": [0xfd, 0x52],
+  "v128.any_true": [0xfd, 0x53],
   "v128.load32_lane": [0xfd, 0x56],
   "v128.load64_lane": [0xfd, 0x57],
   "v128.load32_zero": [0xfd, 0x5c],
