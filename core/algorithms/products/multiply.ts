@@ -28,11 +28,22 @@ import { spreadOf } from "./spread.ts";
 import { stripOf } from "./strip.ts";
 import { tilesOf } from "./tiles.ts";
 
-/** How much of the summed index is gone through at once; and how much where the rows of the left factor lie across memory. */
-const [depth, shortDepth] = [256, 64];
-/** So many columns of the right factor, and rows of the left one, short ones more, are gone through at once: they stay in the cache. */
-const [breadth, height, heightOfShort] = [64, 48, 192];
-const short = 16;
+/** How much is gone through at once, so that it stays in the cache: rows of the left factor, and of the summed index. */
+interface Portion {
+  readonly rows: number;
+  readonly depth: number;
+}
+
+/** Rows of the left factor that run along memory, those of them that are short, and those that lie across memory. */
+const portions = {
+  along: { rows: 96, depth: 256 },
+  short: { rows: 192, depth: 256 },
+  across: { rows: 48, depth: 64 },
+} as const satisfies Readonly<Record<string, Portion>>;
+const mostOfShort = 16;
+
+/** So many columns of the right factor are gone through at once. */
+const breadth = 64;
 /** Columns of a tile, where there are rows for one, and where there are not. */
 const [narrow, wide] = [4, 8];
 /** Rows of tiles. */
@@ -41,9 +52,9 @@ const [tall, middle, low, one] = [6, 4, 2, 1];
 const innerRows = 4;
 
 /** How many numbers at the start of memory a product works with: columns that were copied side by side, and sums. */
-export const workNumbers = breadth * depth + heightOfShort * wide;
+export const workNumbers = breadth * portions.along.depth + portions.short.rows * wide;
 const stripsAt = 0;
-const sumsAt = 8 * breadth * depth;
+const sumsAt = 8 * breadth * portions.along.depth;
 
 /** The functions before the product in the module. */
 const names = [
@@ -156,6 +167,11 @@ const multiplyOf = (): Func =>
         call("spread", get(high), get(columns), whole(sumsAt), stripRow, ...[to, cRow, cColumn, mode].map(get)),
       ),
     ]);
+    const portion = (of: keyof Portion): Code => {
+      const { along, short, across } = portions;
+      const besides = choice(isMore(get(k), whole(mostOfShort)), whole(along[of]), whole(short[of]));
+      return choice(isBeside(aColumn), besides, whole(across[of]));
+    };
     const block: Code = [
       ...set(last, least(get(n), plus(get(first), whole(breadth)))),
       ...copies,
@@ -169,10 +185,10 @@ const multiplyOf = (): Func =>
     ];
     return when(both(both(isSame(get(n), whole(1)), isBeside(aColumn)), isBeside(bRow)), byInnerProducts(input, i), [
       ...set(width, choice(isLess(get(m), whole(middle)), whole(wide), whole(narrow))),
-      ...set(most, choice(isBeside(aColumn), whole(depth), whole(shortDepth))),
+      ...set(most, portion("depth")),
+      ...set(step, portion("rows")),
       ...instruction("loop"),
       ...set(length, least(get(most), minus(get(k), get(l)))),
-      ...set(step, choice(isMore(get(length), whole(short)), whole(height), whole(heightOfShort))),
       ...set(first, whole(0)),
       ...asLongAs(isLess(get(first), get(n)), block),
       ...set(mode, choice(get(mode), get(mode), whole(1))),
