@@ -1,6 +1,5 @@
 import { instruction, type Node } from "../../backends/index.ts";
 import type { Lanes } from "../../numerics/index.ts";
-import { expectedKind } from "./expected-kind.ts";
 import { type Address, isLiteral, type Kind, type Operand, type Step } from "./low.ts";
 import { once } from "./once.ts";
 import { as, kindIn, simple, type Writer, wholeOfNodes } from "./wasm-writer.ts";
@@ -46,7 +45,7 @@ const bitOf = ({ w }: Turns, x: Node, lane: number): Node =>
     [...instruction("i32x4.extract_lane", 2 * lane), ...instruction("i32.const", 1), ...instruction("i32.and")],
   );
 
-const vectorOf = ({ w, lanes }: Turns, kind: Kind, x: Node, y: Node): Node => {
+export const vectorOf = ({ w, lanes }: Turns, kind: Kind, x: Node, y: Node): Node => {
   const [p, q] = kind === "f64" ? [x, y] : [x, y].map((each) => simple(w, "f64.convert_i32_s", "f64", each));
   const numbers =
     p === q && p
@@ -140,39 +139,12 @@ export const pairAs = (t: Turns, operand: Operand, kind: Kind): Pair => {
 };
 
 /** A number of each turn. */
-const eachOf = (t: Turns, operand: Operand, kind: Kind): readonly [Node, Node] => {
+export const eachOf = (t: Turns, operand: Operand, kind: Kind): readonly [Node, Node] => {
   const pair = pairOf(t, operand);
   const [x, y] = pair.each();
   if (pair.kind === kind || (kind === "i32" && pair.kind === "bool")) return [x, y];
   if (kind === "f64") return [simple(t.w, "f64.convert_i32_s", "f64", x), simple(t.w, "f64.convert_i32_s", "f64", y)];
   return [simple(t.w, "i32.trunc_sat_f64_s", "i32", x), simple(t.w, "i32.trunc_sat_f64_s", "i32", y)];
-};
-
-export const elementwisePair = (t: Turns, { primitive, inputs, out }: Extract<Step, { do: "elementwise" }>): Pair => {
-  const { w, lanes } = t;
-  const kinds = inputs.map((_, k) => expectedKind(primitive, k, out.kind));
-  if (!primitive.lower) {
-    const index = w.m.outside(primitive, [], () => Number.NaN);
-    const given = inputs.map((input, k) => eachOf(t, input, kinds[k] ?? "f64"));
-    const [x, y] = ([0, 1] as const).map((lane) =>
-      w.body.node(
-        "f64",
-        `call ${index}`,
-        given.map((each) => each[lane]),
-        instruction("call", index),
-      ),
-    );
-    const both = vectorOf(t, "f64", x as Node, y as Node);
-    return ofVector(t, out.kind === "bool" ? "bool" : "f64", out.kind === "bool" ? lanes.ne(both, lanes.k(0)) : both);
-  }
-  const given = inputs.map((input, k) => (kinds[k] === "bool" ? truthsOf(t, input) : numbersOf(t, input)));
-  const index = t.isInPlace ? undefined : w.m.elementary(primitive, inputs, w.m.width);
-  const free = given.filter((_, k) => !isLiteral(inputs[k] ?? { kind: "f64", literal: 0 }));
-  const both =
-    index === undefined
-      ? primitive.lower(lanes, ...given)
-      : w.body.node("v128", `call ${index}`, free, instruction("call", index));
-  return ofVector(t, out.kind === "bool" ? "bool" : "f64", both);
 };
 
 /** How much larger the result is in the second turn. */

@@ -2,6 +2,7 @@ import type { Node } from "../../backends/index.ts";
 import { insideOf, operandsOf } from "./each-step.ts";
 import { isLiteral, type Operand, type Step } from "./low.ts";
 import { bulk } from "./wasm-bulk.ts";
+import { multiply } from "./wasm-multiply.ts";
 import { vectorLoop } from "./wasm-vector-loop.ts";
 import {
   as,
@@ -11,7 +12,6 @@ import {
   loaded,
   set,
   simple,
-  startOf,
   topInput,
   type Writer,
   whole,
@@ -192,21 +192,7 @@ const write: Write = {
     }
     op("end");
   },
-  multiply: (w, { adds, m, n, k, a, b, c }) => {
-    const { push, op } = w.body.write;
-    push(w.body.constant("i32", Number(adds)));
-    for (const size of [m, n, k]) push(whole(w, size));
-    for (const { address, row, column } of [a, b, c]) {
-      push(startOf(w, address));
-      push(whole(w, row));
-      push(whole(w, column));
-    }
-    op(
-      "call",
-      w.m.outside("multiply", [], () => 0),
-    );
-    op("drop");
-  },
+  multiply,
   call: (w, { callee, inputs }) => {
     const { op, push } = w.body.write;
     push(getter("i32", topInput));

@@ -1,11 +1,11 @@
 import type { Node } from "../../backends/index.ts";
-import { eachStep } from "./each-step.ts";
-import { type Independent, independent, type Loop } from "./independent.ts";
+import { independent, type Loop } from "./independent.ts";
 import { isLiteral, type Step } from "./low.ts";
+import { bytesIn, copiesOf, mostBytes } from "./wasm-copies.ts";
 import { delaysOf, finishLate, goOn, late, startLate } from "./wasm-delays.ts";
+import { elementwisePair, elementwisePairs } from "./wasm-elementwise.ts";
 import {
   chosenPair,
-  elementwisePair,
   loadPair,
   numbersOf,
   ofVector,
@@ -93,28 +93,21 @@ const writePairs = (t: Turns, steps: readonly Step[], way: Way): void => {
     });
 };
 
-/** Elementary functions of so many bytes together are written into a loop: what is constant in them then stands before it. */
-const mostBytes = 2000;
-
-const bytesIn = (w: Writer, body: readonly Step[]): number => {
-  let sum = 0;
-  eachStep(body, (step) => {
-    if (step.do === "elementwise" && step.primitive.lower) sum += w.m.bytesOf(step.primitive, step.inputs);
-  });
-  return sum;
-};
-
-/** How many pairs of turns are gone through at once: sums wait for each other, and short loops for their condition. */
-const copiesOf = ({ m }: Writer, { first, count, body }: Loop, { reductions, delayed }: Independent): number => {
-  const callsNothing = body.every(
-    (step) =>
-      step.do !== "if" &&
-      (step.do !== "elementwise" ||
-        (step.primitive.lower !== undefined && m.elementary(step.primitive, step.inputs, m.width) === undefined)),
-  );
-  const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 4;
-  const wanted = !callsNothing || body.length > 24 || delayed.size > 0 ? 1 : reductions.size > 0 ? 4 : 2;
-  return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
+/** Writes several pairs of turns, step by step; the steps of an elementary function are done side by side. */
+const writeAll = (all: readonly { readonly t: Turns; readonly way: Way }[], steps: readonly Step[]): void => {
+  const [first] = all;
+  if (!first) return;
+  const { w } = first.t;
+  for (const step of steps)
+    if (all.length > 1 && step.do === "elementwise" && w.m.bytesOf(step.primitive, step.inputs) > 0)
+      w.body.scope(() => {
+        const made = elementwisePairs(
+          all.map(({ t }) => t),
+          step,
+        );
+        for (const [k, pair] of made.entries()) all[k]?.t.pairs.set(step.out.id, pair);
+      });
+    else for (const { t, way } of all) writePairs(t, [step], way);
 };
 
 /** Writes a loop whose turns do not depend on each other, some pairs at a time; false where it is no such loop. */
@@ -129,7 +122,8 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   if (n.inputs.length > 0) settle(n);
   const i = local("i32");
   const now = (): Node => getter("i32", i);
-  const copies = copiesOf(w, loop, parts);
+  const bytes = bytesIn(w, body);
+  const copies = copiesOf(bytes, loop, parts);
   const partials = partialsOf(parts.reductions.values(), copies, local);
 
   const delays = delaysOf(w, parts, descending);
@@ -149,7 +143,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
   };
   const outside: Turns["outside"] = new Map();
   const { vectors: lanes } = w;
-  const isInPlace = bytesIn(w, body) <= mostBytes;
+  const isInPlace = bytes <= mostBytes;
   const turns = (ahead: Turns["ahead"]): Turns => ({
     w,
     lanes,
@@ -160,19 +154,20 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     before,
     branches: [],
   });
-  /** So many pairs of turns, one after the other. */
+  /** So many pairs of turns. */
   const pairs = (many: number): readonly number[] =>
     w.body.apart(() =>
       w.body.scope(() => {
         const turnNow = now();
         settle(turnNow);
         let of: Turns | undefined;
-        for (let copy = 0; copy < many; copy++) {
+        const all = Array.from({ length: many }, (_, copy) => {
           const t = turns(of && { of, by: 2 * copy });
           of ??= t;
           t.pairs.set(turn.id, turnsFrom(t, turnNow, 2 * copy));
-          writePairs(t, body, { parts, partials, delays, copy, mask: undefined });
-        }
+          return { t, way: { parts, partials, delays, copy, mask: undefined } };
+        });
+        writeAll(all, body);
       }),
     );
   const move = (by: number): void => {
