@@ -4,7 +4,7 @@ import type { Column, RecordColumn } from "../../core/index.ts";
 import { type GrowingColumn, growingRecord } from "../growing-column.ts";
 import type { Piece } from "../pieces.ts";
 import { sliceRecord } from "../slice-column.ts";
-import { freeColumn, type Reader } from "./reader.ts";
+import { freeColumn, nativeBytes, type Reader } from "./reader.ts";
 
 const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): RecordColumn => {
   const rows = chunk.rowCount;
@@ -17,17 +17,18 @@ const readChunk = (chunk: DuckDBDataChunk, readers: readonly Reader[]): RecordCo
 
 const maxRoom = 2 ** 17;
 
-interface Fetched {
-  readonly chunk: DuckDBDataChunk;
-  /**
-   * Nothing: DuckDB frees a chunk when V8 collects its wrapper, and V8 does not know of the memory behind it, 350 kB for
-   * events of 130 bytes. These 64 kB of its own make it collect young objects after some hundred chunks.
-   */
-  readonly ballast: readonly undefined[];
-}
+/** Bytes of native memory for one word of ballast. */
+const perWord = 32;
+const mostWords = 2 ** 13;
+
+/**
+ * What makes V8 collect young objects when it should, after some hundred chunks: DuckDB frees a chunk when its wrapper is
+ * collected, and V8 does not know of the memory behind it. It gets a quarter as much of its own, up to 64 kB.
+ */
+const ballast: { words: readonly undefined[] } = { words: [] };
 
 /** The chunks of a result; the next one is decoded on another thread while the last one is copied and used. */
-async function* chunksOf(result: DuckDBResult): AsyncGenerator<Fetched> {
+async function* chunksOf(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
   const fetch = (): Promise<DuckDBDataChunk | null> => {
     const chunk = result.fetchChunk();
     chunk.catch(() => undefined);
@@ -39,7 +40,7 @@ async function* chunksOf(result: DuckDBResult): AsyncGenerator<Fetched> {
       const chunk = await next;
       if (chunk === null || chunk.rowCount === 0) return;
       next = fetch();
-      yield { chunk, ballast: new Array(2 ** 13) };
+      yield chunk;
     }
   } finally {
     await Promise.allSettled([next]);
@@ -69,8 +70,9 @@ export async function* pieces(
   const spent: RecordColumn[] = [];
   let readers = makeReaders();
   let grown: GrowingColumn<RecordColumn> | undefined;
-  for await (const { chunk } of chunksOf(result)) {
+  for await (const chunk of chunksOf(result)) {
     const read = readChunk(chunk, readers);
+    ballast.words = new Array(Math.min(mostWords, Math.ceil(nativeBytes(read) / perWord)));
     grown ??= growingRecord(read, room);
     grown.add(read, 0, chunk.rowCount); // also keeps the wrapper, and with it the native memory, alive until here
     freeColumn(read);

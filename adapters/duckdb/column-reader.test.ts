@@ -1,11 +1,11 @@
 import { DuckDBInstance, type DuckDBType } from "@duckdb/node-api";
 import native from "@duckdb/node-bindings";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkColumn, columnOf } from "../../core/index.ts";
+import { type Column, checkColumn, columnOf } from "../../core/index.ts";
 import { plainRows } from "../plain-rows.ts";
 import { columnReader, lengthReader } from "./column-reader.ts";
 import { listFrom } from "./list-entries.ts";
-import type { Reader } from "./reader.ts";
+import { nativeBytes, type Reader } from "./reader.ts";
 
 let instance: DuckDBInstance;
 beforeAll(async () => {
@@ -70,6 +70,22 @@ describe("the reader of a column", () => {
     const deep = `select ${"[".repeat(70)}1${"]".repeat(70)}`;
     await expect(read(deep)).rejects.toMatchObject({ code: "E_LIMIT" });
   });
+});
+
+it("a column knows the bytes of the vectors that it was read from, 16 for a list and for a word", () => {
+  const numbers = { kind: "leaf", dtype: "f32", values: new Float32Array(5) } as const;
+  const words = { kind: "leaf", dtype: "string", values: new Int32Array(3), dictionary: ["a"] } as const;
+  const list = { kind: "list", offsets: Int32Array.of(0, 2, 4, 5), item: numbers } as const;
+  expect([numbers, words, list].map(nativeBytes)).toEqual([20, 48, 64 + 20]);
+  expect(
+    nativeBytes({
+      kind: "record",
+      fields: new Map<string, Column>([
+        ["w", words],
+        ["l", list],
+      ]),
+    }),
+  ).toBe(132);
 });
 
 describe("lists from entries", () => {

@@ -36,6 +36,15 @@ export const freeColumn = (column: Column): void => {
   }
 };
 
+/** How much memory the vectors had, at least, that a column was read from: entries of lists and of words are 16 bytes. */
+export const nativeBytes = (column: Column): number => {
+  if (column.kind === "leaf") return (column.dtype === "string" ? 4 : 1) * column.values.byteLength;
+  if (column.kind === "list") return 4 * column.offsets.byteLength + nativeBytes(column.item);
+  let bytes = 0;
+  for (const field of column.fields.values()) bytes += nativeBytes(field);
+  return bytes;
+};
+
 /** Which rows of a vector have a value, those of `parent` that have none left out. */
 export const validityOf = (vector: Vector, rows: number, parent: Validity | undefined): Validity | undefined => {
   if (rows === 0) return undefined;
