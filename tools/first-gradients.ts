@@ -19,7 +19,7 @@ const { significance } = await built<typeof import("../plugins/significance/inde
 const cut = parameter("cut", 20, { width: 2 });
 const scale = nuisance("scale", 1, { sigma: 0.002 });
 
-const collisions = Array.from({ length: 50 }, (_, k) => ({
+const collisions = Array.from({ length: 5000 }, (_, k) => ({
   met: 5 + ((7 * k) % 60),
   weight: 0.5 + (k % 3) / 2,
   muon: Array.from({ length: k % 4 }, (_, i) => ({
