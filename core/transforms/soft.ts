@@ -54,6 +54,15 @@ export const softOf = (b: Builder, equation: Equation, choices: readonly Choice[
   return threshold && { threshold, choices };
 };
 
+/** Comparisons are looked at once more after each answer; an equation belongs to one builder. */
+const known = new WeakMap<Equation, { readonly soft: Soft | undefined }>();
+
+const knownSoft = (b: Builder, equation: Equation, choices: readonly Choice[]): Soft | undefined => {
+  const found = known.get(equation) ?? { soft: softOf(b, equation, choices) };
+  known.set(equation, found);
+  return found.soft;
+};
+
 /**
  * The comparisons to relax among what some atoms depend on, in the order in which they are computed.
  * @throws E_SOFT for an equality that depends on a choice
@@ -73,7 +82,7 @@ export const softIn = (b: Builder, program: Program): readonly Soft[] => {
         "an equality that depends on a choice has probability zero",
         "compare with < or >, or hold the choice: hold(p)",
       );
-    const soft = isOrder(equation) ? softOf(b, equation, choices) : undefined;
+    const soft = isOrder(equation) ? knownSoft(b, equation, choices) : undefined;
     return soft ? [soft] : [];
   });
 };
