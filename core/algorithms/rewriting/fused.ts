@@ -7,6 +7,7 @@ import type { Block, CondStatement, LoopStatement, Statement } from "../statemen
 import { addedBy, type Group } from "./group.ts";
 import { grouped } from "./groups.ts";
 import { offsetOf } from "./reads.ts";
+import { within } from "./within.ts";
 
 /** What is known where statements are made anew. */
 interface Known {
@@ -134,26 +135,10 @@ const inOne = (block: Block): readonly Statement[] => {
   const items = grouped(block);
   const done = new Set<Statement>();
   return items.flatMap((item, k): readonly Statement[] => {
-    if (item.kind !== "group") return done.has(item) ? [] : [within(item)];
+    if (item.kind !== "group") return done.has(item) ? [] : [within(item, fused)];
     for (const { freezes } of item.settled.values()) for (const freeze of freezes) done.add(freeze);
     return fuse(item, new Set(items.slice(0, k).flatMap((other) => addedBy(other).map(({ id }) => id))));
   });
-};
-
-const within = (statement: Statement): Statement => {
-  switch (statement.kind) {
-    case "loop":
-    case "while": {
-      const body = fused(statement.body);
-      return body === statement.body ? statement : { ...statement, body };
-    }
-    case "cond": {
-      const [yes, no] = [fused(statement.yes), fused(statement.no)];
-      return yes === statement.yes && no === statement.no ? statement : { ...statement, yes, no };
-    }
-    default:
-      return statement;
-  }
 };
 
 /**

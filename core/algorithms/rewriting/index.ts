@@ -1,2 +1,3 @@
 export { fused } from "./fused.ts";
+export { joinedBranches } from "./joined-branches.ts";
 export { writtenOut } from "./written-out.ts";

@@ -1,4 +1,4 @@
-import { fused, writtenOut } from "../rewriting/index.ts";
+import { fused, joinedBranches, writtenOut } from "../rewriting/index.ts";
 import type { Block } from "../statement.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
@@ -7,7 +7,7 @@ import type { Procedure } from "./values.ts";
 import { wasmProcedure } from "./wasm-procedure.ts";
 
 /** What is done to a block, one after the other, before it is made ready: each leaves what it has no use for. */
-const rewritings: readonly ((block: Block) => Block)[] = [writtenOut, fused];
+const rewritings: readonly ((block: Block) => Block)[] = [writtenOut, joinedBranches, fused];
 
 /** The block as it is run: without what its results do not need. */
 export const rewritten = (block: Block): Block =>
