@@ -49,7 +49,10 @@ export interface Lanes<V> {
   /** `usual` where the truth value `fine` holds; elsewhere, which has to be rare, `f` is called for one lane. */
   readonly orCall: (fine: V, usual: V, f: (...inputs: number[]) => number, inputs: readonly V[]) => V;
 
-  /** `x` times 2 to the power of a whole number `n + more`, 0 if not given, from -1022 to 1023, by one multiplication. */
+  /**
+   * `x` times 2 to the power of a whole number `n + more`, 0 if not given, from -1022 to 1023, by one multiplication; where it
+   * is -1023, the power may be 0.
+   */
   readonly scale2: (x: V, n: V, more?: number) => V;
   /** `x = m * 2 ** n` with `m` from sqrt(1/2) to sqrt(2); `x` positive and normal. */
   readonly splitExponent: (x: V) => { readonly m: V; readonly n: V };

@@ -34,12 +34,25 @@ const sizesOf = (type: Type, names: readonly string[]) => {
   return inner.kind === "number" ? sizes : undefined;
 };
 
+/** The numbers of a list; undefined where it has something else, too. */
+const numbersIn = (value: unknown): Float64Array | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const numbers = new Float64Array(value.length);
+  for (let k = 0; k < numbers.length; k++) {
+    const x: unknown = value[k];
+    if (typeof x !== "number") return undefined;
+    numbers[k] = x;
+  }
+  return numbers;
+};
+
 /** Numbers that lie one after the other; one of the sizes may follow from the others. */
 const arrayReader = (type: Type, names: readonly string[]): Reader => {
   const sizes = sizesOf(type, names);
   if (!sizes) return () => false;
   return (value, { leaves, counts }) => {
-    if (!(value instanceof Float64Array)) return false;
+    const values = value instanceof Float64Array ? value : sizes.length === 1 ? numbersIn(value) : undefined;
+    if (!values) return false;
     const shape: number[] = [];
     let [product, missing] = [1, -1];
     for (const [axis, { known, named }] of sizes.entries()) {
@@ -50,13 +63,13 @@ const arrayReader = (type: Type, names: readonly string[]): Reader => {
       shape.push(count);
     }
     if (missing >= 0) {
-      const rest = value.length / product;
+      const rest = values.length / product;
       const named = sizes[missing]?.named ?? -1;
       if (!Number.isInteger(rest) || named < 0) return false;
       shape[missing] = rest;
       counts[named] = rest;
-    } else if (product !== value.length) return false;
-    leaves.push({ values: value, offset: 0, shape });
+    } else if (product !== values.length) return false;
+    leaves.push({ values, offset: 0, shape });
     return true;
   };
 };
@@ -85,7 +98,8 @@ const readerOf = (type: Type, names: readonly string[]): Reader => {
 };
 
 /**
- * Reads inputs as `runInputs` does: numbers and typed arrays in one go, and what else there is by `runInputs` itself.
+ * Reads inputs as `runInputs` does: numbers, typed arrays and lists of numbers in one go, and what else there is by
+ * `runInputs` itself.
  * @throws E_SHAPE where sizes disagree, naming both; E_TYPE for an input of another kind, when it is called
  */
 export const inputReader = (types: readonly Type[], params: Params) => {

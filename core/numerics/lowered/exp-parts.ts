@@ -21,8 +21,11 @@ interface Ends {
   readonly most?: number | undefined;
 }
 
+/** From here down powers of two are 0. It is where their bits are those of 0: none of the products below is subnormal, which is slow. */
+export const LEAST_POWER = -1087;
+
 /** Below and above, exp is 0 and overflows. */
-export const expEnds: Required<Ends> = { least: -746, most: 710.7 };
+export const expEnds: Required<Ends> = { least: LEAST_POWER * Math.LN2, most: 710.7 };
 
 /**
  * The parts of exp(x + low) = 2^n (1 + rest), with |rest| at most sqrt(2) - 1; beyond its ends those of the ends, and NaN
@@ -44,11 +47,14 @@ export const expParts = <V>(
   return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
 };
 
-/** `x` times 2 to the power of a whole number `n` from -1086 to 959, also where the result is subnormal. */
+/** `x` times 2 to the power of a whole number `n` from `LEAST_POWER` to 959, also where the result is subnormal. */
 export const scaleDown = <V>(l: Lanes<V>, x: V, n: V): V => l.mul(l.scale2(x, n, 64), l.k(2 ** -64));
 
-/** `x` times 2 to the power of a whole number `n` with |n| <= 2044, also where the result is subnormal or overflows. */
+/**
+ * `x` from 1/2 to 2 times 2 to the power of a whole number `n` from `LEAST_POWER` to 2046, also where the result is subnormal
+ * or overflows.
+ */
 export const scaleFar = <V>(l: Lanes<V>, x: V, n: V): V => {
-  const half = l.let(l.roundOf(n, l.k(0.5)));
-  return l.scale2(l.scale2(x, half), l.sub(n, half));
+  const near = l.let(l.atMost(n, l.k(958)));
+  return l.scale2(l.scale2(x, near, 64), l.sub(n, near), -64);
 };

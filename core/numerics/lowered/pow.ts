@@ -1,5 +1,5 @@
 import type { Lanes, Lowering } from "../lanes.ts";
-import { expRest, scaleFar } from "./exp-parts.ts";
+import { expRest, LEAST_POWER, scaleFar } from "./exp-parts.ts";
 import { mantissa } from "./log-parts.ts";
 import { polynomial } from "./polynomial.ts";
 import { powKnown } from "./pow-known.ts";
@@ -60,7 +60,7 @@ export const pow: Lowering = (l, x, y) => {
   const yHigh = high(l, y);
   const main = l.let(l.mul(yHigh, logarithm));
   const rest = l.let(l.madd(y, low, l.mul(l.sub(y, yHigh), logarithm)));
-  const bounded = l.let(l.atMost(l.atLeast(main, l.k(-1100)), l.k(1100)));
+  const bounded = l.let(l.atMost(l.atLeast(main, l.k(LEAST_POWER)), l.k(1100)));
   const n = l.let(l.round(bounded));
   const left = l.select(l.eq(bounded, main), l.add(l.sub(main, n), rest), l.k(0));
   const r = l.let(l.mul(left, l.k(Math.LN2)));
