@@ -1,31 +1,23 @@
-import { addPackedProduct } from "./packed-product.ts";
-import { type Tiles, tiles } from "./packed-tiles.ts";
+import { multipliedInMemory } from "./in-memory.ts";
 import { type Matrix, transposed } from "./strided.ts";
 
-/** Below this many products packing costs more than it saves. */
+/** Below this many products copying costs more than it saves. */
 const small = 16 ** 3;
 
-/** What multiplies large matrices, where there is such a thing. */
-const tilesFor = (m: number, n: number, k: number): Tiles | undefined =>
-  m > 3 && n > 3 && m * n * k > small ? tiles() : undefined;
+const isLarge = (m: number, n: number, k: number): boolean => m > 3 && n > 3 && m * n * k > small;
 
 /**
  * Adds the product of a matrix of m rows and k columns and one of k rows and n columns; sums run in an order that
  * depends on the sizes and strides alone.
  */
 export const addProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
-  const by = tilesFor(m, n, k);
-  if (by) addPackedProduct(m, n, k, a, b, c, 1, by);
-  else addByLoops(m, n, k, a, b, c);
+  if (isLarge(m, n, k) && multipliedInMemory(1, m, n, k, a, b, c)) return;
+  addByLoops(m, n, k, a, b, c);
 };
 
 /** Takes the product of two matrices off a third one. */
 export const subtractProduct = (m: number, n: number, k: number, a: Matrix, b: Matrix, c: Matrix): void => {
-  const by = tilesFor(m, n, k);
-  if (by) {
-    addPackedProduct(m, n, k, a, b, c, -1, by);
-    return;
-  }
+  if (isLarge(m, n, k) && multipliedInMemory(-1, m, n, k, a, b, c)) return;
   const product = new Float64Array(m * n);
   addByLoops(m, n, k, a, b, { values: product, offset: 0, row: n, column: 1 });
   for (let i = 0; i < m; i++) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { workNumbers } from "../run/memory.ts";
 import { type Multiply, multiplyIn, productModule } from "./module.ts";
-import { workNumbers } from "./multiply.ts";
+import { usedNumbers } from "./multiply.ts";
 
 const memory = new WebAssembly.Memory({ initial: 160 });
 const floats = new Float64Array(memory.buffer);
@@ -90,6 +91,10 @@ describe("a product of matrices in memory", () => {
     expect(floats[c + 8]).toBe(Number.POSITIVE_INFINITY);
     expect(floats[c + 11]).toBe(Number.NaN);
     expect(floats[c + 19]).toBe(7);
+  });
+
+  it("works with no more numbers than are left to it", () => {
+    expect(usedNumbers).toBeLessThanOrEqual(workNumbers);
   });
 
   it.each([true, false])("is a module that engines accept, fused: %s", (isFused) => {

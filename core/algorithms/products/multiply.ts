@@ -52,7 +52,7 @@ const [tall, middle, low, one] = [6, 4, 2, 1];
 const innerRows = 4;
 
 /** How many numbers at the start of memory a product works with: columns that were copied side by side, and sums. */
-export const workNumbers = breadth * portions.along.depth + portions.short.rows * wide;
+export const usedNumbers = breadth * portions.along.depth + portions.short.rows * wide;
 const stripsAt = 0;
 const sumsAt = 8 * breadth * portions.along.depth;
 

@@ -1,5 +1,4 @@
 import { fail } from "../../errors.ts";
-import { workNumbers } from "../products/index.ts";
 
 /** Numbers that procedures work on, one after the other; what they leave is copied out. */
 export interface Memory {
@@ -15,6 +14,9 @@ export interface Memory {
   /** The memory as WebAssembly knows it, where there is WebAssembly. */
   readonly pages: WebAssembly.Memory | undefined;
 }
+
+/** How many numbers at the start of memory are left to products of matrices, which work with them. */
+export const workNumbers = 18_000;
 
 const pageSize = 8192;
 const mostPages = 65_536;
