@@ -60,6 +60,16 @@ describe("what is kept", () => {
     expect(reads()).toBe(3);
   });
 
+  it("does not give lists without their items to who reads them", async () => {
+    const { events, reads } = counted(5, 1000);
+    const names = new Set(["x"]);
+    await withDemand({ names, items: new Set() }, () => all(events));
+    await withDemand({ names, items: names }, () => all(events));
+    expect(reads()).toBe(2);
+    await withDemand({ names }, () => all(events));
+    expect(reads()).toBe(2);
+  });
+
   it("can be left in the middle", async () => {
     const { events, reads } = counted(5, 1000);
     await all(events);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentDemand, isDemanded, withDemand } from "./demand.ts";
+import { currentDemand, isCounted, isDemanded, withDemand } from "./demand.ts";
 
 describe("the demand", () => {
   it("is everything where nobody asks", () => {
@@ -15,6 +15,13 @@ describe("the demand", () => {
       expect(isDemanded(currentDemand(), "b")).toBe(false);
     });
     expect(currentDemand().names).toBeUndefined();
+  });
+
+  it("is for all of a member unless its items are left out", () => {
+    const names = new Set(["muon", "jet"]);
+    expect(isCounted({ names }, "muon")).toBe(false);
+    expect(isCounted({ names: undefined }, "muon")).toBe(false);
+    expect(["muon", "jet"].map((name) => isCounted({ names, items: new Set(["jet"]) }, name))).toEqual([true, false]);
   });
 
   it("is restored after an error", () => {
