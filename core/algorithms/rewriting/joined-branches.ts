@@ -6,8 +6,9 @@ import type { Block, CondStatement, Statement } from "../statement.ts";
 import { factsOf } from "./group.ts";
 import { within } from "./within.ts";
 
-/** So many statements back a branch looks for one to join. */
+/** So many statements back a branch looks for one to join, and it tries so many of them. */
 const farthest = 400;
+const mostTries = 4;
 
 /** Two statements as one whose branches do what theirs do, each equation once. */
 const inOne = (first: CondStatement, second: CondStatement): CondStatement | undefined => {
@@ -58,9 +59,10 @@ const waiting = (
 const withJoined = (statements: readonly Statement[], at: number): readonly Statement[] | undefined => {
   const second = statements[at];
   if (second?.kind !== "cond" || second.test.kind === "const") return undefined;
-  for (let k = at - 1; k >= Math.max(0, at - farthest); k--) {
+  for (let k = at - 1, tries = 0; k >= Math.max(0, at - farthest) && tries < mostTries; k--) {
     const first = statements[k];
     if (first?.kind !== "cond" || first.test !== second.test) continue;
+    tries++;
     const between = statements.slice(k + 1, at);
     const behind = waiting(first, between, second);
     const both = behind && inOne(first, second);
