@@ -278,4 +278,30 @@ describe("loops whose turns are independent", () => {
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(Boolean)).toBe(name !== "a carried number that others read");
   });
+
+  it("give the same where the number of turns is known, with and without a turn that is left over", () => {
+    for (let count = 1; count <= 26; count++) {
+      const b = arrayBuilder();
+      const w = words(b);
+      const [x, y] = [b.variable("f64", [int(count)]), b.variable("f64", [int(count)])];
+      const block = b.block([x, y], () => {
+        const sum = b.accumulator([]);
+        const { carried, collected } = b.loop(int(count), [constant(-Infinity), constant(1)], (i, [p, q]) => {
+          const [v, u] = [b.read(x, [i]), b.read(y, [i])];
+          b.accumulate(sum, [], w.mul(v, w.sub(u, i)));
+          const most = b.emit(max.primitive, [p as Atom, w.mul(v, u)]);
+          return {
+            carried: [most, w.add(q as Atom, u)],
+            collected: [w.add(v, i), w.sub(u, b.read(x, [w.add(i, int(1))], true))],
+          };
+        });
+        return [b.freeze(sum), ...carried, ...collected];
+      });
+      const inputs = [1, 2].map((k) => dense(Array.from({ length: count }, (_, i) => Math.sin(k * i + k))));
+      const [expected, found] = [interpreted(block), wasmProcedure(block)].map((procedure) =>
+        (procedure?.run(inputs) ?? []).flatMap((v) => [plain(v)].flat().map(Number)),
+      );
+      expect(difference(found ?? [], expected ?? []), `${count} turns`).toBeLessThan(2e-14);
+    }
+  });
 });

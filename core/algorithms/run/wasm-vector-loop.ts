@@ -19,6 +19,9 @@ import { gather, partialsOf, reduce, start, type Way } from "./wasm-reductions.t
 import { put } from "./wasm-stores.ts";
 import { getter, simple, type Writer, whole } from "./wasm-writer.ts";
 
+/** So many steps of a known number of turns are written one after the other, without a loop. */
+const mostWritten = 100;
+
 /** Fewer turns than this are not worth a loop of pairs. */
 const fewTurns = 4;
 
@@ -154,20 +157,23 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     before,
     branches: [],
   });
-  /** So many pairs of turns. */
-  const pairs = (many: number): readonly number[] =>
+  /** So many pairs of turns, some at once. */
+  const pairs = (many: number, total = many): readonly number[] =>
     w.body.apart(() =>
       w.body.scope(() => {
         const turnNow = now();
         settle(turnNow);
         let of: Turns | undefined;
-        const all = Array.from({ length: many }, (_, copy) => {
-          const t = turns(of && { of, by: 2 * copy });
-          of ??= t;
-          t.pairs.set(turn.id, turnsFrom(t, turnNow, 2 * copy));
-          return { t, way: { parts, partials, delays, copy, mask: undefined } };
-        });
-        writeAll(all, body);
+        for (let done = 0; done < total; done += many) {
+          const all = Array.from({ length: Math.min(many, total - done) }, (_, copy) => {
+            const by = 2 * (done + copy);
+            const t = turns(of && { of, by });
+            of ??= t;
+            t.pairs.set(turn.id, turnsFrom(t, turnNow, by));
+            return { t, way: { parts, partials, delays, copy, mask: undefined } };
+          });
+          writeAll(all, body);
+        }
       }),
     );
   const move = (by: number): void => {
@@ -193,7 +199,14 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     op("end");
     op("end");
   };
+  const known = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 0;
+  const isWrittenOut = !isDown && known > 0 && known * body.length <= mostWritten;
   const main = w.body.apart(() => {
+    if (isWrittenOut) {
+      raw(pairs(copies, known));
+      move(2 * known);
+      return;
+    }
     if (copies > 1) loopOf(copies);
     loopOf(1);
   });
