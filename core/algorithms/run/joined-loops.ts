@@ -43,6 +43,9 @@ const joined = (first: LoopStatement, second: LoopStatement): LoopStatement => {
 
 type Dear = Map<Statement, ReadonlySet<number>>;
 
+/** So many loops back a loop looks for one to join. */
+const farthest = 24;
+
 /** The statements with a loop joined to an earlier one that computes something dear that it computes too. */
 const joinedOnce = (
   { numberOf }: Numbering,
@@ -51,7 +54,7 @@ const joinedOnce = (
 ): readonly Statement[] | undefined => {
   const loops = statements.flatMap((s, place) => (s.kind === "loop" && isFlat(s) ? [{ loop: s, place }] : []));
   for (const [k, { loop: second, place }] of loops.entries())
-    for (const { loop: first, place: start } of loops.slice(0, k)) {
+    for (const { loop: first, place: start } of loops.slice(Math.max(0, k - farthest), k)) {
       const shared = dear.get(first);
       if (!shared || numberOf(first.count) !== numberOf(second.count)) continue;
       const others = [...(dear.get(second) ?? [])];

@@ -25,8 +25,9 @@ export const copiesOf = (bytes: number, { first, count, body }: Loop, { reductio
     body.length > 24 ||
     delayed.size > 0 ||
     body.some((step) => step.do === "if" || (step.do === "elementwise" && step.primitive.lower === undefined));
-  const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 4;
-  const fit = [4, 2].find((many) => many * bytes <= mostAtOnce) ?? 1;
+  const most = isLiteral(count) ? Math.floor((count.literal - first) / 2) : 8;
+  // what is long to write is gone through twice at least
+  const fit = [4, 2].find((many) => many * bytes <= mostAtOnce && (bytes === 0 || 2 * many <= most)) ?? 1;
   const wanted = isLong ? 1 : reductions.size > 0 || bytes > 0 ? fit : 2;
   return wanted <= most ? wanted : most >= 2 && wanted > 1 ? 2 : 1;
 };
