@@ -34,9 +34,9 @@ const loss = (w: Weights, x: readonly Matrix[], y: readonly Vector[], { contract
 };
 
 /** As many events as stay in the cache with what is computed of them. */
-const mostInChunk = 256;
+const most = 256;
 
-const chunkOf = (events: number, most: number): number => {
+const chunkOf = (events: number): number => {
   let chunk = Math.min(most, events);
   while (events % chunk !== 0) chunk--;
   return chunk;
@@ -48,8 +48,8 @@ interface Slopes {
 }
 
 /** The network as a function of arrays: the loss, and the loss with its derivatives by all weights in their order. */
-export const overArrays = (events: number, most = mostInChunk) => {
-  const chunk = chunkOf(events, most);
+export const overArrays = (events: number) => {
+  const chunk = chunkOf(events);
   const types = [
     {
       w1: `f64[${inputs}, ${nodes}]`,

@@ -84,11 +84,13 @@ const rowsOf = (): Func =>
     const tiles = (name: Name, of: Code): Code => call(name, of, ...tileInputs.map((each) => get(input[each])));
     const some = (name: Name, rows: number, tallest: Code): Code => [
       ...set(count, tallest),
-      ...tiles(name, get(count)),
-      ...set(count, times(get(count), whole(rows))),
-      ...increased(a, times(get(count), get(aRow))),
-      ...increased(c, times(get(count), get(cRow))),
-      ...set(high, minus(get(high), get(count))),
+      ...when(get(count), [
+        ...tiles(name, get(count)),
+        ...set(count, times(get(count), whole(rows))),
+        ...increased(a, times(get(count), get(aRow))),
+        ...increased(c, times(get(count), get(cRow))),
+        ...set(high, minus(get(high), get(count))),
+      ]),
     ];
     // two rows and a tall tile are two tiles of the middle height
     const isLeft = both(isSame(remainder(get(high), tall), whole(low)), isMore(get(high), whole(tall)));
@@ -96,7 +98,7 @@ const rowsOf = (): Func =>
       ...some("tall", tall, minus(quotient(get(high), tall), isLeft)),
       ...some("middle", middle, quotient(get(high), middle)),
       ...some("low", low, quotient(get(high), low)),
-      ...tiles("one", get(high)),
+      ...when(get(high), tiles("one", get(high))),
     ]);
   });
 
