@@ -47,8 +47,9 @@ const order = [
 const core = ["core/errors", ...order, "core"];
 const library = [...core, "adapters/*", "adapters", "ops", "plugins/*", "plugins"];
 
-/** Entries besides the index, for who must not load the whole room. */
+/** Entries besides the index, for who must not load the whole room, or bundle it. */
 const moreEntries: Readonly<Record<string, readonly string[]>> = {
+  "core/numerics": ["core/numerics/lowered/index.ts"],
   "core/backends": ["core/backends/wasm/thread.ts", "core/backends/wasm/disassembled.ts"],
 };
 

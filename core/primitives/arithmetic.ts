@@ -1,4 +1,4 @@
-import { lowered } from "../numerics/index.ts";
+import * as lowered from "../numerics/lowered/index.ts";
 import { type Atom, type Builder, constant, type DType, isConstant } from "../program/index.ts";
 import { definePrimitive, real } from "./define.ts";
 

@@ -1,4 +1,5 @@
-import { type Lowering, lowered } from "../numerics/index.ts";
+import type { Lowering } from "../numerics/index.ts";
+import * as lowered from "../numerics/lowered/index.ts";
 import { definePrimitive, real } from "./define.ts";
 
 type Unary = (x: number) => number;

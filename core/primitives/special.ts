@@ -1,10 +1,11 @@
 import * as numerics from "../numerics/index.ts";
+import * as lowered from "../numerics/lowered/index.ts";
 import { definePrimitive, integer, real } from "./define.ts";
 
 export const normalPdf = definePrimitive({
   name: "normalPdf",
   evaluate: numerics.normalPdf,
-  lower: numerics.lowered.normalPdf,
+  lower: lowered.normalPdf,
   ulp: 6,
   partials: [(x, { out }) => (out === 0 ? 0 : -x * out)],
   domain: [real(-4, 4)],
@@ -13,7 +14,7 @@ export const normalPdf = definePrimitive({
 export const normalCdf = definePrimitive({
   name: "normalCdf",
   evaluate: numerics.normalCdf,
-  lower: numerics.lowered.normalCdf,
+  lower: lowered.normalCdf,
   ulp: 7,
   partials: [(x, { normalPdf }) => normalPdf(x)],
   scope: () => ({ normalPdf }),
@@ -23,7 +24,7 @@ export const normalCdf = definePrimitive({
 export const inverseMills = definePrimitive({
   name: "inverseMills",
   evaluate: numerics.inverseMills,
-  lower: numerics.lowered.inverseMills,
+  lower: lowered.inverseMills,
   ulp: 7,
   partials: [(x, { out }) => (out === 0 ? 0 : -out * (x + out))],
   domain: [real(-6, 4)],
@@ -32,7 +33,7 @@ export const inverseMills = definePrimitive({
 export const logNormalCdf = definePrimitive({
   name: "logNormalCdf",
   evaluate: numerics.logNormalCdf,
-  lower: numerics.lowered.logNormalCdf,
+  lower: lowered.logNormalCdf,
   ulp: 7,
   partials: [(x, { inverseMills }) => inverseMills(x)],
   scope: () => ({ inverseMills }),
@@ -42,7 +43,7 @@ export const logNormalCdf = definePrimitive({
 export const erf = definePrimitive({
   name: "erf",
   evaluate: numerics.erf,
-  lower: numerics.lowered.erf,
+  lower: lowered.erf,
   ulp: 4,
   partials: [(x) => 1.1283791670955126 * Math.exp(-x * x)],
   domain: [real(-3, 3)],
@@ -51,7 +52,7 @@ export const erf = definePrimitive({
 export const erfc = definePrimitive({
   name: "erfc",
   evaluate: numerics.erfc,
-  lower: numerics.lowered.erfc,
+  lower: lowered.erfc,
   ulp: 7,
   partials: [(x) => -1.1283791670955126 * Math.exp(-x * x)],
   domain: [real(-3, 3)],
@@ -60,7 +61,7 @@ export const erfc = definePrimitive({
 export const sigmoid = definePrimitive({
   name: "sigmoid",
   evaluate: numerics.sigmoid,
-  lower: numerics.lowered.sigmoid,
+  lower: lowered.sigmoid,
   ulp: 4,
   partials: [(_x, { out }) => out * (1 - out)],
   domain: [real(-6, 6)],
@@ -69,7 +70,7 @@ export const sigmoid = definePrimitive({
 export const softplus = definePrimitive({
   name: "softplus",
   evaluate: numerics.softplus,
-  lower: numerics.lowered.softplus,
+  lower: lowered.softplus,
   ulp: 4,
   partials: [(x, { sigmoid }) => sigmoid(x)],
   scope: () => ({ sigmoid }),
@@ -88,7 +89,7 @@ export const polygamma = definePrimitive({
 export const digamma = definePrimitive({
   name: "digamma",
   evaluate: numerics.digamma,
-  lower: numerics.lowered.digamma,
+  lower: lowered.digamma,
   ulp: 9,
   partials: [(x, { polygamma }) => polygamma(1, x)],
   scope: () => ({ polygamma }),
@@ -98,7 +99,7 @@ export const digamma = definePrimitive({
 export const lgamma = definePrimitive({
   name: "lgamma",
   evaluate: numerics.lgamma,
-  lower: numerics.lowered.lgamma,
+  lower: lowered.lgamma,
   ulp: 9,
   partials: [(x, { digamma }) => digamma(x)],
   scope: () => ({ digamma }),
@@ -130,7 +131,7 @@ export const standardise = definePrimitive({
 export const logisticCdf = definePrimitive({
   name: "logisticCdf",
   evaluate: (z: number) => numerics.sigmoid(1.8137993642342178 * z),
-  lower: (l, z) => numerics.lowered.sigmoid(l, l.let(l.mul(l.k(1.8137993642342178), z))),
+  lower: (l, z) => lowered.sigmoid(l, l.let(l.mul(l.k(1.8137993642342178), z))),
   ulp: 4,
   partials: [(_z, { out }) => 1.8137993642342178 * out * (1 - out)],
   domain: [real(-4, 4)],
