@@ -69,7 +69,7 @@ const inlined: ReadonlySet<Primitive> = new Set<Primitive>([
 ]);
 
 /** What reads items other than those at hand: all of them have to be there before. */
-const picking: ReadonlySet<Primitive> = new Set<Primitive>([at, itemOf, take]);
+export const picking: ReadonlySet<Primitive> = new Set<Primitive>([at, itemOf, take]);
 
 export const isInlined = ({ primitive }: Equation): boolean =>
   primitive.kind === "elementwise" || inlined.has(primitive);

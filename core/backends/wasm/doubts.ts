@@ -12,8 +12,10 @@ import type { Writer } from "./writer.ts";
 export interface Doubts {
   /** Such products, and what is NaN where one of them is. */
   readonly doubtful: Set<Atom>;
-  /** Those of them that are looked at. */
+  /** Those of them that are to be looked at, because they are read by what may hide a NaN. */
   readonly checked: Set<Atom>;
+  /** Those that have been looked at. */
+  readonly seen: Set<Atom>;
 }
 
 /** What is NaN wherever one of its inputs is. */
@@ -30,7 +32,7 @@ export const doubtsIn = ({ pass, schedule }: Writer, axis: Axis, level: number):
     (equation) =>
       isProduct(equation) && schedule.home(equation.output) === axis && schedule.levelOf(equation.output) === level,
   );
-  return products.length > tooFew ? { doubtful: new Set(), checked: new Set() } : undefined;
+  return products.length > tooFew ? { doubtful: new Set(), checked: new Set(), seen: new Set() } : undefined;
 };
 
 /** The product of two numbers, with 0 added so that one of zeros has a sign as if a zero had won. */

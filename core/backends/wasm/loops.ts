@@ -5,9 +5,11 @@ import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { addedMoments } from "./added-moments.ts";
 import { instruction } from "./code.ts";
-import { doubtsIn, watching } from "./doubts.ts";
+import { doubtsIn, type Watch, watching } from "./doubts.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { stretchesOf } from "./stretches.ts";
+import { underWayIn } from "./under-way.ts";
 import { type LoopPlace, valueIn } from "./values.ts";
 import { laneOf, numberType, storeName, toWholes } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
@@ -83,7 +85,12 @@ const keptHere = (w: Writer, { loop }: LoopPlace, table: number): Node =>
   );
 
 /** Writes a loop over the elements of an axis. */
-const forElements = (w: Writer, { axis, loop: { i4, i8 } }: LoopPlace, limit4: number, work: () => void): void => {
+const forElements = (
+  w: Writer,
+  { axis, loop: { i4, i8 } }: Pick<LoopPlace, "axis" | "loop">,
+  limit4: number,
+  work: () => void,
+): void => {
   const { op } = w.body.write;
   op("i32.const", 0);
   op("local.set", i4);
@@ -111,12 +118,15 @@ const forElements = (w: Writer, { axis, loop: { i4, i8 } }: LoopPlace, limit4: n
   op("end");
 };
 
-/** The doubtful values of an element that are looked at: those that are read after the loop, and by what may hide a NaN. */
-const doubtfulIn = (place: LoopPlace, results: readonly Atom[]): readonly Node[] => {
+/** Looks at doubtful values of an element that have not been looked at before: some that are read after the loop, and those that are read by what may hide a NaN. */
+const lookAt = (watch: Watch | undefined, place: LoopPlace, results: readonly Atom[]): void => {
   const { w, doubts } = place;
-  if (!doubts) return [];
-  const read = results.map(w.schedule.origin).filter((atom) => doubts.doubtful.has(atom));
-  return [...new Set([...doubts.checked, ...read].map((atom) => valueIn(place, atom)))];
+  if (!watch || !doubts) return;
+  const { doubtful, checked, seen } = doubts;
+  const read = results.map(w.schedule.origin).filter((atom) => doubtful.has(atom));
+  const due = [...new Set([...checked, ...read])].filter((atom) => !seen.has(atom));
+  for (const atom of due) seen.add(atom);
+  watch.turn([...new Set(due.map((atom) => valueIn(place, atom)))]);
 };
 
 interface Total {
@@ -134,8 +144,6 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
   const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
   const mayDoubt = isFree && !sums.some(({ primitive }) => primitive === scatter);
   const doubts = mayDoubt ? doubtsIn(w, axis, level) : undefined;
-  const place: LoopPlace = { w, axis, level, loop: { i4, i8 }, values: new Map(), doubts };
-  const watch = doubts && watching(w);
   const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
   for (const total of totals) {
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
@@ -143,15 +151,48 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
   }
   const collected = sums.filter(({ primitive }) => primitive === moments);
   const collectedOf = spilled(w, axis, collected);
-  forElements(w, place, limit4, () => {
-    const amounts = new Map(collectedOf.map(({ atom, table }) => [table, valueIn(place, atom)]));
+  const results = [...collectedOf.map(({ atom }) => atom), ...kept, ...sums.flatMap(({ inputs }) => inputs)];
+  const underWay = underWayIn(w, axis, (atom) => {
+    const amounts = collectedOf.flatMap((each) => (w.schedule.origin(each.atom) === atom ? [each.table] : []));
+    return [...new Set([...(kept.includes(atom) ? [keptTable(w, atom, axis)] : []), ...amounts])];
+  });
+  const elements = { axis, loop: { i4, i8 } };
+  const placeNow = (): LoopPlace => underWay.readBy({ w, ...elements, level, values: new Map(), doubts });
+  for (const { left, done } of stretchesOf(w.schedule, axis, level, results)) {
+    const watch = doubts && watching(w);
+    const tables = left.map((atom) => [atom, underWay.tablesFor(atom)] as const);
+    forElements(w, elements, limit4, () => {
+      const place = placeNow();
+      for (const atom of left) settle(valueIn(place, atom));
+      for (const [atom, own] of tables)
+        for (const table of own) {
+          op("local.get", i8);
+          push(valueIn(place, atom));
+          op(storeName(w, atom.dtype === "bool"), table);
+        }
+      lookAt(
+        watch,
+        place,
+        results.map(w.schedule.origin).filter((atom) => left.includes(atom)),
+      );
+    });
+    watch?.end(limit4);
+    underWay.add(tables);
+    underWay.remove(done);
+  }
+  const watch = doubts && watching(w);
+  forElements(w, elements, limit4, () => {
+    const place = placeNow();
+    const amounts = new Map(
+      collectedOf.flatMap(({ atom, table }) => (underWay.has(atom) ? [] : [[table, valueIn(place, atom)] as const])),
+    );
     for (const amount of amounts.values()) settle(amount);
     for (const [table, amount] of amounts) {
       op("local.get", i8);
       push(amount);
       op(storeName(w, false), table);
     }
-    const values = kept.map((atom) => [atom, valueIn(place, atom)] as const);
+    const values = kept.flatMap((atom) => (underWay.has(atom) ? [] : [[atom, valueIn(place, atom)] as const]));
     for (const [, value] of values) settle(value);
     for (const [atom, value] of values) {
       op("local.get", i8);
@@ -169,13 +210,14 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
       op("local.set", total);
     }
     for (const equation of sums) if (equation.primitive === scatter) scattered(place, equation, limit4);
-    watch?.turn(doubtfulIn(place, [...kept, ...sums.flatMap(({ inputs }) => inputs)]));
+    lookAt(watch, place, results);
   });
   watch?.end(limit4);
   if (collected.length > 0)
-    forElements(w, place, limit4, () => {
-      const values = new Map(collectedOf.map(({ atom, table }) => [atom, keptHere(w, place, table)]));
-      addedMoments({ ...place, values }, collected, limit4);
+    forElements(w, elements, limit4, () => {
+      const place: LoopPlace = { w, ...elements, level, values: new Map() };
+      for (const { atom, table } of collectedOf) place.values.set(atom, keptHere(w, place, table));
+      addedMoments(place, collected, limit4);
     });
   for (const total of totals) addTotal(w, total);
 };

@@ -49,7 +49,7 @@ export interface LoopPlace extends Place {
 }
 
 /** What is kept for the elements of an axis, at some of them. */
-const keptAt = (place: Place, table: number, { which }: Elements, isTruth: boolean): Node => {
+export const keptAt = (place: Place, table: number, { which }: Elements, isTruth: boolean): Node => {
   const { w, loop } = place;
   if (which !== "loop") return gathered(w, which, table, isTruth);
   return w.body.node(
@@ -145,7 +145,8 @@ export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node 
 
 /** The value at the elements of the loop at hand. */
 export const valueIn = (place: LoopPlace, atom: Atom): Node => {
-  const value = place.values.get(atom) ?? valueAt(place, atom, { axis: place.axis, which: "loop" });
+  const known = place.values.get(atom) ?? place.values.get(place.w.schedule.origin(atom));
+  const value = known ?? valueAt(place, atom, { axis: place.axis, which: "loop" });
   place.values.set(atom, value);
   return value;
 };
