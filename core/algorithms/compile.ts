@@ -4,7 +4,8 @@ import { type ArrayBuilder, arrayBuilder } from "./builder.ts";
 import { type Compiled, inferTypes, inputReader, outputOf, signatureOf } from "./calling/index.ts";
 import { withoutCalls } from "./derivatives/index.ts";
 import { elaborateBlock, parseType, type Type, type TypeSpec } from "./language/index.ts";
-import { prepare, pruned, withSharedLoops } from "./run/index.ts";
+import { pruned, withSharedLoops } from "./rewriting/index.ts";
+import { prepare } from "./run/index.ts";
 
 export interface CompileOptions<S extends object | undefined = Scope | undefined> {
   /** What the last argument of the lambda stands for: everything it uses that is not an argument. */

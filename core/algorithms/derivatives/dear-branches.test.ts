@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { cos, sin, sqrt } from "../../primitives/index.ts";
 import { type Atom, constant } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
+import { pruned } from "../rewriting/prune.ts";
 import { words } from "../run/cases.ts";
 import { interpreted } from "../run/interpret.ts";
-import { pruned } from "../run/prune.ts";
 import { type Block, blocksOf } from "../statement.ts";
 import { pulled } from "./derived.ts";
 

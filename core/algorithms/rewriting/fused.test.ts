@@ -6,11 +6,11 @@ import { pulled, summedUp } from "../derivatives/derived.ts";
 import { cases, dense, words } from "../run/cases.ts";
 import { interpreted } from "../run/interpret.ts";
 import { plain } from "../run/plain.ts";
-import { pruned } from "../run/prune.ts";
 import type { Value } from "../run/values.ts";
 import { wasmProcedure } from "../run/wasm-procedure.ts";
 import { type Block, blocksOf, type LoopStatement, type Statement } from "../statement.ts";
 import { fused } from "./fused.ts";
+import { pruned } from "./prune.ts";
 import { randomLoops } from "./random-loops.ts";
 
 const all = ({ statements }: Block): readonly Statement[] =>

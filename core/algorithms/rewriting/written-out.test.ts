@@ -6,10 +6,10 @@ import { eachStep } from "../run/each-step.ts";
 import { interpreted } from "../run/interpret.ts";
 import { lower } from "../run/lower.ts";
 import { plain } from "../run/plain.ts";
-import { rewritten } from "../run/prepare.ts";
-import { pruned } from "../run/prune.ts";
 import { wasmProcedure } from "../run/wasm-procedure.ts";
 import { type Block, blocksOf, isArray, type LoopStatement, outputsOf, type Statement } from "../statement.ts";
+import { pruned } from "./prune.ts";
+import { rewritten } from "./rewritten.ts";
 import { writtenOut } from "./written-out.ts";
 
 const int = (n: number): Atom => constant(n, "i32");

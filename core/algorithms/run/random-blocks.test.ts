@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { pruned, rewritten, withSharedLoops } from "../rewriting/index.ts";
 import { interpreted } from "./interpret.ts";
 import { jsProcedure } from "./js-procedure.ts";
 import { lower } from "./lower.ts";
 import { plain } from "./plain.ts";
-import { rewritten } from "./prepare.ts";
-import { pruned } from "./prune.ts";
 import { randomBlock } from "./random-blocks.ts";
-import { withSharedLoops } from "./shared-loops.ts";
 import { isDense, type Procedure, type Value } from "./values.ts";
 import { wasmProcedure } from "./wasm-procedure.ts";
 

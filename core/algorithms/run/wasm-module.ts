@@ -13,8 +13,8 @@ import {
 import { fail } from "../../errors.ts";
 import { pow } from "../../primitives/index.ts";
 import type { ElementwisePrimitive, Origin, Primal } from "../../program/index.ts";
+import { isShortPower } from "../rewriting/index.ts";
 import { isLiteral, type Operand } from "./low.ts";
-import { isShortPower } from "./short-power.ts";
 
 /** What a module calls outside of it. */
 export type Callable = (...inputs: readonly number[]) => number;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { constant } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
+import { cases, dense, words } from "../run/cases.ts";
+import { interpreted } from "../run/interpret.ts";
+import { plain } from "../run/plain.ts";
 import { type Block, blocksOf, type Statement } from "../statement.ts";
-import { cases, dense, words } from "./cases.ts";
-import { interpreted } from "./interpret.ts";
-import { plain } from "./plain.ts";
 import { pruned } from "./prune.ts";
 
 const all = ({ statements }: Block): readonly Statement[] =>

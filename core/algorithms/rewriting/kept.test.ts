@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
+import { dense, words } from "../run/cases.ts";
+import { interpreted } from "../run/interpret.ts";
+import { plain } from "../run/plain.ts";
+import { wasmProcedure } from "../run/wasm-procedure.ts";
 import { type Block, blocksOf, type Statement } from "../statement.ts";
-import { dense, words } from "./cases.ts";
-import { interpreted } from "./interpret.ts";
-import { plain } from "./plain.ts";
 import { pruned } from "./prune.ts";
 import { withSharedLoops } from "./shared-loops.ts";
-import { wasmProcedure } from "./wasm-procedure.ts";
 
 const all = ({ statements }: Block): readonly Statement[] =>
   statements.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(all)]);

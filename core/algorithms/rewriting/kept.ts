@@ -12,6 +12,7 @@ import {
 } from "../statement.ts";
 import { isDear } from "./dear.ts";
 import type { Numbering } from "./numbering.ts";
+import { within } from "./within.ts";
 
 /** Where a number is computed first: in a turn of a loop. */
 interface Source {
@@ -73,23 +74,14 @@ export const withKept = (numbers: Numbering, block: Block): Block => {
     [b.variable(dtype, [count])].filter(isArray);
   const inBlock = (inner: Block): Block => ({ ...inner, statements: inner.statements.map(rebuilt) });
   const rebuilt = (statement: Statement): Statement => {
-    switch (statement.kind) {
-      case "loop": {
-        const items = [...(kept.get(statement) ?? [])];
-        const { results, ...body } = inBlock(statement.body);
-        return {
-          ...statement,
-          body: { ...body, results: [...results, ...items] },
-          outputs: [...statement.outputs, ...items.flatMap((item) => arrayOf(item, statement))],
-        };
-      }
-      case "while":
-        return { ...statement, body: inBlock(statement.body) };
-      case "cond":
-        return { ...statement, yes: inBlock(statement.yes), no: inBlock(statement.no) };
-      default:
-        return statement;
-    }
+    if (statement.kind !== "loop") return within(statement, inBlock);
+    const items = [...(kept.get(statement) ?? [])];
+    const { results, ...body } = inBlock(statement.body);
+    return {
+      ...statement,
+      body: { ...body, results: [...results, ...items] },
+      outputs: [...statement.outputs, ...items.flatMap((item) => arrayOf(item, statement))],
+    };
   };
   return inBlock(block);
 };

@@ -3,15 +3,15 @@ import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
 import { replay } from "../derivatives/index.ts";
 import { contractOperation } from "../operations/contract.ts";
+import { dense, words } from "../run/cases.ts";
+import { interpreted } from "../run/interpret.ts";
+import { plain } from "../run/plain.ts";
+import { randomBlock } from "../run/random-blocks.ts";
+import { isDense, type Value } from "../run/values.ts";
+import { wasmProcedure } from "../run/wasm-procedure.ts";
 import { type Block, blocksOf, type Statement } from "../statement.ts";
-import { dense, words } from "./cases.ts";
-import { interpreted } from "./interpret.ts";
-import { plain } from "./plain.ts";
 import { pruned } from "./prune.ts";
-import { randomBlock } from "./random-blocks.ts";
 import { withSharedLoops } from "./shared-loops.ts";
-import { isDense, type Value } from "./values.ts";
-import { wasmProcedure } from "./wasm-procedure.ts";
 
 const all = ({ statements }: Block): readonly Statement[] =>
   statements.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(all)]);
