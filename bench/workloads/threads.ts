@@ -5,8 +5,8 @@ import type { Numbers } from "./contest.ts";
 import type { Pipeline } from "./lanes.ts";
 import type { Options } from "./options.ts";
 import { type Section, shownNumber } from "./section.ts";
-import { w1Pipeline } from "./w1-pipeline.ts";
 import { flatEvents } from "./w1-events.ts";
+import { w1Pipeline } from "./w1-pipeline.ts";
 import { w2Pipeline } from "./w2.ts";
 import { muonEvents } from "./w2-events.ts";
 
