@@ -3,7 +3,7 @@ import { arrayBuilder } from "../builder.ts";
 import { again, made, plainWalk } from "../derivatives/forward.ts";
 import { names } from "../derivatives/names.ts";
 import type { Block, CondStatement, Statement } from "../statement.ts";
-import { factsOf } from "./group.ts";
+import { inPlaceOfTwo } from "./in-place-of-two.ts";
 import { within } from "./within.ts";
 
 /** So many statements back a branch looks for one to join, and it tries so many of them. */
@@ -35,26 +35,6 @@ const inOne = (first: CondStatement, second: CondStatement): CondStatement | und
   return { ...only, outputs: [...first.outputs, ...second.outputs] };
 };
 
-/** The statements between two that wait for the first one; undefined where the second one does, too. */
-const waiting = (
-  first: Statement,
-  between: readonly Statement[],
-  second: Statement,
-): ReadonlySet<Statement> | undefined => {
-  const given = new Set(factsOf(first).gives.map(({ id }) => id));
-  const sums = new Set(factsOf(first).adds.map(({ id }) => id));
-  const found = new Set<Statement>();
-  for (const s of between) {
-    if (![...factsOf(s).uses].some((id) => given.has(id))) continue;
-    found.add(s);
-    for (const { id } of factsOf(s).gives) {
-      given.add(id);
-      sums.delete(id);
-    }
-  }
-  return [...factsOf(second).uses].some((id) => given.has(id) && !sums.has(id)) ? undefined : found;
-};
-
 /** Joins a statement with one before it that has the same test, if it can. */
 const withJoined = (statements: readonly Statement[], at: number): readonly Statement[] | undefined => {
   const second = statements[at];
@@ -63,17 +43,8 @@ const withJoined = (statements: readonly Statement[], at: number): readonly Stat
     const first = statements[k];
     if (first?.kind !== "cond" || first.test !== second.test) continue;
     tries++;
-    const between = statements.slice(k + 1, at);
-    const behind = waiting(first, between, second);
-    const both = behind && inOne(first, second);
-    if (both)
-      return [
-        ...statements.slice(0, k),
-        ...between.filter((s) => !behind.has(s)),
-        both,
-        ...between.filter((s) => behind.has(s)),
-        ...statements.slice(at + 1),
-      ];
+    const next = inPlaceOfTwo(statements, [k, at], () => inOne(first, second));
+    if (next) return next;
   }
   return undefined;
 };

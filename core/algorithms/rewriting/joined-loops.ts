@@ -1,30 +1,8 @@
 import type { Atom } from "../../program/index.ts";
-import { freeIn } from "../free.ts";
-import { type Block, blocksOf, type LoopStatement, outputsOf, type Statement } from "../statement.ts";
+import type { Block, LoopStatement, Statement } from "../statement.ts";
+import { inPlaceOfTwo } from "./in-place-of-two.ts";
 import { isFlat, type Numbering } from "./numbering.ts";
 import { substituted } from "./substituted.ts";
-
-const addedIn = (statement: Statement): readonly number[] =>
-  statement.kind === "accumulate"
-    ? [statement.into.id]
-    : blocksOf(statement).flatMap(({ statements }) => statements.flatMap(addedIn));
-
-/** The statements after a loop that have to wait for it: they read what it gives, or sums that it adds to. */
-const waitingFor = (loop: LoopStatement, statements: readonly Statement[]): ReadonlySet<Statement> => {
-  const waiting = new Set<Statement>();
-  const values = new Set(outputsOf(loop).map(({ id }) => id));
-  const sums = new Set(addedIn(loop));
-  for (const statement of statements) {
-    const isReading = freeIn(statement).some((atom) => atom.kind === "var" && values.has(atom.id));
-    const isEnding =
-      statement.kind === "freeze" && statement.accumulator.kind === "var" && sums.has(statement.accumulator.id);
-    if (!isReading && !isEnding) continue;
-    waiting.add(statement);
-    for (const { id } of outputsOf(statement)) values.add(id);
-    for (const id of addedIn(statement)) sums.add(id);
-  }
-  return waiting;
-};
 
 const joined = (first: LoopStatement, second: LoopStatement): LoopStatement => {
   const [turn] = first.body.params;
@@ -59,18 +37,12 @@ const joinedOnce = (
       if (!shared || numberOf(first.count) !== numberOf(second.count)) continue;
       const others = [...(dear.get(second) ?? [])];
       if (!others.some((number) => shared.has(number))) continue;
-      const between = statements.slice(start + 1, place);
-      const waiting = waitingFor(first, [...between, second]);
-      if (waiting.has(second)) continue;
-      const both = joined(first, second);
-      dear.set(both, new Set([...shared, ...others]));
-      return [
-        ...statements.slice(0, start),
-        ...between.filter((s) => !waiting.has(s)),
-        both,
-        ...between.filter((s) => waiting.has(s)),
-        ...statements.slice(place + 1),
-      ];
+      const next = inPlaceOfTwo(statements, [start, place], () => {
+        const both = joined(first, second);
+        dear.set(both, new Set([...shared, ...others]));
+        return both;
+      });
+      if (next) return next;
     }
   return undefined;
 };
