@@ -21,13 +21,11 @@ const optionTable: Readonly<Record<keyof FunctionOptions, Option>> = {
   scope: { accepts: (given) => typeof given === "object" && given !== null, wanted: "an object" },
 };
 
-/** The options of a transformation by name; order is that of `diff` alone, and a scope is given outside of lambdas. */
-type Known = readonly (keyof FunctionOptions)[];
+/** Options by name. */
+export type Known = readonly (keyof FunctionOptions)[];
 
+/** Those of all transformations; a scope is given outside of lambdas. */
 const ofAll: Known = ["wrt", "mode", "memory"];
-
-/** What a transformation takes besides what all take. */
-const ownOptions = (label: string): Known => (label === "diff" ? ["order"] : []);
 
 const checked = (label: string, given: Readonly<Record<string, unknown>>, known: Known): FunctionOptions => {
   for (const [name, value] of Object.entries(given)) {
@@ -48,11 +46,11 @@ const noOptions = (label: string, shown: string) =>
 
 /**
  * Options as they are given outside of lambdas.
+ * @param own - those that the transformation has besides the ones of all
  * @throws E_PARAMETER for what is no option
  */
-export const givenOptions = (label: string, given: unknown): FunctionOptions => {
-  const own = ownOptions(label);
-  if (typeof given === "number" && own.length > 0) return { order: given };
+export const givenOptions = (label: string, given: unknown, own: Known = []): FunctionOptions => {
+  if (typeof given === "number" && own.includes("order")) return { order: given };
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw noOptions(label, JSON.stringify(given) ?? String(given));
   return checked(label, given as Readonly<Record<string, unknown>>, [...ofAll, ...own, "scope"]);
@@ -68,11 +66,10 @@ const constantIn = (value: Value | undefined): unknown => {
  * Options as they are written out in a lambda.
  * @throws E_PARAMETER for what is no option, and for one that is no constant
  */
-export const writtenOptions = (label: string, value: Value | undefined): DerivativeOptions => {
+export const writtenOptions = (label: string, value: Value | undefined, own: Known = []): DerivativeOptions => {
   if (value === undefined || value.kind === "missing") return {};
-  const own = ownOptions(label);
   const order = constantIn(value);
-  if (typeof order === "number" && own.length > 0) return { order };
+  if (typeof order === "number" && own.includes("order")) return { order };
   if (value.kind !== "record") throw noOptions(label, order === undefined ? `a ${value.kind}` : JSON.stringify(order));
   const constants = value.names.map((name) => {
     const read = value.get(name);

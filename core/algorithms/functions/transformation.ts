@@ -4,7 +4,7 @@ import { arrayBuilderIn } from "./array-builder-in.ts";
 import { type Callee, calleeOf, calleeOfValue, type Meaning, setTransformed } from "./callee.ts";
 import type { DerivativeOptions } from "./gradient.ts";
 import type { Plain } from "./numerical.ts";
-import { givenOptions, writtenOptions } from "./options.ts";
+import { givenOptions, type Known, writtenOptions } from "./options.ts";
 import { isPlain } from "./plain.ts";
 import type { AnyFunction, FunctionOptions } from "./types.ts";
 
@@ -26,12 +26,14 @@ export interface Transformation {
   readonly plain: (f: Plain, options: DerivativeOptions) => Plain;
   /** The names of the arguments afterwards; those of the function where nothing is said. */
   readonly names?: (f: Callee) => Callee["names"];
+  /** The options that it has besides those of all. */
+  readonly options?: Known;
 }
 
 /** A transformation as a function of functions: outside of lambdas, and inside, where it takes functions of the lambda. */
-export const transformationOf = (label: string, { meaning, plain, names }: Transformation) => {
+export const transformationOf = (label: string, { meaning, plain, names, options: own }: Transformation) => {
   const transform = (f: AnyFunction, given: FunctionOptions | number = {}): AnyFunction => {
-    const options = givenOptions(label, given);
+    const options = givenOptions(label, given, own);
     const { scope } = options;
     const run: Plain = scope ? (...inputs) => f(...inputs, scope) : f;
     // a function is read when it is used: one that runs as JavaScript need not be closed
@@ -50,7 +52,7 @@ export const transformationOf = (label: string, { meaning, plain, names }: Trans
   };
   return intrinsic(transform, (b, [f, options]): FunctionValue => {
     const builder = arrayBuilderIn(b, label);
-    const made = meaning(calleeOfValue(f, label), writtenOptions(label, options));
+    const made = meaning(calleeOfValue(f, label), writtenOptions(label, options, own));
     return { kind: "function", name: label, call: (inputs) => made(builder, inputs) };
   });
 };

@@ -155,4 +155,5 @@ export const diff: <F extends AnyFunction, const O extends FunctionOptions | num
 ) => (...inputs: InputsOf<F, O>) => number = transformationOf("diff", {
   meaning: diffOf,
   plain: (f, { order = 1 }) => plainDerivative(f, order),
+  options: ["order"],
 }) as never;
