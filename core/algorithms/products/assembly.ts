@@ -24,6 +24,21 @@ export const choice = (test: Code, yes: Code, no: Code): Code => [...yes, ...no,
 export const least = (x: Code, y: Code): Code => choice(isLess(x, y), x, y);
 export const increased = (place: Place, by: Code): Code => set(place, plus(get(place), by));
 
+/** Makes of a sum `mode` times it and the number at an address together; leaves it where the mode is 0. */
+export const withFormer = (sum: Place, mode: Place, at: Place): Code =>
+  when(
+    get(mode),
+    set(sum, [
+      ...get(sum),
+      ...get(mode),
+      ...instruction("f64.convert_i32_s"),
+      ...instruction("f64.mul"),
+      ...get(at),
+      ...instruction("f64.load", 0),
+      ...instruction("f64.add"),
+    ]),
+  );
+
 export const when = (test: Code, yes: Code, no: Code = []): Code => [
   ...test,
   ...instruction("if"),

@@ -13,6 +13,7 @@ import {
   shiftedRight,
   when,
   whole,
+  withFormer,
 } from "./assembly.ts";
 import { added } from "./tiles.ts";
 
@@ -62,17 +63,7 @@ export const innerOf = (rows: number, isFused: boolean): Func =>
         set(sum, [...get(sum), ...numberAt(start), ...get(last), ...instruction("f64.mul"), ...instruction("f64.add")]),
       ),
       ...get(c),
-      ...when(
-        get(mode),
-        set(sum, [
-          ...get(sum),
-          ...get(mode),
-          ...instruction("f64.convert_i32_s"),
-          ...instruction("f64.mul"),
-          ...numberAt(c),
-          ...instruction("f64.add"),
-        ]),
-      ),
+      ...withFormer(sum, mode, c),
       ...get(sum),
       ...instruction("f64.store", 0),
       ...increased(c, get(cRow)),

@@ -1,5 +1,5 @@
 import { type Func, instruction } from "../../backends/index.ts";
-import { asLongAs, functionOf, get, increased, minus, set, shiftedLeft, when, whole } from "./assembly.ts";
+import { asLongAs, functionOf, get, increased, minus, set, shiftedLeft, whole, withFormer } from "./assembly.ts";
 
 /**
  * A function that puts sums where they belong: from rows at `from`, `width` bytes each, as many columns as there are go to
@@ -16,18 +16,7 @@ export const spreadOf = (): Func =>
         ...set(at, get(c)),
         ...asLongAs(get(left), [
           ...set(sum, [...get(from), ...instruction("f64.load", 0)]),
-          ...when(
-            get(mode),
-            set(sum, [
-              ...get(sum),
-              ...get(mode),
-              ...instruction("f64.convert_i32_s"),
-              ...instruction("f64.mul"),
-              ...get(at),
-              ...instruction("f64.load", 0),
-              ...instruction("f64.add"),
-            ]),
-          ),
+          ...withFormer(sum, mode, at),
           ...get(at),
           ...get(sum),
           ...instruction("f64.store", 0),
