@@ -38,7 +38,8 @@ const open = async (browser: string, isIsolated: boolean): Promise<Answers> => {
 
 /** A value of JSON with numbers that may differ by 1e-12 of them. */
 const near = (value: unknown): unknown => {
-  if (typeof value === "number") return expect.closeTo(value, 11 - Math.ceil(Math.log10(Math.max(1, Math.abs(value)))));
+  if (typeof value === "number")
+    return expect.closeTo(value, 12 - Math.floor(Math.log10(Math.max(1, Math.abs(value)))));
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(near);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, near(part)]));

@@ -6,10 +6,7 @@ import { dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { calledBy } from "./called.ts";
 import { eager } from "./eager.ts";
-import { entries } from "./entries.ts";
-
-/** What starts by itself besides the entries of the exports map. */
-const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
+import { entries, programs } from "./entries.ts";
 
 const { peerDependencies }: { readonly peerDependencies: object } = JSON.parse(readFileSync("package.json", "utf8"));
 

@@ -28,3 +28,6 @@ export const entries: readonly Entry[] = Object.entries(exports).flatMap(([name,
     source: posix.normalize(file),
   })),
 );
+
+/** What starts by itself besides the entries: the command, and the threads of a pool. */
+export const programs: readonly string[] = ["cli/jagrad.ts", "adapters/workers/thread.ts"];

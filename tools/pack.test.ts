@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { entries } from "./entries.ts";
+import { entries, programs } from "./entries.ts";
 import { install, pack } from "./pack.ts";
 import { bin, ended, root, run } from "./shell.ts";
 
@@ -39,9 +39,6 @@ const reached = (from: readonly string[]): ReadonlySet<string> => {
 };
 
 const built = (source: string): string => `dist/${source.replace(/\.ts$/, ".js")}`;
-
-/** What starts by itself besides the entries: the command, and the threads of a pool. */
-const programs = ["cli/jagrad.ts", "adapters/workers/thread.ts"];
 
 /** publint would have `imports` replace `browser`, which stubs a module of Node that is loaded only to open a file. */
 const accepted: readonly string[] = ["USE_EXPORTS_OR_IMPORTS_BROWSER"];
