@@ -1,4 +1,5 @@
 import { fail } from "../errors.ts";
+import { remembering } from "../program/index.ts";
 import { leafAt, listAt, validityAt } from "./columns.ts";
 import { digitize } from "./digitize.ts";
 import type { Environment, Rows } from "./environment.ts";
@@ -11,19 +12,12 @@ const names = ["from", "to", "first", "N", "L", "O", "Q", "V", "A", "C", "F", "d
 
 type Compiled = (...inputs: readonly unknown[]) => void;
 
-const most = 256;
-const kernels = new Map<string, Compiled>();
+const kernels = remembering<string, Compiled>(256);
 
 /** The function of a text, compiled once; undefined where code may not be made from text. */
 const compile = (text: string): Compiled | undefined => {
-  const known = kernels.get(text);
-  if (known) return known;
   try {
-    const made = new Function(...names, `"use strict";\n${text}`) as Compiled;
-    const [oldest] = kernels.keys();
-    if (kernels.size >= most && oldest !== undefined) kernels.delete(oldest);
-    kernels.set(text, made);
-    return made;
+    return kernels(text, () => new Function(...names, `"use strict";\n${text}`) as Compiled);
   } catch (cause) {
     if (cause instanceof EvalError) return undefined;
     throw fail("E_UPSTREAM", { what: "a generated kernel does not parse", where: text, cause });

@@ -59,6 +59,11 @@ export const differentiated = (
   return {
     value: valuesBy(b, outputs, lane),
     treatments,
-    gradients: { parameters: inputs.map(({ parameter }) => parameter), obstacles, forward: onceFor(forward), reverse },
+    gradients: {
+      parameters: inputs.map(({ parameter }) => parameter),
+      obstacles,
+      forward: onceFor(forward),
+      reverse: onceFor(reverse),
+    },
   };
 };

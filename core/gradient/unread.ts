@@ -1,6 +1,6 @@
 import type { LaneName } from "../backends/index.ts";
 import { spreadTo } from "../primitives/index.ts";
-import { type Atom, axisOf, type Builder, constant } from "../program/index.ts";
+import { type Atom, axisOf, type Builder, constant, remembering } from "../program/index.ts";
 import { plan } from "../transforms/index.ts";
 import type { Compiled } from "./compiled.ts";
 import { type Runner, runner } from "./runner.ts";
@@ -8,15 +8,13 @@ import { type Runner, runner } from "./runner.ts";
 /** Outputs by number. */
 type Some = readonly number[];
 
+/** Choices of outputs for which something is kept. */
+const mostChoices = 32;
+
 /** Makes something of some outputs, once for each choice of them. */
-export const onceFor = <Of extends readonly Some[], T>(make: (...of: Of) => T): ((...of: Of) => T) => {
-  const made = new Map<string, T>();
-  return (...of) => {
-    const key = of.map((some) => some.join(" ")).join(", ");
-    const known = made.get(key) ?? make(...of);
-    made.set(key, known);
-    return known;
-  };
+export const onceFor = <Of extends readonly Some[], T extends object>(make: (...of: Of) => T): ((...of: Of) => T) => {
+  const made = remembering<string, T>(mostChoices);
+  return (...of) => made(of.map((some) => some.join(" ")).join(", "), () => make(...of));
 };
 
 /** Outputs with NaN in place of those that nobody reads, so that nothing is computed for them. */

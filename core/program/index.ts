@@ -7,4 +7,5 @@ export type { Choice, Held, Nuisance, Parameter } from "./parameter.ts";
 export type { Pass, Plan } from "./plan.ts";
 export * from "./primitive.ts";
 export * from "./program.ts";
+export { remembering } from "./remembering.ts";
 export { type Move, type Rewriter, rewriter, substitute } from "./substitute.ts";
