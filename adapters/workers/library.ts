@@ -8,37 +8,55 @@ const aligned = (n: number): number => (n + 15) & ~15;
 export interface Library {
   /** Where a kernel is, put there if it is not; undefined where there is no room. */
   readonly place: (kernel: PostedKernel) => number | undefined;
-  /** Forgets all: no chunk waits for any of them. */
-  readonly clear: () => void;
+  /** Forgets all where they are many: no chunk waits for any of them. */
+  readonly tidy: () => void;
 }
 
+interface Kept {
+  readonly at: number;
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** From here on kernels are forgotten, in bytes. */
+const many = 2 ** 22;
+
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+};
+
 export const libraryIn = (memory: SharedArrayBuffer): Library => {
-  const numbers = new WeakMap<object, number>();
-  const places = new Map<object, number>();
+  let places = new WeakMap<object, number>();
+  let kept: readonly Kept[] = [];
   let named = 0;
   let end = 0;
-  const numberOf = (bytes: Uint8Array): number => {
-    const known = numbers.get(bytes) ?? ++named;
-    numbers.set(bytes, known);
-    return known;
+
+  const put = (text: string, bytes: Uint8Array): number | undefined => {
+    const [at, words] = [end, new TextEncoder().encode(text)];
+    const next = aligned(at + headBytes + words.length + bytes.length);
+    if (!grownTo(memory, next)) return undefined;
+    named += 1;
+    new Int32Array(memory, at, 3).set([named, words.length, bytes.length]);
+    new Uint8Array(memory, at + headBytes, words.length).set(words);
+    new Uint8Array(memory, at + headBytes + words.length, bytes.length).set(bytes);
+    kept = [...kept, { at, text, bytes }];
+    end = next;
+    return at;
   };
+
   return {
-    clear: () => {
-      places.clear();
-      end = 0;
+    tidy: () => {
+      if (end > many) [places, kept, end] = [new WeakMap(), [], 0];
     },
     place: ({ bytes, ...rest }) => {
       const known = places.get(bytes);
       if (known !== undefined) return known;
-      const text = new TextEncoder().encode(JSON.stringify(rest));
-      const at = end;
-      const next = aligned(at + headBytes + text.length + bytes.length);
-      if (!grownTo(memory, next)) return undefined;
-      new Int32Array(memory, at, 3).set([numberOf(bytes), text.length, bytes.length]);
-      new Uint8Array(memory, at + headBytes, text.length).set(text);
-      new Uint8Array(memory, at + headBytes + text.length, bytes.length).set(bytes);
-      places.set(bytes, at);
-      end = next;
+      const text = JSON.stringify(rest);
+      const same = kept.find((other) => other.text === text && areEqual(other.bytes, bytes));
+      const at = same?.at ?? put(text, bytes);
+      if (at !== undefined) places.set(bytes, at);
       return at;
     },
   };

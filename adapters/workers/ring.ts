@@ -58,7 +58,7 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
     errors.delete(slot);
     forgotten.delete(slot);
     Atomics.store(control, stateOf(slot), states.free);
-    if (owners.size === 0) library.clear();
+    if (owners.size === 0) library.tidy();
   };
 
   /** Takes back forgotten slots that nobody is at any more. */

@@ -11,6 +11,17 @@ export interface Places {
   readonly accumulators: readonly { readonly at: number; readonly size: number }[];
 }
 
+const place = ({ at, size }: Places["given"][number]) => ({ at, size });
+
+/** These places and nothing else. */
+export const placesOf = ({ size, header, tail, given, accumulators }: Places): Places => ({
+  size,
+  header,
+  tail,
+  given: given.map(place),
+  accumulators: accumulators.map(place),
+});
+
 /** A compiled kernel in its memory. */
 export interface Instance {
   readonly places: Places;

@@ -14,7 +14,7 @@ import { callable, namesOf } from "./called.ts";
 import { adding, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
 import { chunkOf, chunksOf } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
-import { type Instance, instantiate } from "./instance.ts";
+import { type Instance, instantiate, placesOf } from "./instance.ts";
 import { leavesOf } from "./slots.ts";
 import { type Stored, storedAs } from "./stored.ts";
 import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
@@ -129,7 +129,7 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
     const shared =
       functions &&
       workers.share({
-        kernel: { bytes: instance.bytes(), places: code, functions, starts },
+        kernel: { bytes: instance.bytes(), places: placesOf(code), functions, starts },
         here,
         giveBack,
         join: joined,
