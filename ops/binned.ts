@@ -81,10 +81,10 @@ export const binnedBy = (
   if (isGrid(options)) {
     checkGrid(options);
     const { edges, bandwidth = [] } = options;
-    const axes = edges.map((axis, k) => ({ edges: axis, bandwidth: bandwidth[k] }));
+    const axes = edges.map((axis, k) => ({ edges: [...axis], bandwidth: bandwidth[k] }));
     return { kind: "grid", edges: [], bandwidth: undefined, axes };
   }
   const { edges, bandwidth } = options;
   checkEdges(edges);
-  return { kind: "histogram", edges, bandwidth };
+  return { kind: "histogram", edges: [...edges], bandwidth };
 };

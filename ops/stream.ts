@@ -67,7 +67,8 @@ const below = (above: Demand, own: Mentions, isShield: boolean): Demand => {
 };
 
 /** An operator that adds a stage to the program pending on each batch. */
-export const stageOperator = <E, R>(stage: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
+export const stageOperator = <E, R>(given: LambdaStage): OperatorFunction<Batch<E>, Batch<R>> => {
+  const stage: LambdaStage = { ...given, options: { ...given.options } };
   checkSize(`the width of ${stage.operator}`, stage.options.width);
   const own = mentionedBy(stage);
   const isShield = (stage.kind === "map" || stage.kind === "flatten") && takesApart(stage.f);

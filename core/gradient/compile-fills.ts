@@ -4,6 +4,7 @@ import type { Parameter } from "../program/index.ts";
 import { type Branch, elaboratePipeline } from "../transforms/index.ts";
 import type { Bindings, Mode } from "./bindings.ts";
 import type { Compiled, Flavour, Gradients } from "./compiled.ts";
+import { keepingByStages, type Made } from "./keeping.ts";
 
 /** A set of sinks that one pass over a stream fills. */
 export interface Fills {
@@ -46,9 +47,9 @@ const flavourOf = (fills: Fills, batch: Batch, { meaning }: Bindings, hard: Flav
   return (meaning && fills.flavour.under?.(meaning, fills)) ?? fills.flavour;
 };
 
-const cache = new WeakMap<Fills, WeakMap<readonly Stage[], Map<string, Compiled>>>();
+const keepers = new WeakMap<Fills, ReturnType<typeof keepingByStages<Compiled>>>();
 
-/** The program of fills over events of a schema, compiled once per pipeline, schema and meaning. */
+/** The program of fills over events of a schema, compiled once per pipeline, what its scopes hold, schema and meaning. */
 export const compiledFor = (
   fills: Fills,
   schema: Schema,
@@ -56,17 +57,15 @@ export const compiledFor = (
   bindings: Bindings,
   hard: Flavour,
 ): Compiled => {
-  const perStages = cache.get(fills) ?? new WeakMap<readonly Stage[], Map<string, Compiled>>();
-  cache.set(fills, perStages);
-  const perSchema = perStages.get(batch.stages) ?? new Map<string, Compiled>();
-  perStages.set(batch.stages, perSchema);
-  const key = `${showSchema(schema)} ${bindings.meaning?.kind ?? ""}`;
-  const known = perSchema.get(key);
-  if (known) return known;
-  const branches = [...fills.branches.values()];
-  const pipeline = elaboratePipeline(schema, batch.stages, branches, batch.source.members?.());
-  const compiled = flavourOf(fills, batch, bindings, hard).compile(pipeline);
-  if (compiled.gradients) checkNames(compiled.gradients);
-  if (bindings.meaning?.kind !== "contrast") perSchema.set(key, compiled);
-  return compiled;
+  const compile = (): Made<Compiled> => {
+    const branches = [...fills.branches.values()];
+    const pipeline = elaboratePipeline(schema, batch.stages, branches, batch.source.members?.());
+    const made = flavourOf(fills, batch, bindings, hard).compile(pipeline);
+    if (made.gradients) checkNames(made.gradients);
+    return { b: pipeline.b, made };
+  };
+  if (bindings.meaning?.kind === "contrast") return compile().made;
+  const kept = keepers.get(fills) ?? keepingByStages<Compiled>();
+  keepers.set(fills, kept);
+  return kept(batch.stages, `${showSchema(schema)} ${bindings.meaning?.kind ?? ""}`, compile);
 };

@@ -6,7 +6,7 @@ import {
   slotBehind,
   type WeighedRows,
 } from "../backends/index.ts";
-import { type Batch, type ColumnDType, type Schema, type Stage, schemaOf, showSchema } from "../columns/index.ts";
+import { type Batch, type ColumnDType, type Schema, schemaOf, showSchema } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { pathOfSlot } from "../lambda/index.ts";
 import { type Axis, atomsOfAxis, type Builder, chainOf, type Parameter } from "../program/index.ts";
@@ -21,6 +21,7 @@ import {
 import type { Bindings } from "./bindings.ts";
 import { merged } from "./blocks.ts";
 import { checkNames } from "./compile-fills.ts";
+import { keepingByStages, type Made } from "./keeping.ts";
 import { hardRowFlavour, type RowFlavour } from "./row-flavour.ts";
 import { supplyOf } from "./runner.ts";
 
@@ -91,9 +92,9 @@ export const evaluation = (
   check: (rows: EventRows) => void = () => undefined,
   lane: EventLane = jsEventLane,
 ): Evaluation => {
-  const cache = new WeakMap<readonly Stage[], Map<string, Compiled>>();
+  const kept = keepingByStages<Compiled>();
 
-  const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour): Compiled => {
+  const compile = (schema: Schema, { stages, source }: Batch, used: RowFlavour): Made<Compiled> => {
     const { b, made } = elaboratePipeline(schema, stages, [], source.members?.());
     const seen = used.rows(b, made);
     check(seen);
@@ -117,7 +118,7 @@ export const evaluation = (
       types: new Map(leaves.map((leaf, k) => [leaf, types[k] ?? "f64"])),
       tangents: tangents.of,
     });
-    return { kernel, parameters: tangents.parameters };
+    return { b, made: { kernel, parameters: tangents.parameters } };
   };
 
   return (bindings) => {
@@ -128,10 +129,7 @@ export const evaluation = (
       all = all ? merged(all, schema) : schema;
       const isHard = batch.stages.some((stage) => stage.flavour === "hard") || bindings.meaning !== undefined;
       const key = `${isHard} ${showSchema(schema)}`;
-      const known = cache.get(batch.stages) ?? new Map<string, Compiled>();
-      cache.set(batch.stages, known);
-      const made = known.get(key) ?? compile(schema, batch, isHard ? hardRowFlavour : flavour);
-      known.set(key, made);
+      const made = kept(batch.stages, key, () => compile(schema, batch, isHard ? hardRowFlavour : flavour));
       const tile = { columns: batch.columns, from: 0, to: batch.size, first: batch.first, numbers: batch.numbers };
       const { kernel, parameters } = made;
       return { ...kernel(tile, supplyOf(bindings, new Map(), new Map())), parameters };

@@ -1,26 +1,25 @@
-import { type Batch, giveBack, leafPaths, schemaOf } from "../columns/index.ts";
-import { fail, type JagradError } from "../errors.ts";
-import type { Parameter } from "../program/index.ts";
+import { join } from "../backends/index.ts";
+import { type Batch, leafPaths, type Stage, schemaOf } from "../columns/index.ts";
+import { fail } from "../errors.ts";
 import { type Bindings, hasDerivatives } from "./bindings.ts";
-import { blocks } from "./blocks.ts";
-import { checksum } from "./checksum.ts";
-import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
-import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
-import { checkEdges, type Derivation, movingOf, resultsOf, sizesOf, unreadOf } from "./emitted.ts";
+import type { Fills } from "./compile-fills.ts";
+import type { Compiled, Flavour } from "./compiled.ts";
+import { checkEdges, type Derivation, resultsOf, sizesOf, unreadOf } from "./emitted.ts";
 import { widthIn } from "./explain.ts";
+import { type Part, type Replay, startPart } from "./part.ts";
 import type { Result } from "./results.ts";
-import type { Cotangents, Explained, Pullable, Reads, Slopes } from "./trace.ts";
+import { addSlopes, type Explained, type Pullable, type Reads } from "./trace.ts";
 
 export type { Fills } from "./compile-fills.ts";
-
-/** Reads a stream again from the start and hands each batch on. */
-export type Replay = (each: (batch: Batch) => void, signal?: AbortSignal) => Promise<void>;
+export type { Replay } from "./part.ts";
 
 /** A pass of fills over a stream; it gives back what it is lent. */
 export interface FillRun {
   readonly add: (batch: Batch) => void;
   readonly finish: (replay: Replay) => ReadonlyMap<string, Result>;
 }
+
+type Totals = readonly Float64Array[];
 
 const explainedOf = (compiled: Compiled | undefined, bindings: Bindings): readonly Explained[] =>
   (compiled?.treatments ?? []).map(({ kind, treatment, label, text, width, choices }) => ({
@@ -32,55 +31,6 @@ const explainedOf = (compiled: Compiled | undefined, bindings: Bindings): readon
     choices: choices.map(({ name }) => name),
   }));
 
-const notReplayable = ({ source }: Batch): JagradError =>
-  fail("E_REPLAY", {
-    what: `a reverse pass needs the events of ${source.name} twice, and this source can be read once only`,
-    cure: 'the option { mode: "forward" }, or a source that can be opened again',
-  });
-
-/** Tangents that ride along: for each parameter those of some outputs. */
-interface Riding {
-  readonly parameters: readonly Parameter[];
-  readonly of: readonly number[];
-}
-
-/**
- * The outputs whose derivatives somebody has asked for: those of the others need not ride along the next time. What is
- * asked for nevertheless takes a second pass.
- */
-const asked = new WeakMap<Fills, ReadonlySet<number>>();
-
-/** Those of some outputs whose derivatives somebody has asked for, or all of them where nobody has. */
-const askedOf = (fills: Fills, moving: readonly number[]): readonly number[] => {
-  const known = moving.filter((k) => asked.get(fills)?.has(k));
-  return known.length > 0 ? known : moving;
-};
-
-/** The cotangents that are not zero throughout. */
-const telling = (cotangents: Cotangents): Cotangents =>
-  new Map([...cotangents].filter(([, values]) => values.some((c) => c !== 0)));
-
-const sumOf = (a: Slopes, b: Slopes): Slopes =>
-  new Map([...new Set([...a.keys(), ...b.keys()])].map((p) => [p, (a.get(p) ?? 0) + (b.get(p) ?? 0)] as const));
-
-/** The derivatives that tangents already in hand give, contracted with cotangents. */
-const contracted = (
-  totals: readonly Float64Array[],
-  outputs: number,
-  { parameters, of }: Riding,
-  cotangents: Cotangents,
-): Slopes =>
-  new Map(
-    parameters.map((parameter, t) => {
-      let slope = 0;
-      for (const [k, cotangent] of cotangents) {
-        const tangent = totals[outputs + of.length * t + of.indexOf(k)];
-        for (const [i, c] of cotangent.entries()) if (c !== 0) slope += c * (tangent?.[i] ?? 0);
-      }
-      return [parameter, slope] as const;
-    }),
-  );
-
 const noReplay: Replay = () =>
   Promise.reject(
     fail("E_REPLAY", {
@@ -88,6 +38,15 @@ const noReplay: Replay = () =>
       cure: 'the option { mode: "forward" }, or take the last result',
     }),
   );
+
+/** What several parts of a stream add up to, output by output; tangents stay with their part. */
+const joined = (all: readonly Totals[], outputs: number): Totals | undefined => {
+  const [first, ...rest] = all;
+  if (rest.length === 0) return first;
+  const sums = first?.slice(0, outputs).map((output) => output.slice());
+  for (const totals of rest) for (const [k, sum] of (sums ?? []).entries()) join(sum, totals[k] ?? sum);
+  return sums;
+};
 
 /**
  * Starts a pass of fills; the first batch tells the schema.
@@ -103,57 +62,13 @@ export const startFills = (
 ): FillRun => {
   const sizes = sizesOf(fills);
   checkEdges(fills, bindings);
-  let first: Compiled | undefined;
-  let riding: Riding | undefined;
   const unread = unreadOf(fills, members);
-  const moving = movingOf(fills).filter((k) => !unread.includes(k));
-  let stage: string | undefined;
+  const parts = new Map<readonly Stage[], Part>();
   let reads: Reads = new Map();
-  const before = checksum();
-  let isReverse = false;
 
-  const pass = blocks(
-    (schema, batch) => {
-      const compiled = compiledFor(fills, schema, batch, bindings, hard);
-      first ??= compiled;
-      stage ??= hardStage(fills, batch.stages)?.operator;
-      const mode = modeOf(fills, bindings, compiled);
-      isReverse = mode === "reverse";
-      if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-      const of = riding?.of ?? (batch.source.replayable ? askedOf(fills, moving) : moving);
-      const forward = mode === "forward" ? compiled.gradients?.forward(of, unread) : undefined;
-      riding = forward && { parameters: forward.parameters, of };
-      return (forward?.run ?? compiled.value(unread))(bindings);
-    },
-    running && ((totals) => running(resultsFrom(totals, noReplay))),
-  );
-
-  const reverse = async (cotangents: Cotangents, replay: Replay, signal?: AbortSignal): Promise<Slopes> => {
-    const used = [...cotangents.keys()].sort((a, b) => a - b);
-    const given = new Map([...cotangents].map(([k, values]) => [cotangentName(k), values]));
-    let parameters: readonly Parameter[] = [];
-    const check = checksum();
-    const back = blocks((schema, batch) => {
-      const made = compiledFor(fills, schema, batch, bindings, hard).gradients?.reverse(used);
-      if (!made) throw fail("E_REPLAY", { what: "the stream has no derivatives when it is read again" });
-      parameters = made.parameters;
-      return made.run(bindings, given);
-    });
-    await replay((batch) => {
-      const done = back.add(batch);
-      check.add(batch);
-      for (const { columns } of done) giveBack(columns);
-    }, signal);
-    if (back.events() !== pass.events() || (isReverse && check.value() !== before.value()))
-      throw fail("E_REPLAY", {
-        what: `the source differs when read again: ${pass.events()} events before, ${back.events()} now`,
-        cure: "keep the batches, or read a source that does not change",
-      });
-    const slopes = back.finish();
-    return new Map(parameters.map((parameter, k) => [parameter, slopes?.[k]?.[0] ?? 0] as const));
-  };
-
-  const derivationOf = (totals: readonly Float64Array[] | undefined, replay: Replay): Derivation => {
+  const derivationOf = (totals: ReadonlyMap<Part, Totals>, replay: Replay): Derivation => {
+    const all = [...parts.values()];
+    const stage = all.map((part) => part.hardStage()).find((each) => each !== undefined);
     if (fills.flavour.name === "hard" || stage !== undefined || !hasDerivatives(bindings))
       return { kind: "hard", stage, reads };
     const pullable: Pullable = {
@@ -161,33 +76,46 @@ export const startFills = (
       of: fills,
       bindings,
       pullback: async (cotangents, wanted, signal) => {
-        for (const parameter of wanted) {
-          const obstacle = first?.gradients?.obstacles.get(parameter);
-          if (obstacle) throw obstacle;
-        }
-        if (!totals) return new Map();
-        if (!riding) return reverse(cotangents, replay, signal);
-        const { of } = riding;
-        const used = telling(cotangents);
-        asked.set(fills, new Set([...(asked.get(fills) ?? []), ...used.keys()].sort((a, b) => a - b)));
-        const [there, missing] = [true, false].map((is) => new Map([...used].filter(([k]) => of.includes(k) === is)));
-        const slopes = contracted(totals, sizes.length, riding, there ?? used);
-        return missing?.size ? sumOf(slopes, await reverse(missing, replay, signal)) : slopes;
+        for (const part of all)
+          for (const parameter of wanted) {
+            const obstacle = part.compiled()?.gradients?.obstacles.get(parameter);
+            if (obstacle) throw obstacle;
+          }
+        const slopes = all.map((part) => part.slopes(totals.get(part), cotangents, replay, signal));
+        return addSlopes(await Promise.all(slopes));
       },
     };
-    return { kind: "diff", pullable, explained: explainedOf(first, bindings), reads };
+    const explained = all.flatMap((part) => explainedOf(part.compiled(), bindings));
+    const unique = new Map(explained.map((each) => [JSON.stringify(each), each]));
+    return { kind: "diff", pullable, explained: [...unique.values()], reads };
   };
 
-  const resultsFrom = (totals: readonly Float64Array[] | undefined, replay: Replay): ReadonlyMap<string, Result> =>
-    resultsOf(fills, totals, bindings, derivationOf(totals, replay));
+  const resultsFrom = (totals: ReadonlyMap<Part, Totals>, replay: Replay): ReadonlyMap<string, Result> =>
+    resultsOf(fills, joined([...totals.values()], sizes.length), bindings, derivationOf(totals, replay));
+
+  const partFor = (stages: readonly Stage[]): Part => {
+    const known = parts.get(stages);
+    if (known) return known;
+    const soFar = running && ((totals: Totals) => running(resultsFrom(new Map(whole.set(made, totals)), noReplay)));
+    const made = startPart(fills, bindings, hard, stages, unread, soFar);
+    parts.set(stages, made);
+    return made;
+  };
+  /** What whole blocks of each part add up to. */
+  const whole = new Map<Part, Totals>();
 
   return {
     add: (batch) => {
       if (reads.size === 0) reads = new Map([[batch.source.name, leafPaths(schemaOf(batch.columns))]]);
-      const done = pass.add(batch);
-      if (isReverse) before.add(batch);
-      for (const { columns } of done) giveBack(columns);
+      partFor(batch.stages).add(batch);
     },
-    finish: (replay) => resultsFrom(pass.finish(), replay),
+    finish: (replay) => {
+      const totals = new Map<Part, Totals>();
+      for (const part of parts.values()) {
+        const own = part.finish();
+        if (own) totals.set(part, own);
+      }
+      return resultsFrom(totals, replay);
+    },
   };
 };

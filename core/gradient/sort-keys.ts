@@ -1,11 +1,12 @@
 import { type EventKernel, jsEventLane } from "../backends/index.ts";
-import { type Batch, type Schema, type Stage, schemaOf, showSchema, type Values } from "../columns/index.ts";
+import { type Batch, type Schema, schemaOf, showSchema, type Values } from "../columns/index.ts";
 import { fail } from "../errors.ts";
 import { always, asNumber, emit } from "../lambda/index.ts";
 import { and, where } from "../primitives/index.ts";
 import { type Atom, constant } from "../program/index.ts";
 import { elaboratePipeline, type LambdaStage, type LeafShape, reachingParameters } from "../transforms/index.ts";
 import type { Bindings } from "./bindings.ts";
+import { keepingByStages, type Made } from "./keeping.ts";
 import { supplyOf } from "./runner.ts";
 
 /** For each event of a batch the number it is sorted by, NaN where that is missing, and whether it passes the filters. */
@@ -23,7 +24,7 @@ const checkFixed = (parameters: Iterable<{ readonly name: string }>, label: stri
     });
 };
 
-const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage): EventKernel => {
+const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage): Made<EventKernel> => {
   const key: LambdaStage = { ...order, kind: "map" };
   const { b, events, made } = elaboratePipeline(schema, [...stages, key], [], source.members?.());
   if (made.axis !== events)
@@ -39,7 +40,7 @@ const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage):
   const found = emit(b, where, present, atom, constant(Number.NaN));
   const [keys, passes] = [found, kept].map((each): LeafShape => ({ kind: "leaf", atom: each, present: always }));
   if (!keys || !passes) throw new TypeError("there are two leaves");
-  return jsEventLane.prepare({
+  const kernel = jsEventLane.prepare({
     b,
     rows: { axis: events, kept: always, shape: keys, weight: passes, isRelaxed: false },
     program: b.program([found, kept]),
@@ -49,6 +50,7 @@ const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage):
     ]),
     tangents: new Map(),
   });
+  return { b, made: kernel };
 };
 
 /**
@@ -57,14 +59,10 @@ const compile = (schema: Schema, { stages, source }: Batch, order: LambdaStage):
  * events of a differentiable pipeline are chosen
  */
 export const sortKeys = (order: LambdaStage): ((batch: Batch, bindings: Bindings) => SortKeys) => {
-  const cache = new WeakMap<readonly Stage[], Map<string, EventKernel>>();
+  const kept = keepingByStages<EventKernel>();
   return (batch, bindings) => {
     const schema = schemaOf(batch.columns);
-    const text = showSchema(schema);
-    const known = cache.get(batch.stages) ?? new Map<string, EventKernel>();
-    cache.set(batch.stages, known);
-    const kernel = known.get(text) ?? compile(schema, batch, order);
-    known.set(text, kernel);
+    const kernel = kept(batch.stages, showSchema(schema), () => compile(schema, batch, order));
     const { columns, size, first, numbers } = batch;
     const { event, weight } = kernel(
       { columns, from: 0, to: size, first, numbers },

@@ -21,6 +21,7 @@ export { bindPattern } from "./patterns.ts";
 export { definePlugin, type Plugin } from "./plugin.ts";
 export { type Loop, type Procedure, procedureOf, setProcedure } from "./procedure.ts";
 export { isHeld, isParameter } from "./scope.ts";
+export { scopesOf } from "./scope-reads.ts";
 export { caret, parseLambda, refuse } from "./source.ts";
 export { resultOf, run } from "./statements.ts";
 export { onlyAdds, stepsOfReducer } from "./sums.ts";

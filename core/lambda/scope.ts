@@ -5,6 +5,7 @@ import { intrinsicOf } from "./intrinsic.ts";
 import { behind, type Scope } from "./lambda.ts";
 import { applied, numberOf } from "./meaning.ts";
 import { procedureOf } from "./procedure.ts";
+import { readItems, readMember, readNames } from "./scope-reads.ts";
 import type { FunctionValue, NumberValue, RecordValue, Value } from "./value.ts";
 
 const isCompiled = (value: unknown): value is NumberValue =>
@@ -66,7 +67,10 @@ export const scopeValue = (b: Builder, name: string, value: unknown, call: CallL
   const data = procedureOf(b)?.data(value);
   if (data) return data;
   if (Array.isArray(value))
-    return { kind: "tuple", items: value.map((item: unknown, i) => scopeValue(b, `${name}[${i}]`, item, call)) };
+    return {
+      kind: "tuple",
+      items: readItems(b, value).map((item, i) => scopeValue(b, `${name}[${i}]`, item, call)),
+    };
   if (
     typeof value === "object" &&
     value !== null &&
@@ -82,6 +86,11 @@ export const scopeValue = (b: Builder, name: string, value: unknown, call: CallL
 /** A scope as the value of a lambda's last argument. */
 export const scopeRecord = (b: Builder, scope: Scope, call: CallLambda, prefix = ""): RecordValue => ({
   kind: "record",
-  names: Object.keys(scope),
-  get: (name) => (Object.hasOwn(scope, name) ? scopeValue(b, prefix + name, scope[name], call) : undefined),
+  get names() {
+    return readNames(b, scope);
+  },
+  get: (name) => {
+    const value = readMember(b, scope, name);
+    return value === undefined && !Object.hasOwn(scope, name) ? undefined : scopeValue(b, prefix + name, value, call);
+  },
 });
