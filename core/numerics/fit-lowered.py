@@ -111,6 +111,13 @@ FITS = {
         9,
         lambda r: abs(r**3 / mp.expm1(r)),
     ),
+    "tanh.ts: (r coth(r) - 1) / r^2 in r^2": (
+        in_square(lambda r: (r / mp.tanh(r) - 1) / r**2),
+        mpf(0),
+        (LN2 / 4) ** 2,
+        4,
+        lambda z: z,
+    ),
     "log-parts.ts: (log((1 + s) / (1 - s)) / s - 2) / s^2 in s^2": (
         in_square(lambda s: (log_ratio(s) - 2) / s**2),
         mpf(0),
