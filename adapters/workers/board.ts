@@ -1,17 +1,17 @@
-/** Memory that all threads of a pool see: whole numbers to agree by, chunks of events, and kernels. */
+/** Memory that all threads of a pool see: whole numbers to agree by, sums with their events, and kernels. */
 export interface Board {
   readonly threads: number;
   readonly control: Int32Array<SharedArrayBuffer>;
-  /** One chunk each, with what it adds up to. */
+  /** The chunks of one sum each, and what they add up to. */
   readonly slots: readonly SharedArrayBuffer[];
   readonly kernels: SharedArrayBuffer;
 }
 
-/** Whole numbers that all threads wait on or look at: how often chunks came and were done, and whether to go home. */
+/** Whole numbers that all threads wait on or look at: how often sums came and were done, and whether to go home. */
 export const words = { published: 0, finished: 1, closing: 2 } as const;
 
 /** What becomes of a slot; above these, the thread that is at it. */
-export const states = { free: 0, full: 1, done: 2, refused: 3, failed: 4, taken: 8 } as const;
+export const states = { free: 0, open: 1, full: 2, done: 3, refused: 4, failed: 5, taken: 8 } as const;
 
 export const statuses = { starting: 0, ready: 1, ended: 2 } as const;
 
@@ -26,13 +26,16 @@ export const statusOf = (board: Board, thread: number): number => ofThread(board
 export const beatOf = (board: Board, thread: number): number => ofThread(board, 1, thread);
 export const doneBy = (board: Board, thread: number): number => ofThread(board, 2, thread);
 
-/** The most bytes of a chunk with its sums, and of the kernels of one time; memory is taken as it is needed. */
+/** The most bytes of a sum with its events, and of the kernels of one time; memory is taken as it is needed. */
 const mostBytes = 2 ** 26;
+
+/** One that the thread is at, one that waits for it, and one that is done. */
+const slotsPerThread = 3;
 
 const growing = (): SharedArrayBuffer => new SharedArrayBuffer(2 ** 12, { maxByteLength: mostBytes });
 
 export const makeBoard = (threads: number): Board => {
-  const slots = Array.from({ length: 2 * threads + 2 }, growing);
+  const slots = Array.from({ length: slotsPerThread * (threads + 1) }, growing);
   const control = new Int32Array(new SharedArrayBuffer(4 * (first + slots.length + 3 * threads)));
   return { threads, control, slots, kernels: growing() };
 };

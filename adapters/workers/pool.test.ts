@@ -39,25 +39,50 @@ const columnsOf = (given: readonly Event[]): RecordColumn => {
   return known;
 };
 
-/** The sums of lambdas over events that come in batches of a size. */
+type Summand = (ev: Event) => number;
+
+interface Bins {
+  readonly of: Summand;
+  readonly edges: readonly number[];
+}
+
+const sinkOf = (f: Summand | Bins) => {
+  const given = { scope: {}, options: {} };
+  return "of" in f
+    ? { kind: "histogram" as const, operator: "histogram", f: f.of, edges: f.edges, ...given }
+    : { kind: "sum" as const, operator: "sum", f, ...given };
+};
+
+/** Begins to add up the sums and bins of lambdas over events. */
+const started = (fs: readonly (Summand | Bins)[], threads: Workers | undefined, given: readonly Event[]) => {
+  const columns = columnsOf(given);
+  const branches = fs.map((f) => ({ stages: [], sink: sinkOf(f) }));
+  const { b, fills } = elaboratePipeline(schemaOf(columns), [], branches as never);
+  const { pass } = plan(b.program(fills.map((fill) => harden(b, fill).contents)));
+  if (!pass) throw new TypeError("there is no loop over events");
+  const totals = pass.accumulators.map(({ output: { axis } }) => {
+    return new Float64Array(axis?.extent.kind === "fixed" ? axis.extent.size : 1);
+  });
+  const arrays = pass.program.inputs.flatMap(({ variable, source }) =>
+    source.kind === "array" ? [[variable.id, Float64Array.from(source.values)] as const] : [],
+  );
+  const feed = wasmLane.prepare(pass)(totals, threads);
+  return {
+    add: (from: number, to: number): void => feed.add({ columns, from, to, first: 0 }, new Map(arrays)),
+    end: () => (feed.end()?.take() ?? totals).map((sum) => Float64Array.from(sum)),
+  };
+};
+
+/** The sums and bins of lambdas over events that come in batches of a size. */
 const sums = (
-  fs: readonly ((ev: Event) => number)[],
+  fs: readonly (Summand | Bins)[],
   threads: Workers | undefined,
   given: readonly Event[] = events,
   batchSize = given.length,
 ): Float64Array[] => {
-  const columns = columnsOf(given);
-  const sinks = fs.map((f) => ({ kind: "sum" as const, operator: "sum", f, scope: {}, options: {} }));
-  const branches = sinks.map((sink) => ({ stages: [], sink }));
-  const { b, fills } = elaboratePipeline(schemaOf(columns), [], branches as never);
-  const { pass } = plan(b.program(fills.map((fill) => harden(b, fill).contents)));
-  if (!pass) throw new TypeError("there is no loop over events");
-  const totals = pass.accumulators.map(() => new Float64Array(1));
-  const feed = wasmLane.prepare(pass)(totals, threads);
-  for (let from = 0; from < given.length; from += batchSize)
-    feed.add({ columns, from, to: Math.min(given.length, from + batchSize), first: 0 }, new Map());
-  feed.end()?.wait();
-  return totals;
+  const feed = started(fs, threads, given);
+  for (let from = 0; from < given.length; from += batchSize) feed.add(from, Math.min(given.length, from + batchSize));
+  return feed.end();
 };
 
 const all = Object.values(lambdas);
@@ -87,6 +112,38 @@ describe("a pool of workers", () => {
     for (const pool of pools) expect(bits(sums(all, pool, events, batchSize))).toEqual(alone);
   });
 
+  describe("adds up many sums in chunks of 32768 events", () => {
+    const edges = Array.from({ length: 5_001 }, (_, k) => 9 * k);
+    const bins = [{ of: (ev: Event) => ev.n, edges }, lambdas.sines];
+    const some = [...events, ...events, ...events.slice(0, 10_000)];
+
+    it.each([100_000, 4_096, 1_000])("with the same bits, in batches of %i", (batchSize) => {
+      const alone = sums(bins, undefined, some);
+      expect(alone[0]).toHaveLength(5_002);
+      expect(alone[0]?.subarray(1, 3)).toEqual(Float64Array.of(27, 27));
+      for (const pool of pools) expect(bits(sums(bins, pool, some, batchSize))).toEqual(bits(alone));
+    });
+
+    it("where one of their events has many items", () => {
+      const item = { x: 1, n: 1, l: new Array<number>(20_000).fill(2) };
+      const given = [...some.slice(0, 10_000), item, ...some.slice(10_000, 70_000)];
+      const fs = [...bins, lambdas.items];
+      const [alone, found] = [sums(fs, undefined, given), sums(fs, pools[1], given)];
+      expect(found[2]?.[0]).toBe(given.reduce((sum, { l }) => sum + l.length, 0));
+      expect(bits(found)).toEqual(bits(alone));
+    });
+
+    it("where passes take turns, each with slots of its own", () => {
+      const passes = [bins, [bins[0], lambdas.roots], all].map((fs) => fs.filter((f) => f !== undefined));
+      const [one] = pools.slice(1);
+      const wanted = passes.map((fs) => bits(sums(fs, undefined, some)));
+      const feeds = passes.map((fs) => started(fs, one, some));
+      for (let from = 0; from < some.length; from += 10_000)
+        for (const feed of feeds) feed.add(from, Math.min(some.length, from + 10_000));
+      expect(feeds.map((feed) => bits(feed.end()))).toEqual(wanted);
+    });
+  });
+
   it("has every chunk added up once, and some by each thread", () => {
     const [, , pool] = pools;
     if (!pool) throw new TypeError("there is no pool");
@@ -110,16 +167,13 @@ describe("a pool of workers", () => {
   });
 
   it("serves passes that take turns, and forgets one that is left", () => {
-    const left = { add: 0 };
+    const left = { sums: 0 };
     const leaving: Workers = {
       share: (work) => {
         const shared = pools[1]?.share(work);
         if (!shared) throw new TypeError("there is no pool");
-        const add: typeof shared.add = (chunk) => {
-          left.add += 1;
-          shared.add(chunk);
-        };
-        return { add, isDone: () => true, wait: () => undefined };
+        left.sums += 1;
+        return { ...shared, take: () => [] };
       },
     };
     const alone = bits(sums(all, undefined));
@@ -127,7 +181,7 @@ describe("a pool of workers", () => {
       sums(all, leaving);
       expect(bits(sums(all, pools[1]))).toEqual(alone);
     }
-    expect(left.add).toBe(5 * Math.ceil(45_000 / 4096));
+    expect(left.sums).toBe(5 * Math.ceil(45_000 / 4096));
   });
 
   it("takes memory for chunks and kernels once, however many come", async () => {
@@ -208,13 +262,19 @@ describe("a worker that breaks in the middle of a chunk", () => {
   const some = [lambdas.roots];
 
   /** Hands a chunk to the thread, and gives what waits for it once the thread has taken it. */
-  const handed = async ({ pool, board }: { readonly pool: WorkerPool; readonly board: Board }): Promise<() => void> => {
-    let settle = (): void => undefined;
+  const handed = async ({
+    pool,
+    board,
+  }: {
+    readonly pool: WorkerPool;
+    readonly board: Board;
+  }): Promise<() => unknown> => {
+    let settle = (): unknown => undefined;
     const holding: Workers = {
       share: (work) => {
         const shared = pool.share(work);
-        settle = shared.wait;
-        return { add: shared.add, isDone: () => true, wait: () => undefined };
+        settle = shared.take;
+        return { ...shared, isDone: () => true, take: () => [] };
       },
     };
     sums(some, holding, events.slice(0, 4_096));

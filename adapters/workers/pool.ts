@@ -1,11 +1,11 @@
-import type { SharedWork, Workers } from "../../core/backends/index.ts";
+import type { Partial, Workers } from "../../core/backends/index.ts";
 import { fail } from "../../core/errors.ts";
 import { count, doneBy, makeBoard, statuses, statusOf, words } from "./board.ts";
-import { crewOf } from "./crew.ts";
 import { ringOf } from "./ring.ts";
+import { type SumInSlot, sharedSum } from "./shared-sum.ts";
 import type { StartThread, Thread } from "./threads.ts";
 
-/** How many chunks were added up where. */
+/** How many chunks of events were added up where. */
 export interface Chunks {
   readonly here: number;
   readonly workers: readonly number[];
@@ -46,16 +46,9 @@ export const emptyPool = (): WorkerPool => {
     chunks: () => ({ here, workers: [] }),
     share: (work) => {
       if (isClosed) throw closed();
-      return {
-        add: (chunk) => {
-          here += 1;
-          const partial = work.here(chunk);
-          work.join(partial);
-          work.giveBack(partial);
-        },
-        isDone: () => true,
-        wait: () => undefined,
-      };
+      here += 1;
+      const { add, finish } = work.here();
+      return { add: (chunk) => void add(chunk), end: () => undefined, isDone: () => true, take: finish };
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -68,7 +61,7 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
   const { control } = board;
   const causes = new Map<number, unknown>();
   const ring = ringOf(board, causes, patience);
-  const crews = new Set<SharedWork>();
+  const inSlots = new Set<SumInSlot>();
   const numbers = Array.from({ length: n }, (_, thread) => thread);
   let isClosed = false;
 
@@ -102,8 +95,8 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
     throw fail("E_UPSTREAM", { what: "a worker could not be started", cause: failed.reason });
   }
 
-  const fold = (): void => {
-    for (const crew of crews) if (crew.isDone()) crews.delete(crew);
+  const makeRoom = (): void => {
+    for (const sum of inSlots) if (!sum.keepsSlot()) inSlots.delete(sum);
   };
 
   return {
@@ -114,19 +107,13 @@ export const poolOf = async (n: number, start: StartThread, patience = 10_000): 
     }),
     share: (work) => {
       if (isClosed) throw closed();
-      fold();
-      const crew = crewOf(ring, work, board.slots.length, fold);
-      return {
-        add: (chunk) => {
-          crews.add(crew);
-          crew.add(chunk);
-        },
-        isDone: crew.isDone,
-        wait: () => {
-          crew.wait();
-          crews.delete(crew);
-        },
+      const sum = sharedSum(ring, work, makeRoom);
+      inSlots.add(sum);
+      const take = (): Partial => {
+        inSlots.delete(sum);
+        return sum.take();
       };
+      return { ...sum, take };
     },
     close,
     [Symbol.asyncDispose]: close,

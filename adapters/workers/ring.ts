@@ -1,39 +1,49 @@
-import type { Chunk, Partial, Work } from "../../core/backends/index.ts";
+import type { Adding, Chunk, Partial, Work } from "../../core/backends/index.ts";
 import { fail, type JagradError } from "../../core/errors.ts";
 import { type Board, beatOf, claim, count, stateOf, states, statuses, statusOf, words } from "./board.ts";
 import { libraryIn } from "./library.ts";
 import { changed } from "./pause.ts";
-import { partsOf, readSlot, readText, writeSlot } from "./slot.ts";
+import { openSlot, partsOf, readSlot, readText, writeChunk } from "./slot.ts";
 
 /** The slots of a board, as the thread that fills them sees them. */
 export interface Ring {
-  /** Writes a chunk for other threads; undefined where there is no room. */
-  readonly publish: (chunk: Chunk, work: Work) => number | undefined;
+  /** True while sums enough wait for threads that have not begun them. */
+  readonly hasEnough: () => boolean;
+  /** Takes a slot for a sum; undefined where there is none. */
+  readonly open: (work: Work) => number | undefined;
+  /** Writes a chunk of the sum in an open slot; false where there is no room. */
+  readonly write: (slot: number, chunk: Chunk) => boolean;
+  /** Hands an open slot to the threads. */
+  readonly publish: (slot: number) => void;
+  /** Begins a sum on this thread. */
+  readonly here: (work: Work) => Adding;
+  /** Goes on with the sum in an open slot on this thread, and frees the slot. */
+  readonly takeBack: (slot: number) => Adding;
+  /** True where `take` need not wait: the sum is there, or will never be. */
+  readonly isDone: (slot: number) => boolean;
+  /** While a sum is not done: adds up one that no thread has begun, or waits a moment. */
+  readonly help: (slot: number) => void;
   /**
-   * Joins what the chunk in a slot adds up to, if it is done, and frees the slot; false if it is not.
+   * The sums in a slot, which is free from now on: to be read at once.
    * @throws E_UPSTREAM where the thread that had it ended, got stuck or failed
    */
-  readonly collect: (slot: number) => boolean;
-  /** Adds up a chunk on this thread. */
-  readonly here: (chunk: Chunk, work: Work) => Partial;
-  /** While the chunk in a slot is not done: adds up one that no thread has begun, or waits a moment. */
-  readonly help: (slot: number) => void;
-  /** Takes a slot back that nobody will read. */
-  readonly forget: (slot: number) => void;
-  /** How many chunks were added up on this thread. */
+  readonly take: (slot: number) => Partial;
+  /** How many sums were added up on this thread. */
   readonly done: () => number;
 }
 
 /** How long one wait is, in milliseconds. */
 const wait = 100;
 
-const lost = (who: string, said: string, { events, first }: Chunk, cause?: unknown): JagradError =>
-  fail("E_UPSTREAM", {
+const lost = (who: string, said: string, chunks: readonly Chunk[], cause?: unknown): JagradError => {
+  const events = chunks.reduce((sum, chunk) => sum + chunk.events, 0);
+  return fail("E_UPSTREAM", {
     what: `${who} ${said}`,
-    where: `the chunk of ${events} events that begins at event ${first}`,
+    where: `the chunk of ${events} events that begins at event ${chunks[0]?.first ?? 0}`,
     cure: "run again with a new pool of workers, or without workers",
     cause,
   });
+};
 
 /**
  * @param causes - why threads ended, as far as it is known
@@ -43,19 +53,20 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
   const { control, slots, threads } = board;
   const library = libraryIn(board.kernels);
   const owners = new Map<number, Work>();
-  const errors = new Map<number, unknown>();
+  /** What was added up on this thread of sums in slots, or why it could not be. */
+  const helped = new Map<number, () => Partial>();
   const forgotten = new Set<number>();
   const quiet = new Array<{ beat: number; waits: number }>(threads).fill({ beat: -1, waits: 0 });
   let done = 0;
 
   const stateIn = (slot: number): number => Atomics.load(control, stateOf(slot));
   const isAlive = (thread: number): boolean => Atomics.load(control, statusOf(board, thread)) !== statuses.ended;
-
-  const isOpen = (state: number): boolean => state === states.full || state >= states.taken;
+  const waited = (thread: number): number => wait * (quiet[thread]?.waits ?? 0);
+  const isLost = (thread: number): boolean => !isAlive(thread) || waited(thread) >= patience;
 
   const free = (slot: number): void => {
     owners.delete(slot);
-    errors.delete(slot);
+    helped.delete(slot);
     forgotten.delete(slot);
     Atomics.store(control, stateOf(slot), states.free);
     if (owners.size === 0) library.tidy();
@@ -64,104 +75,116 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
   /** Takes back forgotten slots that nobody is at any more. */
   const reclaim = (): void => {
     for (const slot of forgotten) {
-      const state = stateIn(slot);
-      const thread = state - states.taken;
-      if (state < states.taken || (thread < threads && !isAlive(thread))) free(slot);
+      const thread = stateIn(slot) - states.taken;
+      if (thread < 0 || !isAlive(thread)) free(slot);
     }
   };
 
-  const here = (chunk: Chunk, work: Work): Partial => {
-    done += 1;
-    return work.here(chunk);
-  };
-
-  const written = (slot: number) => {
+  const memoryOf = (slot: number): SharedArrayBuffer => {
     const memory = slots[slot];
     if (!memory) throw fail("E_SHAPE", { what: `there is no slot ${slot}` });
-    return { memory, ...readSlot(memory) };
+    return memory;
   };
-
+  const workIn = (slot: number): Work => {
+    const work = owners.get(slot);
+    if (!work) throw fail("E_SHAPE", { what: `slot ${slot} has no owner` });
+    return work;
+  };
   const sizesOf = ({ kernel }: Work): readonly number[] => kernel.places.accumulators.map(({ size }) => size);
 
-  /** The slots that were filled first come first. */
-  const inOrder = (): Iterable<number> => owners.keys();
+  const here = (work: Work): Adding => {
+    done += 1;
+    return work.here();
+  };
+  const addedHere = (slot: number): Adding => {
+    const own = here(workIn(slot));
+    for (const chunk of readSlot(memoryOf(slot)).chunks) own.add(chunk);
+    return own;
+  };
 
-  /** What to do with a slot in each state. */
-  const outcomes: Readonly<Record<number, (slot: number, work: Work) => void>> = {
-    [states.done]: (slot, work) => work.join(partsOf(written(slot).sums, sizesOf(work))),
-    [states.refused]: (slot, work) => {
-      const partial = here(written(slot).chunk, work);
-      work.join(partial);
-      work.giveBack(partial);
-    },
+  /** What there is to take from a slot in each state. */
+  const outcomes: Readonly<Record<number, (slot: number) => Partial>> = {
+    [states.done]: (slot) => helped.get(slot)?.() ?? partsOf(readSlot(memoryOf(slot)).sums, sizesOf(workIn(slot))),
+    [states.refused]: (slot) => addedHere(slot).finish(),
     [states.failed]: (slot) => {
-      const { memory, chunk } = written(slot);
-      throw errors.get(slot) ?? lost("a worker", `failed: ${readText(memory)}`, chunk);
+      const memory = memoryOf(slot);
+      throw lost("a worker", `failed: ${readText(memory)}`, readSlot(memory).chunks);
     },
+  };
+
+  const lostIn = (slot: number, thread: number): JagradError => {
+    const { chunks } = readSlot(memoryOf(slot));
+    if (!isAlive(thread)) return lost(`worker ${thread}`, "ended", chunks, causes.get(thread));
+    return lost(`worker ${thread}`, `got no further for ${waited(thread)} ms`, chunks);
+  };
+
+  /** Counts for how long each thread that has a sum has not moved. */
+  const lookAround = (): void => {
+    for (let thread = 0; thread < threads; thread++) {
+      const beat = Atomics.load(control, beatOf(board, thread));
+      const before = quiet[thread];
+      const isBusy = slots.some((_, slot) => stateIn(slot) === states.taken + thread);
+      quiet[thread] = { beat, waits: isBusy && before?.beat === beat ? before.waits + 1 : 0 };
+    }
+  };
+
+  const isDone = (slot: number): boolean => {
+    const state = stateIn(slot);
+    return state >= states.taken ? isLost(state - states.taken) : state !== states.full;
   };
 
   return {
     done: () => done,
     here,
-    publish: (chunk, work) => {
+    hasEnough: () => slots.filter((_, slot) => stateIn(slot) === states.full).length > threads,
+    open: (work) => {
       reclaim();
       const slot = slots.findIndex((_, k) => stateIn(k) === states.free);
-      const memory = slots[slot];
-      if (!memory) return undefined;
-      const kernel = library.place(work.kernel);
+      const kernel = slot < 0 ? undefined : library.place(work.kernel);
       const sums = sizesOf(work).reduce((sum, size) => sum + size, 0);
-      if (kernel === undefined || !writeSlot(memory, kernel, chunk, sums)) return undefined;
+      if (kernel === undefined || !openSlot(memoryOf(slot), kernel, sums)) return undefined;
       owners.set(slot, work);
-      Atomics.store(control, stateOf(slot), states.full);
-      count(board, words.published);
+      Atomics.store(control, stateOf(slot), states.open);
       return slot;
     },
-    collect: (slot) => {
-      const work = owners.get(slot);
-      const state = stateIn(slot);
-      const thread = state - states.taken;
-      if (thread >= 0) {
-        if (!isAlive(thread)) throw lost(`worker ${thread}`, "ended", written(slot).chunk, causes.get(thread));
-        const waited = wait * (quiet[thread]?.waits ?? 0);
-        if (waited >= patience) throw lost(`worker ${thread}`, `got no further for ${waited} ms`, written(slot).chunk);
-        return false;
-      }
-      const outcome = work && outcomes[state];
-      if (!outcome) return false;
-      outcome(slot, work);
-      free(slot);
-      return true;
+    write: (slot, chunk) => writeChunk(memoryOf(slot), chunk),
+    publish: (slot) => {
+      Atomics.store(control, stateOf(slot), states.full);
+      count(board, words.published);
     },
+    takeBack: (slot) => {
+      const own = addedHere(slot);
+      free(slot);
+      return own;
+    },
+    isDone,
     help: (awaited) => {
       const seen = Atomics.load(control, words.finished);
-      if (!isOpen(stateIn(awaited))) return;
-      const slot = claim(board, inOrder(), threads);
-      const work = slot === undefined ? undefined : owners.get(slot);
-      if (slot !== undefined && work) {
-        let state: number = states.done;
-        try {
-          const { chunk, sums } = written(slot);
-          const parts = here(chunk, work);
-          for (const [k, to] of partsOf(sums, sizesOf(work)).entries()) to.set(parts[k] ?? []);
-          work.giveBack(parts);
-        } catch (error) {
-          errors.set(slot, error);
-          state = states.failed;
-        }
-        Atomics.store(control, stateOf(slot), state);
+      if (isDone(awaited)) return;
+      const slot = claim(board, owners.keys(), threads);
+      if (slot === undefined) {
+        if (!changed(control, words.finished, seen, wait)) lookAround();
         return;
       }
-      if (changed(control, words.finished, seen, wait)) return;
-      for (let thread = 0; thread < threads; thread++) {
-        const beat = Atomics.load(control, beatOf(board, thread));
-        const before = quiet[thread];
-        const isBusy = slots.some((_, k) => stateIn(k) === states.taken + thread);
-        quiet[thread] = { beat, waits: isBusy && before?.beat === beat ? before.waits + 1 : 0 };
+      try {
+        helped.set(slot, addedHere(slot).finish);
+      } catch (error) {
+        helped.set(slot, () => {
+          throw error;
+        });
       }
+      Atomics.store(control, stateOf(slot), states.done);
     },
-    forget: (slot) => {
-      forgotten.add(slot);
-      Atomics.compareExchange(control, stateOf(slot), states.full, states.done);
+    take: (slot) => {
+      const state = stateIn(slot);
+      const thread = state - states.taken;
+      try {
+        if (thread >= 0) throw lostIn(slot, thread);
+        return outcomes[state]?.(slot) ?? [];
+      } finally {
+        if (thread < 0 || !isAlive(thread)) free(slot);
+        else forgotten.add(slot);
+      }
     },
   };
 };

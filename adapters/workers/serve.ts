@@ -1,5 +1,5 @@
 import {
-  addUp,
+  adding,
   functionsByName,
   type Instance,
   instantiate,
@@ -38,18 +38,24 @@ export const serve = (board: Board, thread: number): void => {
     return job;
   };
 
+  const tile = (): void => {
+    Atomics.add(control, beatOf(board, thread), 1);
+  };
+
   const addUpSlot = (memory: SharedArrayBuffer): number => {
     try {
-      const { kernel: at, chunk, sums } = readSlot(memory);
+      const { kernel: at, chunks, sums } = readSlot(memory);
       const { kernel, instance } = jobAt(at);
+      const own = adding(instance, kernel.starts, { tile });
+      const isWhole = chunks.every(own.add);
+      const found = own.finish();
+      if (!isWhole) return states.refused;
       const parts = partsOf(
         sums,
-        kernel.places.accumulators.map(({ size }) => size),
+        found.map(({ length }) => length),
       );
-      const beat = (): void => {
-        Atomics.add(control, beatOf(board, thread), 1);
-      };
-      return addUp(instance, chunk, kernel.starts, parts, undefined, beat) ? states.done : states.refused;
+      for (const [k, part] of parts.entries()) part.set(found[k] ?? []);
+      return states.done;
     } catch (error) {
       writeText(memory, error instanceof Error ? error.message : String(error));
       return states.failed;

@@ -21,7 +21,7 @@ export type Kernel = (accumulators: readonly Float64Array[], workers?: Workers) 
 export interface Feed {
   /** @param given - the values of parameters and of what the prologue computed, by variable */
   readonly add: (rows: Rows, given: Environment) => void;
-  /** Adds up what is left: only then are the accumulators whole, or when what other threads are at is done. */
+  /** Adds up what is left: only then are the accumulators whole. What other threads add up is not in them, and given. */
   readonly end: () => Pending | undefined;
   /**
    * Ends like `end` where all that was added since a block began lies together: gives it, to be read at once, and leaves
@@ -44,5 +44,5 @@ export const runOnce = (
 ): void => {
   const feed = kernel(accumulators);
   feed.add(rows, given);
-  feed.end()?.wait();
+  feed.end();
 };

@@ -1,3 +1,4 @@
+import type { Adding } from "./wasm/adding.ts";
 import type { Chunk, Partial } from "./wasm/chunk.ts";
 import type { Places } from "./wasm/instance.ts";
 
@@ -7,36 +8,35 @@ export interface PostedKernel {
   readonly places: Places;
   /** The functions that it calls for single numbers, by the names of `functions`. */
   readonly functions: readonly string[];
-  /** What each accumulator of a chunk starts from. */
+  /** What each accumulator of a sum starts from. */
   readonly starts: readonly number[];
 }
 
-/** Chunks of one pass that threads may add up. */
+/** Sums of one pass that threads may add up. */
 export interface Work {
   readonly kernel: PostedKernel;
-  /** Adds up a chunk on this thread. */
-  readonly here: (chunk: Chunk) => Partial;
-  /** Takes back what `here` gave, for another chunk. */
-  readonly giveBack: (partial: Partial) => void;
-  /** Told what each chunk adds up to, in the order in which they were added. */
-  readonly join: (partial: Partial) => void;
+  /** Begins a sum on this thread. */
+  readonly here: () => Adding;
 }
 
-/** What other threads are still at. */
+/** Sums that may not be there yet. */
 export interface Pending {
   /** True when there is nothing to wait for. */
   readonly isDone: () => boolean;
-  /** Waits until every chunk has been joined. */
-  readonly wait: () => void;
+  /** The sums, waited for where they are not there; once, and to be read at once. */
+  readonly take: () => Partial;
 }
 
-/** Takes the chunks of one pass. */
-export interface SharedWork extends Pending {
+/** A sum that some thread adds up. */
+export interface SharedSum extends Pending {
   /** The chunk is read before this returns. */
   readonly add: (chunk: Chunk) => void;
+  /** No chunk comes any more. */
+  readonly end: () => void;
 }
 
 /** Threads that add up events beside this one. */
 export interface Workers {
-  readonly share: (work: Work) => SharedWork;
+  /** Begins one sum of a pass. */
+  readonly share: (work: Work) => SharedSum;
 }

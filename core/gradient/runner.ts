@@ -119,25 +119,19 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
     let totals: readonly Float64Array[] | undefined;
     /** Somebody reads the totals as they are: they are copied before they change. */
     let areRead = false;
-    /** @param elsewhere - the sums of the block, where they are not in its own arrays */
-    const addBlock = (added: Block, elsewhere?: readonly Float64Array[]): void => {
+    const addSums = (sums: readonly Float64Array[]): void => {
       if (!totals) {
-        for (const [k, sum] of (elsewhere ?? []).entries()) added.sums[k]?.set(sum);
-        totals = added.sums;
+        totals = sums.map((sum) => new Float64Array(sum));
         return;
       }
       if (areRead) totals = totals.map((total) => total.slice());
       areRead = false;
-      const sums = elsewhere ?? added.sums;
       for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
-      if (!elsewhere) for (const [k, start] of starts.entries()) added.sums[k]?.fill(start);
-      spare.push(added);
     };
-    const waiting: { readonly block: Block; readonly pending: Pending }[] = [];
+    const waiting: Pending[] = [];
     const settle = (left: number): void => {
-      for (let [first] = waiting; first && (waiting.length > left || first.pending.isDone()); [first] = waiting) {
-        first.pending.wait();
-        addBlock(first.block);
+      for (let [first] = waiting; first && (waiting.length > left || first.isDone()); [first] = waiting) {
+        addSums(first.take());
         waiting.shift();
       }
     };
@@ -152,14 +146,18 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
         const ended = block;
         block = undefined;
         if (!ended) return;
+        spare.push(ended);
         const there = ended.feed?.take?.();
         if (there) {
-          addBlock(ended, there);
+          addSums(there);
           return;
         }
         const pending = ended.feed?.end();
-        if (pending) waiting.push({ block: ended, pending });
-        else addBlock(ended);
+        if (pending) waiting.push(pending);
+        else {
+          addSums(ended.sums);
+          for (const [k, start] of starts.entries()) ended.sums[k]?.fill(start);
+        }
         settle(mostWaiting);
       },
       drop: () => {

@@ -28,7 +28,7 @@ export const mostEvents = 512;
  * Copies a chunk into the memory of a kernel.
  * @throws E_LIMIT where that memory cannot grow so far
  */
-const load = ({ places, memory }: Instance, { events, size, starts, given, copyTo }: Chunk): void => {
+export const load = ({ places, memory }: Instance, { events, size, starts, given, copyTo }: Chunk): void => {
   const wanted = places.size + size;
   if (wanted > memory.buffer.byteLength) {
     try {
@@ -54,38 +54,41 @@ const load = ({ places, memory }: Instance, { events, size, starts, given, copyT
 };
 
 /** The accumulators of a kernel where they lie. */
-const sumsIn = ({ places, memory }: Instance): Partial =>
+export const sumsIn = ({ places, memory }: Instance): Partial =>
   places.accumulators.map(({ at, size }) => new Float64Array(memory.buffer, at, size));
 
-const put = (instance: Instance, partial: Partial): void => {
+export const put = (instance: Instance, partial: Partial): void => {
   for (const [k, sums] of sumsIn(instance).entries()) sums.set(partial[k] ?? []);
 };
 
-const take = (instance: Instance, partial: Partial): void => {
+export const take = (instance: Instance, partial: Partial): void => {
   for (const [k, sums] of sumsIn(instance).entries()) partial[k]?.set(sums);
 };
 
-const begin = (instance: Instance, starts: readonly number[]): void => {
+export const begin = (instance: Instance, starts: readonly number[]): void => {
   for (const [k, sums] of sumsIn(instance).entries()) sums.fill(starts[k] ?? 0);
 };
 
-/** Adds an event that needs more room than a tile has. */
-type Alone = (event: number, partial: Partial) => void;
+/** Adds an event of a chunk that needs more room than a tile has. */
+export type Alone = (chunk: Chunk, event: number, partial: Partial) => void;
 
-/** Who has sums in the memory of a kernel, and how they are taken out. */
-const holders = new WeakMap<Instance, () => void>();
+/** Who looks on while a chunk is added up. */
+export interface Aside {
+  readonly alone?: Alone;
+  /** Told before each tile. */
+  readonly tile?: () => void;
+}
 
-const evict = (instance: Instance): void => {
-  holders.get(instance)?.();
-  holders.delete(instance);
-};
-
-/** Goes through a chunk in memory by tiles of at most so many events; how many there were at last, or 0 where one is too full or in doubt. */
-const tiled = (instance: Instance, events: number, atMost: number, alone?: Alone, after?: () => void): number => {
+/**
+ * Adds a chunk in memory to the sums there, by tiles of at most so many events; one that is too full is halved.
+ * @returns how many there were at last, or 0 where an event is too large and nobody adds it alone, or the kernel is in doubt
+ */
+export const tiled = (instance: Instance, chunk: Chunk, atMost: number, { alone, tile }: Aside): number => {
+  const { events } = chunk;
   let most = atMost;
   for (let first = 0; first < events; ) {
     const n = Math.min(most, events - first);
-    after?.();
+    tile?.();
     const answer = instance.tile(first, n);
     if (answer === answers.added) first += n;
     else if (answer === answers.doubtful) return 0;
@@ -93,73 +96,12 @@ const tiled = (instance: Instance, events: number, atMost: number, alone?: Alone
     else if (!alone) return 0;
     else {
       const partial = sumsIn(instance).map((sums) => sums.slice());
-      alone(first, partial);
+      alone(chunk, first, partial);
       put(instance, partial);
       first += 1;
     }
   }
   return most;
-};
-
-/** Adds up chunk after chunk. */
-export interface Adding {
-  readonly add: (chunk: Chunk, alone: Alone) => void;
-  /** What all chunks since the last call add up to; to be read at once. */
-  readonly finish: () => Partial;
-}
-
-/** Adds up chunks in the memory of the kernel, where the sums stay from one to the next unless somebody else needs it. */
-export const adding = (instance: Instance, starts: readonly number[]): Adding => {
-  let most = mostEvents;
-  let saved: Partial | undefined;
-  const leave = (): void => {
-    saved = sumsIn(instance).map((sums) => sums.slice());
-  };
-  const hold = (): void => {
-    if (holders.get(instance) === leave) return;
-    evict(instance);
-    if (saved) put(instance, saved);
-    else begin(instance, starts);
-    holders.set(instance, leave);
-  };
-  return {
-    add: (chunk, alone) => {
-      load(instance, chunk);
-      hold();
-      most = tiled(instance, chunk.events, most, alone);
-    },
-    finish: () => {
-      hold();
-      holders.delete(instance);
-      saved = undefined;
-      most = mostEvents;
-      return sumsIn(instance);
-    },
-  };
-};
-
-/**
- * Adds up the events of a chunk, tile by tile; a tile that is too full is halved.
- * @param starts - what each accumulator starts from
- * @param into - where the sums are left
- * @param alone - adds an event that needs more room than a tile has
- * @param after - told before each tile
- * @returns false where such an event was met and there is no `alone`, or where the kernel was in doubt
- */
-export const addUp = (
-  instance: Instance,
-  chunk: Chunk,
-  starts: readonly number[],
-  into: Partial,
-  alone?: Alone,
-  after?: () => void,
-): boolean => {
-  evict(instance);
-  load(instance, chunk);
-  begin(instance, starts);
-  const isWhole = tiled(instance, chunk.events, mostEvents, alone, after) > 0;
-  if (isWhole) take(instance, into);
-  return isWhole;
 };
 
 /** Adds up one event of a chunk in an instance with more room; false where it needs more still. */

@@ -7,7 +7,7 @@ import { plan } from "../../transforms/index.ts";
 import { interpreterLane } from "../interpreter-lane.ts";
 import type { Lane } from "../lane.ts";
 import type { Workers } from "../workers.ts";
-import { addUp } from "./chunk.ts";
+import { adding } from "./adding.ts";
 import { wasmLaneOf } from "./index.ts";
 import { instantiate } from "./instance.ts";
 import { writeKernel } from "./write-kernel.ts";
@@ -74,8 +74,8 @@ const sumsOn = (lane: Lane, pass: Pass, each: readonly Numbers[], workers?: Work
     const totals = pass.accumulators.map(() => new Float64Array(1));
     const feed = kernel(totals, workers);
     feed.add({ columns: columnsOf(numbers), from: 0, to: count, first: 0 }, new Map());
-    feed.end()?.wait();
-    return totals.map(([sum = 0]) => sum);
+    const sums = feed.end()?.take() ?? totals;
+    return sums.map(([sum = 0]) => sum);
   });
 };
 
@@ -120,21 +120,23 @@ describe.each(widths)("a zero wins over infinity and NaN, %s", (width) => {
   it("on a thread that has only the kernel that doubts, and hands its chunk back", () => {
     const handed = { back: 0 };
     const workers: Workers = {
-      share: ({ kernel: { bytes, places, starts }, here, join, giveBack }) => ({
-        add: (chunk) => {
-          const partial = places.accumulators.map(({ size }) => new Float64Array(size));
-          if (addUp(instantiate(bytes, places, []), chunk, starts, partial)) {
-            join(partial);
-            return;
-          }
-          handed.back += 1;
-          const own = here(chunk);
-          join(own);
-          giveBack(own);
-        },
-        isDone: () => true,
-        wait: () => undefined,
-      }),
+      share: ({ kernel: { bytes, places, starts }, here }) => {
+        const [there, own] = [adding(instantiate(bytes, places, []), starts), here()];
+        let isWhole = true;
+        return {
+          add: (chunk) => {
+            isWhole &&= there.add(chunk);
+            own.add(chunk);
+          },
+          end: () => undefined,
+          isDone: () => true,
+          take: () => {
+            if (isWhole) return there.finish();
+            handed.back += 1;
+            return own.finish();
+          },
+        };
+      },
     };
     const pass = passOf(added);
     const each = [plain(), withAt(777, 0, none, 2), plain()];

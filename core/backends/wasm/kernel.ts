@@ -5,18 +5,20 @@ import { add } from "../../primitives/index.ts";
 import type { Equation, Pass } from "../../program/index.ts";
 import { leafAt } from "../columns.ts";
 import type { Environment, Rows } from "../environment.ts";
-import { type Join, join } from "../join.ts";
+import type { Join } from "../join.ts";
 import type { Feed, Kernel } from "../lane.ts";
 import type { Workers } from "../workers.ts";
 import { reducerOf, sizeOf } from "./accumulators.ts";
+import { type Adding, adding } from "./adding.ts";
 import { type Arena, arenaOf } from "./arena.ts";
 import { callable, namesOf } from "./called.ts";
-import { adding, addOne, addUp, type Chunk, mostEvents, type Partial } from "./chunk.ts";
+import { type Alone, addOne, mostEvents } from "./chunk.ts";
 import { chunkOf, chunksOf } from "./chunk-of.ts";
 import type { Width } from "./features.ts";
 import { type Instance, instantiate, placesOf } from "./instance.ts";
 import { leavesOf } from "./slots.ts";
 import { type Stored, storedAs } from "./stored.ts";
+import { type Joining, sumsAnywhere, sumsHere } from "./sums.ts";
 import { type KernelCode, type Room, writeKernel } from "./write-kernel.ts";
 
 /** Events that are copied and added up by themselves. */
@@ -88,14 +90,12 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
     return fresh;
   };
   const starts = pass.accumulators.map((equation) => Number(reducerOf(equation)?.start ?? 0));
-  const steps = pass.accumulators.map(stepOf);
-  const most = eventsPerSum(pass);
+  const joining: Joining = { steps: pass.accumulators.map(stepOf), most: eventsPerSum(pass) };
   const { code, instance } = madeFor(usualItems);
   const idle: Arena[] = [];
-  const spare: Partial[] = [];
 
   /** One event that needs more room than a tile has. */
-  const alone = (chunk: Chunk, event: number, partial: Partial): void => {
+  const alone: Alone = (chunk, event, partial) => {
     for (let items = 4 * usualItems; items <= mostItems; items *= 4)
       if (addOne(madeFor(items).instance, chunk, event, partial)) return;
     throw fail("E_LIMIT", {
@@ -104,48 +104,17 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
     });
   };
 
-  const empty = ({ accumulators }: KernelCode): Partial => accumulators.map(({ size }) => new Float64Array(size));
-
-  const here = (chunk: Chunk): Partial => {
-    const partial = spare.pop() ?? empty(code);
-    addUp(instance, chunk, starts, partial, (event, sums) => alone(chunk, event, sums));
-    return partial;
-  };
-
-  const giveBack = (partial: Partial): void => {
-    spare.push(partial);
-  };
+  const here = (): Adding => adding(instance, starts, { alone });
 
   return (accumulators, workers?: Workers): Feed => {
-    /** Nothing has been added since a block began, and the accumulators are what they start from. */
-    let areStarts = true;
-    const joined = (partial: Partial): void => {
-      for (const [k, part] of partial.entries())
-        if (areStarts) accumulators[k]?.set(part);
-        else join(accumulators[k] ?? part, part, steps[k]);
-      areStarts = false;
-    };
     const functions = workers && namesOf(code.called);
-    const shared =
-      functions &&
-      workers.share({
-        kernel: { bytes: instance.bytes(), places: placesOf(code), functions, starts },
-        here,
-        giveBack,
-        join: joined,
-      });
-    const own = adding(instance, starts);
-    /** Other threads are given all events of a sum together. */
-    const together = shared ? most : fewEvents;
+    const work = functions && {
+      kernel: { bytes: instance.bytes(), places: placesOf(code), functions, starts },
+      here,
+    };
+    const sums = work ? sumsAnywhere(() => workers.share(work), joining) : sumsHere(here(), accumulators, joining);
     let given: Environment = new Map();
     let used: Arena | undefined;
-    let added = 0;
-
-    const settle = (): void => {
-      if (added === 0) return;
-      joined(own.finish());
-      added = 0;
-    };
 
     const endOfRows = (): void => {
       if (!used) return;
@@ -154,19 +123,9 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
       used = undefined;
     };
 
-    const addChunk = (chunk: Chunk): void => {
-      if (shared) {
-        shared.add(chunk);
-        return;
-      }
-      if (added === most) settle();
-      own.add(chunk, (event, sums) => alone(chunk, event, sums));
-      added += chunk.events;
-    };
-
     const flush = (arena: Arena): void => {
       if (arena.events() === 0) return;
-      addChunk(chunkOf(arena, givenOf(code, given)));
+      sums.add(chunkOf(arena, givenOf(code, given)));
       arena.clear();
     };
 
@@ -177,24 +136,20 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
         const arena = used;
         const chunkFrom = chunksOf(arena, rows, givenOf(code, given));
         for (let from = rows.from; from < rows.to; ) {
-          const to = Math.min(rows.to, from + together - arena.events());
-          if (to - from === together) addChunk(chunkFrom(from, to));
+          const to = Math.min(rows.to, from + fewEvents - arena.events());
+          if (to - from === fewEvents) sums.add(chunkFrom(from, to));
           else arena.add(rows, from, to);
           from = to;
-          if (arena.events() === together) flush(arena);
+          if (arena.events() === fewEvents) flush(arena);
         }
       },
       end: () => {
         endOfRows();
-        settle();
-        if (!shared) areStarts = true;
-        return shared;
+        return sums.end();
       },
       take: () => {
         endOfRows();
-        if (shared || !areStarts || added === 0) return undefined;
-        added = 0;
-        return own.finish();
+        return sums.take();
       },
     };
   };

@@ -1,4 +1,5 @@
 export type { PostedKernel } from "../workers.ts";
-export { addUp, type Chunk, mostColumns, type Partial } from "./chunk.ts";
+export { type Adding, adding } from "./adding.ts";
+export { type Chunk, mostColumns, type Partial } from "./chunk.ts";
 export { functionsByName } from "./functions.ts";
 export { type Instance, instantiate } from "./instance.ts";
