@@ -61,14 +61,15 @@ const complaint = (parameter: Parameter, equation: Equation): JagradError => {
  * derivative of a choice only if nothing else carries it: that of the items that it takes is kept.
  */
 export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradError> => {
-  const parameterOf = (atom: Atom): Parameter | undefined => {
-    const source = program.inputs.find(({ variable }) => variable === atom)?.source;
-    return source?.kind === "parameter" && source.part === "value" ? source.parameter : undefined;
-  };
-  const active = activity(program, parameterOf);
+  const active = activity(program, ({ source }) =>
+    source.kind === "parameter" && source.part === "value" ? source.parameter : undefined,
+  );
   const found = new Map<Parameter, JagradError>();
-  const kept = new Set(program.outputs.flatMap((output) => [...active(output)]));
-  const isLost = (parameter: Parameter): boolean => parameter.kind === "nuisance" || !kept.has(parameter);
+  let kept: ReadonlySet<Parameter> | undefined;
+  const isLost = (parameter: Parameter): boolean => {
+    kept ??= new Set(program.outputs.flatMap((output) => [...active(output)]));
+    return parameter.kind === "nuisance" || !kept.has(parameter);
+  };
   for (const equation of program.equations) {
     const stepped = stepsOf(equation).flatMap((atom) => [...active(atom)]);
     const ordered = keysOf(equation).flatMap((atom) => [...active(atom)].filter(isLost));
@@ -83,7 +84,7 @@ export const obstaclesOf = (program: Program): ReadonlyMap<Parameter, JagradErro
  * the derivative is what it says, in a rounded number it is nothing.
  */
 export const roundedIn = (program: Program, numbers: ReadonlySet<Atom>): ReadonlyMap<Atom, JagradError> => {
-  const active = activity(program, (atom) => (numbers.has(atom) ? atom : undefined));
+  const active = activity<Atom>(program, ({ variable }) => (numbers.has(variable) ? variable : undefined));
   const found = new Map<Atom, JagradError>();
   for (const equation of program.equations) {
     if (equation.output.dtype === "bool" || isSilent(equation)) continue;

@@ -20,7 +20,7 @@ export const noiseOf = (b: Builder, fill: Fill, x: Atom, k: number): Noise | und
   const quantity = quantityOf(termsOf(b, x));
   if (binning.bandwidth !== undefined) return { width: constant(binning.bandwidth), choices: [], quantity };
   const program = b.program([x, edges]);
-  const active = activity(program, choiceOf(program));
+  const active = activity(program, choiceOf);
   const withWidth = (atom: Atom): readonly Choice[] => [...active(atom)].filter(({ width }) => (width ?? 0) > 0);
   const [ofX, ofEdges] = [withWidth(x), withWidth(edges)];
   const choices = [...new Set([...ofX, ...ofEdges])];

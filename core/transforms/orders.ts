@@ -23,15 +23,16 @@ const extremes: ReadonlySet<Primitive> = new Set<Primitive>([maxOf, minOf]);
 
 /** The orders of a program: sorted lists and extreme items, and the extremes of numbers that depend on a choice. */
 export const ordersIn = (program: Program): readonly Order[] => {
-  const active = activity(program, choiceOf(program));
+  const active = activity(program, choiceOf);
   const choicesOf = (keys: readonly Atom[]): readonly Choice[] => [...new Set(keys.flatMap((key) => [...active(key)]))];
   const sorted = new Set<Axis>();
   return program.equations.flatMap((equation): readonly Order[] => {
     const axes = axesOf(equation).filter((axis) => axis.extent.kind === "sorted" && !sorted.has(axis));
     for (const axis of axes) sorted.add(axis);
     const lists = axes.map((axis) => ({ equation, choices: choicesOf(atomsOfAxis(axis)) }));
+    const isContest = contests.has(equation.primitive);
+    if (!isContest && !extremes.has(equation.primitive)) return lists;
     const choices = choicesOf(equation.inputs);
-    const isOrder = contests.has(equation.primitive) || (extremes.has(equation.primitive) && choices.length > 0);
-    return isOrder ? [...lists, { equation, choices }] : lists;
+    return isContest || choices.length > 0 ? [...lists, { equation, choices }] : lists;
   });
 };

@@ -14,6 +14,7 @@ import {
   constant,
   type Equation,
   encloses,
+  type Input,
   type Program,
 } from "../program/index.ts";
 import { activity } from "./activity.ts";
@@ -27,14 +28,10 @@ export const refusal = (equation: Equation, what: string, cure: string): JagradE
   fail("E_SOFT", { what, where: placeOf(equation), cure });
 
 /** The choice that an input of a program stands for. */
-export const choiceOf =
-  (program: Program) =>
-  (atom: Atom): Choice | undefined => {
-    const source = program.inputs.find(({ variable }) => variable === atom)?.source;
-    return source?.kind === "parameter" && source.part === "value" && source.parameter.kind === "choice"
-      ? source.parameter
-      : undefined;
-  };
+export const choiceOf = ({ source }: Input): Choice | undefined =>
+  source.kind === "parameter" && source.part === "value" && source.parameter.kind === "choice"
+    ? source.parameter
+    : undefined;
 
 /** A comparison to relax, and the choices it depends on. */
 export interface Soft {
@@ -68,21 +65,22 @@ const knownSoft = (b: Builder, equation: Equation, choices: readonly Choice[]): 
  * @throws E_SOFT for an equality that depends on a choice
  */
 export const softIn = (b: Builder, program: Program): readonly Soft[] => {
-  const active = activity(program, choiceOf(program));
+  const active = activity(program, choiceOf);
   const withWidth = (equation: Equation): readonly Choice[] =>
     [...new Set(equation.inputs.flatMap((input) => [...active(input)]))].filter(
       ({ width }) => (width ?? 0) > 0 || equation.from?.width !== undefined,
     );
   return program.equations.flatMap((equation) => {
-    const choices = withWidth(equation);
+    const isEquality = equation.primitive === eq.primitive;
+    const choices = isEquality || isOrder(equation) ? withWidth(equation) : [];
     if (choices.length === 0) return [];
-    if (equation.primitive === eq.primitive)
+    if (isEquality)
       throw refusal(
         equation,
         "an equality that depends on a choice has probability zero",
         "compare with < or >, or hold the choice: hold(p)",
       );
-    const soft = isOrder(equation) ? knownSoft(b, equation, choices) : undefined;
+    const soft = knownSoft(b, equation, choices);
     return soft ? [soft] : [];
   });
 };

@@ -1,6 +1,6 @@
 import { add, spreadTo, sumTo, weigh } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, type Equation, type Var } from "../program/index.ts";
-import { activity } from "./activity.ts";
+import { dependents } from "./activity.ts";
 import { partialOf } from "./rules.ts";
 
 const contributions = (
@@ -28,9 +28,10 @@ export const vjp = (
   wanted: readonly Var[],
 ): readonly (Atom | undefined)[] => {
   const program = b.program(outputs);
-  const seeds = new Map(wanted.map((variable) => [variable.id, variable]));
-  const active = activity(program, (atom) => (atom.kind === "var" ? seeds.get(atom.id) : undefined));
-  const isActive = (atom: Atom): boolean => active(atom).size > 0;
+  const isActive = dependents(
+    program,
+    wanted.map(({ id }) => id),
+  );
   const collected = new Map<number, Atom>();
   const collect = (target: Atom, cotangent: Atom | undefined, from = axisOf(target)): void => {
     if (target.kind === "const" || !cotangent || !isActive(target)) return;
