@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Atom, constant, type Var } from "../../program/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "../builder.ts";
+import { contractOperation } from "../operations/contract.ts";
 import { randomLoops } from "../rewriting/random-loops.ts";
 import { type Block, blocksOf } from "../statement.ts";
 import { dense, words } from "./cases.ts";
@@ -32,6 +33,32 @@ const made = (work: (given: Given) => readonly Atom[]): Block => {
 };
 
 const one = constant(1, "i32");
+
+const table = ({ b, n }: Given, item: (i: Var, j: Var) => Atom, rows: Atom = n): Atom =>
+  b.loop(rows, [], (i) => {
+    const row = b.loop(n, [], (j) => ({ carried: [], collected: [item(i, j)] })).collected;
+    return { carried: [], collected: row };
+  }).collected[0] as Atom;
+
+const squares = (g: Given): Atom => table(g, (i, j) => g.w.mul(g.b.read(g.x, [i]), g.b.read(g.x, [j])));
+
+const rowSum = ({ b, n }: Given, row: Atom): Atom => {
+  const sum = b.accumulator([]);
+  b.loop(n, [], (j) => {
+    b.accumulate(sum, [], b.read(row, [j]));
+    return { carried: [], collected: [] };
+  });
+  return b.freeze(sum);
+};
+
+/** Rows of a matrix, each made by a loop from the row of another one, and from the sum of that. */
+const rowByRow = (g: Given, y: Atom, item: (row: Atom, j: Var, sum: Atom) => Atom): Atom =>
+  g.b.loop(g.n, [], (i) => {
+    const row = g.b.read(y, [i]);
+    const sum = rowSum(g, row);
+    const made = g.b.loop(g.n, [], (j) => ({ carried: [], collected: [item(row, j, sum)] })).collected;
+    return { carried: [], collected: made };
+  }).collected[0] as Atom;
 
 /** What comes out, and how many lists need memory of their own. */
 const chains: Readonly<Record<string, readonly [lists: number, work: (given: Given) => readonly Atom[]]>> = {
@@ -102,6 +129,55 @@ const chains: Readonly<Record<string, readonly [lists: number, work: (given: Giv
         return g.w.mul(g.b.freeze(sum), constant(2));
       }),
     ],
+  ],
+  matrices: [1, (g) => [rowByRow(g, squares(g), (row, j, sum) => g.w.add(g.b.read(row, [j]), sum))]],
+  "matrices by both indices": [
+    1,
+    (g) => {
+      const y = squares(g);
+      return [table(g, (i, j) => g.w.exp(g.b.read(y, [i, j])))];
+    },
+  ],
+  "a product of matrices, which one of its factors makes": [
+    2,
+    (g) => {
+      const y = squares(g);
+      const [z = y] = g.b.operation(contractOperation, [y, y], { spec: "ij,jk->ik" });
+      return [table(g, (i, j) => g.w.add(g.b.read(z, [i, j]), g.b.read(y, [j, i])))];
+    },
+  ],
+  "a transposed matrix": [
+    2,
+    (g) => {
+      const y = squares(g);
+      return [table(g, (i, j) => g.w.add(g.b.read(y, [j, i]), g.w.mul(i, constant(0.5))))];
+    },
+  ],
+  "a row that is read from beside the turn": [
+    2,
+    (g) => [rowByRow(g, squares(g), (row, j) => g.w.sub(g.b.read(row, [g.w.sub(g.w.sub(g.n, one), j)]), j))],
+  ],
+  "a row that is read again after it was made": [
+    3,
+    (g) => {
+      const { b, n } = g;
+      const y = squares(g);
+      return b.loop(n, [], (i) => {
+        const row = b.read(y, [i]);
+        const items = b.loop(n, [], (j) => ({ carried: [], collected: [g.w.neg(b.read(row, [j]))] })).collected;
+        return { carried: [], collected: [...items, rowSum(g, row)] };
+      }).collected;
+    },
+  ],
+  "a row that was taken before": [
+    2,
+    (g) => {
+      const { b, w, n, x } = g;
+      const rows = w.add(n, one);
+      const y = table(g, (i, j) => w.mul(w.add(i, one), b.read(x, [j])), rows);
+      const first = b.read(y, [constant(0, "i32")]);
+      return [table(g, (i, j) => w.sub(b.read(y, [i, j]), b.read(first, [j])), rows)];
+    },
   ],
   "an element that is read after the sum got its own": [
     1,

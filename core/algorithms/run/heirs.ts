@@ -1,69 +1,123 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { type Block, blocksOf, isArray, type LoopStatement, readsOf, type Statement } from "../statement.ts";
+import { freeIn } from "../free.ts";
+import {
+  type ArrayVar,
+  type Block,
+  blocksOf,
+  isArray,
+  type LoopStatement,
+  outputsOf,
+  readsOf,
+  type Statement,
+} from "../statement.ts";
 import { isSame } from "./first-adds.ts";
 
-const isList = (atom: Atom): boolean => isArray(atom) && atom.shape.length === 1;
-
-/** The lists of a block that nothing outside of it reads: what its loops collect, and its sums. */
-const listsOf = ({ statements }: Block): readonly Var[] => {
+/** The arrays of a block that nothing outside of it reads: what its loops and operations make, and its sums. */
+const arraysOf = ({ statements }: Block): readonly Var[] => {
   const own = new Set(statements.flatMap((s) => (s.kind === "accumulator" ? [s.output.id] : [])));
   return statements.flatMap((s) => {
     if (s.kind === "loop") return s.outputs.slice(s.initial.length);
+    if (s.kind === "operation") return s.outputs;
     return s.kind === "freeze" && s.accumulator.kind === "var" && own.has(s.accumulator.id) ? [s.output] : [];
   });
 };
 
-/** Shows all variables that a statement reads, with those inside of it, and whether it takes no more than elements. */
-const eachRead = (statement: Statement, look: (atom: Atom, isElement: boolean) => void): void => {
+/** How a statement uses a variable: it reads an element, takes a part of an array, or does something else. */
+type Use = "element" | "operand" | "other" | { readonly part: Var };
+
+/** Shows all variables that a statement uses, with those inside of it. */
+const eachUse = (statement: Statement, look: (atom: Atom, use: Use) => void): void => {
   if (statement.kind === "read") {
-    look(statement.array, !isArray(statement.output));
-    for (const index of statement.indices) look(index, false);
-  } else for (const atom of readsOf(statement)) look(atom, false);
+    look(statement.array, isArray(statement.output) ? { part: statement.output } : "element");
+    for (const index of statement.indices) look(index, "other");
+  } else for (const atom of readsOf(statement)) look(atom, statement.kind === "operation" ? "operand" : "other");
   for (const { statements, results } of blocksOf(statement)) {
-    for (const inner of statements) eachRead(inner, look);
-    for (const result of results) look(result, false);
+    for (const inner of statements) eachUse(inner, look);
+    for (const result of results) look(result, "other");
   }
 };
 
-/** The last statement that reads each list, for those of which nothing is read but elements. */
-const lastReads = ({ statements, results }: Block, lists: ReadonlyMap<number, Var>): ReadonlyMap<number, Statement> => {
-  const lasts = new Map<number, Statement>();
-  const whole = new Set(results.map((result) => (result.kind === "var" ? result.id : undefined)));
+/**
+ * The last statement that uses each array, for those of which only elements, parts and operations are used; without those
+ * of which it uses parts that were taken before.
+ */
+const lastUses = (
+  { statements, results }: Block,
+  arrays: ReadonlyMap<number, ArrayVar>,
+): ReadonlyMap<ArrayVar, Statement> => {
+  const lasts = new Map<ArrayVar, Statement>();
+  const owners = new Map(arrays);
+  const others = new Set<Var | undefined>();
+  const ownerOf = (atom: Atom): ArrayVar | undefined => (atom.kind === "var" ? owners.get(atom.id) : undefined);
   for (const statement of statements)
-    eachRead(statement, (atom, isElement) => {
-      if (atom.kind !== "var" || !lists.has(atom.id)) return;
-      lasts.set(atom.id, statement);
-      if (!isElement) whole.add(atom.id);
+    eachUse(statement, (atom, use) => {
+      const owner = ownerOf(atom);
+      if (!owner) return;
+      lasts.set(owner, statement);
+      if (use === "other") others.add(owner);
+      else if (typeof use === "object") owners.set(use.part.id, owner);
     });
-  return new Map([...lasts].filter(([id]) => !whole.has(id)));
+  for (const result of results) others.add(ownerOf(result));
+  const takesNoPart = (array: ArrayVar, last: Statement): boolean =>
+    freeIn(last).every((atom) => atom === array || ownerOf(atom) !== array);
+  return new Map([...lasts].filter(([array, last]) => !others.has(array) && takesNoPart(array, last)));
 };
 
-/** Where in the body of a loop elements of a list are read; undefined where one of them is not that of the turn. */
-const readsOfTurn = ({ body }: LoopStatement, id: number): readonly number[] | undefined => {
-  const [turn] = body.params;
-  const found: number[] = [];
-  const isFit = (statement: Statement, k: number): boolean => {
-    if (statement.kind !== "read" || statement.array.id !== id)
-      return blocksOf(statement).every(({ statements }) => statements.every((inner) => isFit(inner, k)));
-    found.push(k);
-    return !statement.checked && statement.indices[0] === turn;
-  };
-  return body.statements.every(isFit) ? found : undefined;
+/** An array and its parts inside of loops, by their variables: of how many axes the indices are given. */
+type Parts = Map<number, number>;
+
+const givenOf = (parts: Parts, atom: Atom): number | undefined =>
+  atom.kind === "var" ? parts.get(atom.id) : undefined;
+
+const usesOne = (parts: Parts, statement: Statement): boolean =>
+  freeIn(statement).some((atom) => givenOf(parts, atom) !== undefined);
+
+/** Whether a statement uses no elements of an array but those at the turns of the loops around. */
+const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom | undefined)[]): boolean => {
+  if (statement.kind === "operation")
+    return statement.inputs.every((input) => (givenOf(parts, input) ?? turns.length) >= turns.length);
+  if (statement.kind !== "read")
+    return blocksOf(statement).every(({ statements }) => statements.every((s) => keepsToTurns(s, parts, turns)));
+  const { array, indices, checked, output } = statement;
+  const given = parts.get(array.id);
+  if (given === undefined) return true;
+  if (isArray(output)) parts.set(output.id, given + indices.length);
+  const ownTurns = turns.slice(given, given + indices.length);
+  return !checked && ownTurns.every((turn, k) => turn === indices[k]);
 };
 
-/** The lists that a loop makes element by element, each after the reads at these places of its body. */
-const madeAfter = (loop: LoopStatement, stored: readonly Var[], reads: readonly number[]): readonly Var[] => {
-  const { outputs, initial, body } = loop;
-  const last = Math.max(...reads);
-  const isAfter = ({ id }: Var): boolean =>
-    body.statements.findIndex((s) => s.kind === "accumulate" && s.into.id === id) > last;
-  return [...outputs.slice(initial.length), ...stored.filter(isAfter)].filter(isList);
+/** Whether a loop writes each element of an array that it collects after all uses of the same one of another array. */
+const writesAfterUses = (
+  { body, initial, outputs }: LoopStatement,
+  made: Var,
+  parts: Parts,
+  around: readonly (Atom | undefined)[],
+): boolean => {
+  const turns = [...around, body.params[0]];
+  const item = body.results[initial.length + outputs.slice(initial.length).indexOf(made)];
+  if (!item) return false;
+  if (!isArray(item)) return body.statements.every((s) => keepsToTurns(s, parts, turns));
+  const at = body.statements.findIndex((s) => outputsOf(s).some((output) => output === item));
+  const maker = body.statements[at];
+  if (!body.statements.slice(0, at).every((s) => keepsToTurns(s, parts, turns))) return false;
+  if (maker?.kind !== "loop" || body.statements.slice(at + 1).some((s) => usesOne(parts, s))) return false;
+  return writesAfterUses(maker, item, parts, turns);
 };
+
+/** Whether a loop adds to each element of a list, for the first time, after all uses of the same one of another list. */
+const addsAfterUses = ({ body }: LoopStatement, made: Var, parts: Parts): boolean => {
+  const isKept = body.statements.every((s) => keepsToTurns(s, parts, [body.params[0]]));
+  const last = body.statements.findLastIndex((s) => usesOne(parts, s));
+  return isKept && body.statements.findIndex((s) => s.kind === "accumulate" && s.into.id === made.id) > last;
+};
+
+const haveSameShape = (p: ArrayVar, q: Var): boolean =>
+  isArray(q) && p.shape.length === q.shape.length && p.shape.every((size, axis) => isSame(size, q.shape[axis]));
 
 /**
- * Lists that lie where others did, by their variables: the last loop that reads a list, and in each turn no element but that
- * of the turn, writes another one there.
- * @param given - lists from outside the block that may be written over
+ * Arrays that lie where others did, by their variables: the last loops that use an array, and in each turn no element but
+ * that of the turn, write another one there.
+ * @param given - arrays from outside the block that may be written over
  * @param stored - the sums to which a statement adds once for each element, before all others
  */
 export const heirsIn = (
@@ -71,14 +125,18 @@ export const heirsIn = (
   given: readonly Var[],
   stored: ReadonlyMap<Statement, readonly Var[]>,
 ): ReadonlyMap<number, number> => {
-  const lists = new Map([...given, ...listsOf(block)].filter(isList).map((list) => [list.id, list]));
+  const arrays = new Map([...given, ...arraysOf(block)].filter(isArray).map((array) => [array.id, array]));
   const heirs = new Map<number, number>();
-  for (const [id, last] of lastReads(block, lists)) {
-    const list = lists.get(id);
-    if (last.kind !== "loop" || !list || !isArray(list) || !isSame(last.count, list.shape[0])) continue;
-    const reads = readsOfTurn(last, id);
-    const heir = reads && madeAfter(last, stored.get(last) ?? [], reads).find((made) => !heirs.has(made.id));
-    if (heir) heirs.set(heir.id, id);
+  for (const [array, last] of lastUses(block, arrays)) {
+    if (last.kind !== "loop" || !isSame(last.count, array.shape[0])) continue;
+    const parts = (): Parts => new Map([[array.id, 0]]);
+    const isFree = (made: Var): boolean => !heirs.has(made.id) && haveSameShape(array, made);
+    const heir =
+      last.outputs
+        .slice(last.initial.length)
+        .find((made) => isFree(made) && writesAfterUses(last, made, parts(), [])) ??
+      stored.get(last)?.find((made) => isFree(made) && array.shape.length === 1 && addsAfterUses(last, made, parts()));
+    if (heir) heirs.set(heir.id, array.id);
   }
   return heirs;
 };
