@@ -27,6 +27,8 @@ export interface Lanes<V> {
   /** `x * y + z` and `z - x * y`, rounded once or twice: for polynomials, not for what a lambda says. */
   readonly madd: (x: V, y: V, z: V) => V;
   readonly nmadd: (x: V, y: V, z: V) => V;
+  /** A product in which a zero wins: 0 where one of the two is 0, also if the other one is infinite or NaN. */
+  readonly weigh: (x: V, y: V) => V;
   /** As `Math.min` and `Math.max`: NaN wins, and -0 is below 0. */
   readonly min: (x: V, y: V) => V;
   readonly max: (x: V, y: V) => V;

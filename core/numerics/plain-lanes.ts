@@ -56,6 +56,7 @@ export const plainLanes = (
   trunc: one(Math.trunc),
   madd: (x, y, z) => multiplyAdd(Number(x), Number(y), Number(z)),
   nmadd: (x, y, z) => multiplyAdd(-x, Number(y), Number(z)),
+  weigh: two((x, y) => (x === 0 || y === 0 ? 0 : x * y)),
   min: two(Math.min),
   max: two(Math.max),
   atMost: two((x, bound) => (!(bound < x) ? x : bound)),

@@ -119,7 +119,7 @@ export const weigh = definePrimitive({
   domain: [away, wide],
   commutative: true,
   simplify: weighed,
-  lower: (l, c, d) => l.select(l.or(l.eq(c, l.k(0)), l.eq(d, l.k(0))), l.k(0), l.mul(c, d)),
+  lower: (l, c, d) => l.weigh(c, d),
 });
 
 const sameType = ([type]: readonly DType[]): DType => type ?? "f64";

@@ -39,6 +39,7 @@ export const sideBySide = <V>(l: Lanes<V>, count: number, settle: (value: V) => 
     trunc: unary(l.trunc),
     madd: ternary(l.madd),
     nmadd: ternary(l.nmadd),
+    weigh: binary(l.weigh),
     min: binary(l.min),
     max: binary(l.max),
     atMost: binary(l.atMost),

@@ -108,6 +108,36 @@ export const wasmLanes = (
       op("local.get", found);
     });
   };
+  const isNothing = (x: Node, y: Node): Node =>
+    simple(isVector ? "v128.or" : "i32.or", truthType, compare("eq")(x, k(0)), compare("eq")(y, k(0)));
+  /** Of single numbers, a product that is neither zero nor NaN is known to be right, which is what a branch foresees. */
+  const weighed = (x: Node, y: Node): Node =>
+    node("f64", "weigh", [x, y], ({ push, op, settle, local }) => {
+      settle(x);
+      settle(y);
+      const product = local("f64");
+      push(x);
+      push(y);
+      op("f64.mul");
+      op("local.tee", product);
+      op("f64.abs");
+      push(k(0));
+      op("f64.gt");
+      op("i32.eqz");
+      op("if");
+      push(k(0));
+      op("local.get", product);
+      for (const each of [x, y]) {
+        push(each);
+        push(k(0));
+        op("f64.eq");
+      }
+      op("i32.or");
+      op("select");
+      op("local.set", product);
+      op("end");
+      op("local.get", product);
+    });
   return {
     k,
     truth,
@@ -128,6 +158,7 @@ export const wasmLanes = (
     roundOf: (x, y) => (isVector ? sub(madd(x, y, k(MAGIC)), k(MAGIC)) : nearest(mul(x, y))),
     madd,
     nmadd: (x, y, z) => (fused ? simple("f64x2.relaxed_nmadd", "v128", x, y, z) : sub(z, mul(x, y))),
+    weigh: (x, y) => (isVector ? select(isNothing(x, y), k(0), mul(x, y)) : weighed(x, y)),
     min: binary("min"),
     max: binary("max"),
     atMost: (x, bound) => (isVector ? simple("f64x2.pmin", "v128", x, bound) : select(lt(bound, x), bound, x)),
