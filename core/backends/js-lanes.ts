@@ -57,7 +57,7 @@ export const jsLanes = (texts: Texts): Lanes<string> => {
     trunc: math("trunc"),
     madd: (x, y, z) => `(${x} * ${y} + ${z})`,
     nmadd: (x, y, z) => `(${z} - ${x} * ${y})`,
-    weigh: (x, y) => `(${x} === 0 || ${y} === 0 ? 0 : ${x} * ${y})`,
+    weigh: (x, y) => `(((${x} === 0) || (${y} === 0)) ? 0 : (${x} * ${y}))`,
     min: (x, y) => `Math.min(${x}, ${y})`,
     max: (x, y) => `Math.max(${x}, ${y})`,
     atMost: (x, bound) => `(${bound} < ${x} ? ${bound} : ${x})`,
