@@ -2,7 +2,10 @@ import type { LaneName, Workers } from "../backends/index.ts";
 import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 
-/** How derivatives are computed: tangents in the same pass, a second pass backwards, or not at all. */
+/**
+ * How derivatives are computed: tangents in the same pass, a second pass backwards, or not at all. Where none is asked
+ * for, those of one number by many parameters are computed backwards in the same pass.
+ */
 export type Mode = "forward" | "reverse" | "value";
 
 /** What a subscription binds: values of parameters, and the state at which widths are frozen. */
@@ -13,6 +16,8 @@ export interface Bindings {
   /** All widths are multiplied by it; an optimiser lets it fall. */
   readonly widthFactor: number;
   readonly mode: Mode | undefined;
+  /** True where the derivatives of what is emitted will be asked for. */
+  readonly isDifferentiated?: boolean;
   /** Another meaning of a differentiable pipeline than its relaxed one. */
   readonly meaning: Meaning | undefined;
   /** The back end that runs the event loops; the quickest one that can where absent. */

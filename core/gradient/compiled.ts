@@ -22,6 +22,8 @@ export interface Gradients {
     of: readonly number[],
     unread: readonly number[],
   ) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
+  /** The same of outputs that are single numbers, computed backwards. */
+  readonly backward: Gradients["forward"];
   /** The derivatives of each such parameter, given cotangents under the names of `cotangentName`. */
   readonly reverse: (outputs: readonly number[]) => { readonly run: Runner; readonly parameters: readonly Parameter[] };
 }

@@ -30,17 +30,26 @@ export const differentiated = (
   const free = inputs.filter(({ parameter }) => !obstacles.has(parameter));
   const parameters = free.map(({ parameter }) => parameter);
   const zerosFor = (atom: Atom): Atom => spreadTo(b, constant(0), atom.kind === "var" ? atom.axis : null);
-  const forward = (
-    of: readonly number[],
-    unread: readonly number[],
-  ): { run: Runner; parameters: readonly Parameter[] } => {
+  type Tangents = (of: readonly number[]) => readonly Atom[];
+  /** All outputs, and tangents of some of them, parameter by parameter. */
+  const beside =
+    (tangentsOf: Tangents) =>
+    (of: readonly number[], unread: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => ({
+      run: runner(plan(b.program([...withoutUnread(b, outputs, unread), ...tangentsOf(of)])), lane),
+      parameters,
+    });
+  const forwards: Tangents = (of) => {
     const moving = of.map((k) => smooth[k] ?? constant(0));
-    const tangents = free.flatMap(({ variable }) =>
+    return free.flatMap(({ variable }) =>
       jvp(b, moving, new Map([[variable.id, constant(1)]])).map(
         (tangent, i) => tangent ?? zerosFor(outputs[of[i] ?? 0] ?? constant(0)),
       ),
     );
-    return { run: runner(plan(b.program([...withoutUnread(b, outputs, unread), ...tangents])), lane), parameters };
+  };
+  const backwards: Tangents = (of) => {
+    const variables = free.map(({ variable }) => variable);
+    const slopes = of.map((k) => vjp(b, [smooth[k] ?? constant(0)], [constant(1)], variables));
+    return variables.flatMap((_variable, t) => slopes.map((own) => own[t] ?? constant(0)));
   };
   const reverse = (used: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => {
     const cotangents = smooth.map((output, k): Var | undefined =>
@@ -62,7 +71,8 @@ export const differentiated = (
     gradients: {
       parameters: inputs.map(({ parameter }) => parameter),
       obstacles,
-      forward: onceFor(forward),
+      forward: onceFor(beside(forwards)),
+      backward: onceFor(beside(backwards)),
       reverse: onceFor(reverse),
     },
   };

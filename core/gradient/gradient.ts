@@ -155,7 +155,7 @@ export const valueAndGradient = async <P extends Parameters>(
   options: EstimateOptions<P> = {},
 ): Promise<{ readonly value: number; readonly gradient: Numbers<P> }> => {
   checkParameters(parameters);
-  const bindings = bindingsOf(parameters, estimating(options));
+  const bindings: Bindings = { ...bindingsOf(parameters, estimating(options)), isDifferentiated: true };
   const scalar = scalarOf(await lastOf(stream, bindings, options.signal));
   const { pullable, places } = pullableOf(scalar);
   checkBindings(bindings, pullable.bindings);

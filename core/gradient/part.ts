@@ -7,7 +7,7 @@ import { checksum } from "./checksum.ts";
 import { compiledFor, type Fills, hardStage, modeOf } from "./compile-fills.ts";
 import { type Compiled, cotangentName, type Flavour } from "./compiled.ts";
 import { movingOf, sizesOf } from "./emitted.ts";
-import { askedOf, contracted, noteAsked, type Riding, telling } from "./riding.ts";
+import { askedAlone, askedOf, contracted, noteAsked, type Riding, telling } from "./riding.ts";
 import { addSlopes, type Cotangents, type Slopes } from "./trace.ts";
 
 /** Reads a stream again from the start and hands each batch on. */
@@ -64,15 +64,27 @@ export const startPart = (
     return own;
   };
 
+  const sizes = sizesOf(fills);
+  const isFree = bindings.isDifferentiated && (bindings.mode ?? fills.mode) === undefined;
+  /** What computes derivatives in the same pass as the outputs, and of which of these. */
+  const beside = (own: Compiled, { source }: Batch) => {
+    const mode = modeOf(fills, bindings, own);
+    if (mode === "forward") {
+      const of = riding?.of ?? (source.replayable ? askedOf(fills, moving) : moving);
+      return { of, made: own.gradients?.forward(of, unread) };
+    }
+    const alone = mode === "reverse" && isFree ? askedAlone(fills, sizes) : undefined;
+    const of = riding?.of ?? (alone === undefined ? [] : [alone]);
+    return of.length > 0 ? { of, made: own.gradients?.backward(of, unread) } : undefined;
+  };
+
   const pass = blocks((schema, batch) => {
     const own = compiledIn(schema, batch);
-    const mode = modeOf(fills, bindings, own);
-    isReverse = mode === "reverse";
+    const { of = [], made } = beside(own, batch) ?? {};
+    isReverse = !made && modeOf(fills, bindings, own) === "reverse";
     if (isReverse && !batch.source.replayable) throw notReplayable(batch);
-    const of = riding?.of ?? (batch.source.replayable ? askedOf(fills, moving) : moving);
-    const forward = mode === "forward" ? own.gradients?.forward(of, unread) : undefined;
-    riding = forward && { parameters: forward.parameters, of };
-    return (forward?.run ?? own.value(unread))(bindings);
+    riding = made && { parameters: made.parameters, of };
+    return (made?.run ?? own.value(unread))(bindings);
   }, ended);
 
   const reverse = async (cotangents: Cotangents, replay: Replay, signal?: AbortSignal): Promise<Slopes> => {
@@ -111,12 +123,12 @@ export const startPart = (
     compiled: () => [...compiled.values()][0],
     slopes: async (totals, cotangents, replay, signal) => {
       if (!totals) return new Map();
-      if (!riding) return reverse(cotangents, replay, signal);
-      const { of } = riding;
       const used = telling(cotangents);
       noteAsked(fills, used.keys());
+      if (!riding) return reverse(cotangents, replay, signal);
+      const { of } = riding;
       const [there, missing] = [true, false].map((is) => new Map([...used].filter(([k]) => of.includes(k) === is)));
-      const slopes = contracted(totals, sizesOf(fills).length, riding, there ?? used);
+      const slopes = contracted(totals, sizes.length, riding, there ?? used);
       return missing?.size ? addSlopes([slopes, await reverse(missing, replay, signal)]) : slopes;
     },
   };

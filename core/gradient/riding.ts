@@ -14,6 +14,15 @@ export interface Riding {
  */
 const asked = new WeakMap<Fills, ReadonlySet<number>>();
 
+/**
+ * The one number among the outputs of fills whose derivatives are asked for: the one that was before, or what the only
+ * fill adds up.
+ */
+export const askedAlone = (fills: Fills, sizes: readonly number[]): number | undefined => {
+  const [first, ...rest] = asked.get(fills) ?? (fills.branches.size === 1 ? [0] : []);
+  return first !== undefined && rest.length === 0 && sizes[first] === 1 ? first : undefined;
+};
+
 /** Those of some outputs whose derivatives somebody has asked for, or all of them where nobody has. */
 export const askedOf = (fills: Fills, moving: readonly number[]): readonly number[] => {
   const known = moving.filter((k) => asked.get(fills)?.has(k));
