@@ -86,9 +86,13 @@ const elementwise: Step = (m, { primitive, inputs, output }) => {
   const columns = inputs.map((input) => m.read(input, output.axis));
   const isBool = inputs.map(({ dtype }) => dtype === "bool");
   const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
-  return Float64Array.from({ length: countOf(m, output.axis) }, (_, i) =>
-    Number(evaluate(...columns.map((column, k) => (isBool[k] ? column[i] !== 0 : (column[i] ?? 0))))),
-  );
+  const out = new Float64Array(countOf(m, output.axis));
+  const values: (number | boolean)[] = [];
+  for (let i = 0; i < out.length; i++) {
+    for (let k = 0; k < columns.length; k++) values[k] = isBool[k] ? columns[k]?.[i] !== 0 : (columns[k]?.[i] ?? 0);
+    out[i] = Number(evaluate(...values));
+  }
+  return out;
 };
 
 const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float64Array | undefined => {

@@ -74,6 +74,9 @@ export const picking: ReadonlySet<Primitive> = new Set<Primitive>([at, itemOf, t
 export const isInlined = ({ primitive }: Equation): boolean =>
   primitive.kind === "elementwise" || inlined.has(primitive);
 
+/** Settings of an equation that name loops which it needs. */
+const around: ReadonlySet<string> = new Set(["axis", "owner", "to", "from"]);
+
 /** What counts the items under an element of an outer axis, where its first input is read. */
 const isTally = ({ primitive }: Equation): boolean => primitive === tally || primitive === tallyWithout;
 
@@ -124,8 +127,8 @@ export const scheduleOf = (pass: Pass): Schedule => {
     atom.kind === "const" ? undefined : definitions.get(atom.id);
   const origin = (atom: Atom): Atom => {
     const equation = definition(atom);
-    const [x] = equation?.inputs ?? [];
-    return equation?.primitive === broadcast && x ? origin(x) : atom;
+    const x = equation?.primitive === broadcast ? equation.inputs[0] : undefined;
+    return x ? origin(x) : atom;
   };
   const home = (atom: Var): Axis | null => {
     const equation = definitions.get(atom.id);
@@ -147,11 +150,10 @@ export const scheduleOf = (pass: Pass): Schedule => {
     if (!axis || !looped(axis)) return 0;
     const known = axisLevels.get(axis);
     if (known !== undefined) return known;
-    const outer = [axis.onto.parent, axis.onto.base, axis.onto.of].map((each) => axisLevel(each ?? null));
-    const reads = extentReads(axis).map(
-      ([atom, on]) => 1 + Math.max(readable(atom, on ?? null), axisLevel(on ?? null)),
-    );
-    const level = Math.max(0, ...outer, ...reads);
+    const { parent, base, of } = axis.onto;
+    let level = Math.max(axisLevel(parent ?? null), axisLevel(base ?? null), axisLevel(of ?? null));
+    for (const [atom, on] of extentReads(axis))
+      level = Math.max(level, 1 + readable(atom, on ?? null), 1 + axisLevel(on ?? null));
     axisLevels.set(axis, level);
     return level;
   };
@@ -165,10 +167,12 @@ export const scheduleOf = (pass: Pass): Schedule => {
   const earliest = (equation: Equation): number => {
     const place = placeOf(equation);
     const { settings, primitive, inputs: read } = equation;
-    const [x] = read;
-    const others = ["axis", "owner", "to", "from"].map((name) => axisLevel(axisSetting(settings, name)));
-    const ofItems = picking.has(primitive) && x ? [readable(x, null)] : [];
-    return Math.max(axisLevel(place), ...others, ...ofItems, ...read.map((atom) => readable(atom, place)));
+    const x = read[0];
+    let level = axisLevel(place);
+    for (const name in settings) if (around.has(name)) level = Math.max(level, axisLevel(axisSetting(settings, name)));
+    if (picking.has(primitive) && x) level = Math.max(level, readable(x, null));
+    for (const atom of read) level = Math.max(level, readable(atom, place));
+    return level;
   };
   const levelOf = (atom: Var): number => {
     const known = levels.get(atom.id);

@@ -37,11 +37,11 @@ const crossingsFor = (edges: Float64Array, settings: Settings): readonly Crossin
 };
 
 /** Where the cells of each bin begin, those outside too, and where the last one ends. */
-const bordersOf = (crossings: readonly Crossing[], size: number): readonly number[] => [
-  0,
-  ...crossings.map(({ above }) => Math.min((above + 1) * powers, size)),
-  size,
-];
+const bordersOf = (crossings: readonly Crossing[], size: number): readonly number[] =>
+  [0].concat(
+    crossings.map(({ above }) => Math.min((above + 1) * powers, size)),
+    size,
+  );
 
 /** Bins, with under- and overflow, of what moments stand for: each has what its cells hold, and what crosses its edges. */
 export const smeared = (moments: Float64Array, edges: Float64Array, settings: Settings): Float64Array => {

@@ -21,7 +21,7 @@ export interface Tables {
   readonly starts: (inner: Axis, outer: Axis | null) => Int32Array;
 }
 
-const identity = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
+const identity = (n: number): Int32Array => new Int32Array(n).map((_, i) => i);
 
 const grown = (counts: readonly number[]): Int32Array => {
   const offsets = new Int32Array(counts.length + 1);

@@ -37,7 +37,7 @@ export const usesOf = once((node: Expression | Super | PrivateIdentifier): Reado
         parent &&
         ((parent.type === "MemberExpression" && key === "property") || (parent.type === "Property" && key === "key"));
       if (inner.type === "Identifier" && inner.name && !(isName && !parent.computed)) names.add(inner.name);
-      for (const [name, value] of Object.entries(part)) visit(value, inner, name);
+      for (const [name, value] of Object.entries(part)) if (typeof value === "object") visit(value, inner, name);
     }
   };
   visit(node);
@@ -119,7 +119,8 @@ const outerAssignments = (top: Node, vars: "own" | "outer"): readonly Assigned[]
     if (Array.isArray(part)) for (const item of part) look(item, own);
     if (Array.isArray(part) || typeof part !== "object" || part === null || !("type" in part)) return;
     const node = part as Node & Readonly<Record<string, unknown>>;
-    const inner = new Set([...own, ...declaredBy(node, vars)]);
+    const declared = declaredBy(node, vars);
+    const inner = declared.length > 0 ? new Set([...own, ...declared]) : own;
     const target =
       node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
     const isVar = vars === "outer" && node.type === "VariableDeclaration" && node.kind === "var";
@@ -129,7 +130,7 @@ const outerAssignments = (top: Node, vars: "own" | "outer"): readonly Assigned[]
         ? boundBy(target)
         : [nameIn(target)].filter((name) => name !== undefined);
     for (const name of names) if (!inner.has(name)) assigned.push({ name, node });
-    for (const value of Object.values(node)) look(value, inner);
+    for (const value of Object.values(node)) if (typeof value === "object") look(value, inner);
   };
   look(top, new Set());
   return assigned;

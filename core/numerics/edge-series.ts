@@ -1,5 +1,7 @@
-import { normalCdf } from "./normal-cdf.ts";
-import { normalPdf } from "./normal-pdf.ts";
+import { expMinusHalfSquare } from "./exp-square.ts";
+import { scaledNormalTail } from "./scaled-normal-tail.ts";
+
+const INV_SQRT_2PI = 0.3989422804014327;
 
 /**
  * What normal noise carries across an edge, as Taylor series about the centres of cells near it.
@@ -21,19 +23,26 @@ export const edgeSeries = (step: number, beyond: number, terms: number, shift = 
   const isMirrored = shift === 0;
   for (let j = 0; j < (isMirrored ? beyond : cells); j++) {
     const z = (beyond - j - 0.5 + shift) * step;
-    series[j * terms] = z < 0 ? normalCdf(z) : -normalCdf(-z);
-    let [scale, hermite, before] = [-normalPdf(z), 1, 0];
+    const bell = expMinusHalfSquare(z);
+    const tail = bell * scaledNormalTail(Math.abs(z));
+    const at = j * terms;
+    series[at] = z < 0 ? tail : -tail;
+    let scale = -INV_SQRT_2PI * bell;
+    let hermite = 1;
+    let before = 0;
     for (let k = 1; k < terms; k++) {
       scale *= step / k;
-      series[j * terms + k] = scale * hermite;
+      series[at + k] = scale * hermite;
       const next = z * hermite - (k - 1) * before;
       before = hermite;
       hermite = next;
     }
   }
   if (isMirrored)
-    for (let j = 0; j < beyond; j++)
-      for (let k = 0; k < terms; k++)
-        series[(cells - 1 - j) * terms + k] = (k % 2 === 0 ? -1 : 1) * (series[j * terms + k] ?? 0);
+    for (let j = 0; j < beyond; j++) {
+      let sign = -1;
+      const [at, other] = [j * terms, (cells - 1 - j) * terms];
+      for (let k = 0; k < terms; k++, sign = -sign) series[other + k] = sign * (series[at + k] ?? 0);
+    }
   return series;
 };

@@ -35,8 +35,11 @@ export const chainOf = (axis: Axis | null): readonly Axis[] => {
 };
 
 /** True if `outer` is `inner` or one of the loops around it; null is around everything. */
-export const encloses = (outer: Axis | null, inner: Axis | null): boolean =>
-  outer === null || chainOf(inner).includes(outer);
+export const encloses = (outer: Axis | null, inner: Axis | null): boolean => {
+  let axis: Axis | null | undefined = inner;
+  while (axis && axis !== outer) axis = axis.onto.parent;
+  return outer === null || axis === outer;
+};
 
 /** The loops to open, outermost first, to come from `outer` to `inner`. */
 export const pathBetween = (outer: Axis | null, inner: Axis | null): readonly Axis[] => {
@@ -53,7 +56,7 @@ export const nameOfAxis = (axis: Axis | null): string => (axis === null ? "a sin
  * @throws E_SHAPE where neither is inside the other
  */
 export const joinAxes = (a: Axis | null, b: Axis | null): Axis | null => {
-  if (encloses(a, b)) return b;
+  if (a === b || encloses(a, b)) return b;
   if (encloses(b, a)) return a;
   throw fail("E_SHAPE", {
     what: `values of ${nameOfAxis(a)} and of ${nameOfAxis(b)} cannot be combined item by item`,
@@ -62,7 +65,11 @@ export const joinAxes = (a: Axis | null, b: Axis | null): Axis | null => {
 };
 
 /** The outermost loop over data, or null for what no event enters. */
-export const isOverEvents = (axis: Axis | null): boolean => chainOf(axis).some((a) => a.extent.kind === "events");
+export const isOverEvents = (axis: Axis | null): boolean => {
+  let outer = axis ?? undefined;
+  while (outer && outer.extent.kind !== "events") outer = outer.onto.parent;
+  return outer !== undefined;
+};
 
 /** True if each element of the axis is an element of its parent, at most once: a condition rather than a loop. */
 export const isCondition = (axis: Axis): boolean => axis.extent.kind === "where";

@@ -24,14 +24,18 @@ export interface Builder extends Origins {
   program(outputs: readonly Atom[]): Program;
 }
 
+const noSettings: Settings = {};
+
 const keyOfSettings = (settings: Settings): string =>
-  Object.keys(settings)
-    .sort()
-    .map((name) => {
-      const value = settings[name];
-      return `${name}=${typeof value === "object" && value !== null ? `a${value.id}` : String(value)}`;
-    })
-    .join(",");
+  settings === noSettings
+    ? ""
+    : Object.keys(settings)
+        .sort()
+        .map((name) => {
+          const value = settings[name];
+          return `${name}=${typeof value === "object" && value !== null ? `a${value.id}` : String(value)}`;
+        })
+        .join(",");
 
 const keyOfSource = (source: InputSource, parameterIds: (parameter: object) => number): string => {
   switch (source.kind) {
@@ -94,7 +98,7 @@ export const builder = (): Builder => {
   const places = origins();
   let open: Axis | null = null;
 
-  const emit = (primitive: Primitive, unordered: readonly Atom[], settings: Settings = {}): Atom => {
+  const emit = (primitive: Primitive, unordered: readonly Atom[], settings: Settings = noSettings): Atom => {
     const given = primitive.kind === "elementwise" && primitive.commutative ? inOrder(unordered) : unordered;
     const simpler = primitive.simplify?.(given, settings, self);
     if (simpler) return simpler;
@@ -162,11 +166,12 @@ export const builder = (): Builder => {
       };
       outputs.forEach(need);
       const kept: Equation[] = [];
-      for (const equation of order.toReversed())
-        if (needed.has(equation.output.id)) {
-          kept.push(equation);
-          readsOf(equation).forEach(need);
-        }
+      for (let k = order.length - 1; k >= 0; k--) {
+        const equation = order[k];
+        if (!equation || !needed.has(equation.output.id)) continue;
+        kept.push(equation);
+        readsOf(equation).forEach(need);
+      }
       return {
         inputs: [...inputs.values()].filter(({ variable }) => needed.has(variable.id)),
         equations: kept.reverse(),

@@ -53,10 +53,13 @@ export const axesOf = once((equation): readonly Axis[] => {
 
 /** Everything an equation reads: its inputs and what the extents of its axes depend on. */
 export const readsOf = once((equation): readonly Atom[] => {
-  const reads = [...equation.inputs];
-  for (const axis of axesOf(equation)) reads.push(...atomsOfAxis(axis));
-  for (const { onto } of axesOf(equation))
-    for (let axis = onto.of; axis; axis = axis.onto.parent) reads.push(...atomsOfAxis(axis));
+  const axes = axesOf(equation);
+  if (axes.length === 0) return equation.inputs;
+  const reads = equation.inputs.slice();
+  for (const axis of axes) {
+    reads.push(...atomsOfAxis(axis));
+    for (let of = axis.onto.of; of; of = of.onto.parent) reads.push(...atomsOfAxis(of));
+  }
   return reads;
 });
 

@@ -10,14 +10,18 @@ import {
   type Var,
 } from "../program/index.ts";
 
-const variables = (atoms: readonly Atom[]): readonly Var[] => atoms.filter((atom): atom is Var => atom.kind === "var");
+const isVariable = (atom: Atom): atom is Var => atom.kind === "var";
+
+const variables = (atoms: readonly Atom[]): readonly Var[] => atoms.filter(isVariable);
+
+const readBy = (equations: readonly Equation[]): readonly Var[] => variables(equations.flatMap(readsOf));
 
 /** The equations as a program of their own: what others compute becomes an input. */
 const excerpt = (program: Program, equations: readonly Equation[], outputs: readonly Var[]): Program => {
   const made = new Set(equations.map(({ output }) => output.id));
   const sources = new Map(program.inputs.map((input) => [input.variable.id, input]));
   const inputs = new Map<number, Input>();
-  for (const variable of variables([...equations.flatMap(readsOf), ...outputs]))
+  for (const variable of [...readBy(equations), ...outputs])
     if (!made.has(variable.id))
       inputs.set(
         variable.id,
@@ -59,12 +63,9 @@ export const plan = (program: Program): Plan => {
     if (!inLoop) summed.add(output.id);
     (inLoop ? parts.pass : fromLoop ? parts.accumulators : parts.epilogue).push(equation);
   }
-  const inner = new Set([...parts.pass, ...parts.accumulators].flatMap((equation) => variables(readsOf(equation))));
+  const inner = new Set([...readBy(parts.pass), ...readBy(parts.accumulators)]);
   const before = parts.prologue.map(({ output }) => output).filter((v) => inner.has(v));
-  const after = new Set([
-    ...parts.epilogue.flatMap((equation) => variables(readsOf(equation))),
-    ...variables(program.outputs),
-  ]);
+  const after = new Set([...readBy(parts.epilogue), ...variables(program.outputs)]);
   const keptForLater = parts.prologue.map(({ output }) => output).filter((v) => after.has(v));
   const looped = new Set([...parts.pass, ...parts.accumulators]);
   const inOrder = program.equations.filter((equation) => looped.has(equation));

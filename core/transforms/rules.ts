@@ -1,5 +1,9 @@
 import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
-import type { Atom, Builder, Equation } from "../program/index.ts";
+import { type Atom, type Builder, constant, type Equation, type Rule } from "../program/index.ts";
+
+/** True for a rule that takes nothing, not even a scope: it always gives the same number. */
+const isConstantRule = (rule: Rule): boolean =>
+  rule.length === 0 && /^\(\)/.test(Function.prototype.toString.call(rule));
 
 /** The partial derivative of an elementwise equation with respect to one input; undefined where the input is flat. */
 export const partialOf = (
@@ -11,6 +15,7 @@ export const partialOf = (
   if (primitive.kind !== "elementwise") return undefined;
   const rule = primitive.partials[input];
   if (!rule) return undefined;
+  if (isConstantRule(rule)) return constant(Number(rule()));
   const scope = { ...primitive.scope(), out: numberOf(output) };
   const values = inputs.map((atom) => numberOf(atom));
   return b.from(

@@ -57,11 +57,28 @@ const needed = (equations: readonly Equation[], accumulators: readonly Equation[
   for (const equation of equations.toReversed()) {
     if (!sinks.has(equation) && !wanted.has(equation.output.id)) continue;
     kept.push(equation);
-    const around = axesOf(equation).flatMap((axis) => [axis, ...(axis.onto.base ? [axis.onto.base] : [])]);
-    for (const atom of [...readsOf(equation), ...around.flatMap(atomsOfAxis)])
-      if (atom.kind === "var") wanted.add(atom.id);
+    for (const atom of readWith(equation)) if (atom.kind === "var") wanted.add(atom.id);
   }
   return kept.reverse();
+};
+
+/** What an equation reads, and what the axes are made from whose elements have its lists. */
+const readWith = (equation: Equation): readonly Atom[] => {
+  const reads = readsOf(equation);
+  const bases = axesOf(equation).flatMap(({ onto }) => (onto.base ? atomsOfAxis(onto.base) : []));
+  return bases.length > 0 ? [...reads, ...bases] : reads;
+};
+
+const settingsNow = (settings: Settings, now: Now): Settings => {
+  const names = Object.keys(settings);
+  return names.length === 0
+    ? settings
+    : Object.fromEntries(
+        names.map((name) => {
+          const value = settings[name] ?? null;
+          return [name, typeof value === "object" && value ? now.axis(value) : value];
+        }),
+      );
 };
 
 /** Makes a pass anew with some changes; what it then does not need is left out. */
@@ -127,9 +144,7 @@ export const rebuild = (pass: Pass, changes: Changes): Pass => {
       continue;
     }
     const target = changed?.kind === "var" ? equations.find(({ output }) => output === changed) : undefined;
-    const settings = Object.fromEntries(
-      Object.entries(equation.settings).map(([name, s]) => [name, typeof s === "object" && s ? now.axis(s) : s]),
-    );
+    const settings = settingsNow(equation.settings, now);
     const { output } = equation;
     const axis = output.axis && now.axis(output.axis);
     const again: Equation = target ?? {
@@ -144,12 +159,7 @@ export const rebuild = (pass: Pass, changes: Changes): Pass => {
   }
   const accumulators = pass.accumulators.map((equation) => sinks.get(equation) ?? equation);
   const all = needed(equations, accumulators);
-  const read = new Set(
-    all.flatMap((equation) => [
-      ...readsOf(equation),
-      ...axesOf(equation).flatMap((axis) => (axis.onto.base ? atomsOfAxis(axis.onto.base) : [])),
-    ]),
-  );
+  const read = new Set(all.flatMap(readWith));
   return {
     program: {
       inputs: [...inputs.values()].filter(({ variable, source }) => read.has(variable) || source.kind === "code"),

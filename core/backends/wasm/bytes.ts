@@ -1,11 +1,23 @@
-const short: readonly (readonly number[])[] = Array.from({ length: 0x80 }, (_, n) => [n]);
+/** Appends a whole number as the binary format writes it, without a sign. */
+export const putUnsigned = (out: number[], n: number): void => {
+  let rest = n;
+  for (; rest < 0 || rest >= 0x80; rest >>>= 7) out.push((rest & 0x7f) | 0x80);
+  out.push(rest);
+};
+
+/** Appends a whole number of 32 bits with its sign. */
+export const putSigned = (out: number[], n: number): void => {
+  let rest = n;
+  for (; rest < -64 || rest >= 64; rest >>= 7) out.push((rest & 0x7f) | 0x80);
+  out.push(rest & 0x7f);
+};
 
 /** A whole number as the binary format writes it, without a sign. */
-export const unsigned = (n: number): readonly number[] => short[n] ?? [(n & 0x7f) | 0x80, ...unsigned(n >>> 7)];
-
-/** A whole number of 32 bits with its sign. */
-export const signed = (n: number): readonly number[] =>
-  n >= -64 && n < 64 ? [n & 0x7f] : [(n & 0x7f) | 0x80, ...signed(n >> 7)];
+const unsigned = (n: number): readonly number[] => {
+  const out: number[] = [];
+  putUnsigned(out, n);
+  return out;
+};
 
 /** A whole number of 64 bits with its sign. */
 export const signed64 = (n: bigint): readonly number[] =>
@@ -13,21 +25,17 @@ export const signed64 = (n: bigint): readonly number[] =>
 
 const buffer = new DataView(new ArrayBuffer(8));
 
-/** The eight bytes of a double. */
-export const double = (x: number): readonly number[] => {
+/** Appends the eight bytes of a double. */
+export const putDouble = (out: number[], x: number): void => {
   buffer.setFloat64(0, x, true);
-  return Array.from({ length: 8 }, (_, k) => buffer.getUint8(k));
+  for (let k = 0; k < 8; k++) out.push(buffer.getUint8(k));
 };
 
-/** The bits of a double as a whole number with its sign. */
-export const bitsOf = (x: number): bigint => {
-  buffer.setFloat64(0, x, true);
-  return buffer.getBigInt64(0, true);
-};
+const encoder = new TextEncoder();
 
 const text = (s: string): readonly number[] => {
-  const bytes = [...new TextEncoder().encode(s)];
-  return [...unsigned(bytes.length), ...bytes];
+  const bytes = Array.from(encoder.encode(s));
+  return unsigned(bytes.length).concat(bytes);
 };
 
 /** Types of values: their bytes in the binary format. */
@@ -51,7 +59,7 @@ export interface Func {
   readonly code: readonly number[];
 }
 
-const section = (id: number, body: readonly number[]): readonly number[] => [id, ...unsigned(body.length), ...body];
+const section = (id: number, body: readonly number[]): readonly number[] => [id].concat(unsigned(body.length), body);
 
 const signature = ({ inputs, output }: Import | Func): readonly number[] => [
   0x60,
@@ -61,20 +69,24 @@ const signature = ({ inputs, output }: Import | Func): readonly number[] => [
   types[output],
 ];
 
+/** Runs of locals of one type. */
 const grouped = (locals: readonly Type[]): readonly number[] => {
-  const runs: { type: Type; count: number }[] = [];
-  for (const type of locals) {
-    const last = runs.at(-1);
-    if (last?.type === type) last.count++;
-    else runs.push({ type, count: 1 });
+  const out: number[] = [];
+  let runs = 0;
+  for (let from = 0, to = 0; from < locals.length; from = to) {
+    const type = locals[from] ?? "i32";
+    while (locals[to] === type) to++;
+    putUnsigned(out, to - from);
+    out.push(types[type]);
+    runs++;
   }
-  return [...unsigned(runs.length), ...runs.flatMap(({ type, count }) => [...unsigned(count), types[type]])];
+  return unsigned(runs).concat(out);
 };
 
 /** What a function is written as, in parts: its size and locals, its code, its end. */
 const bodyOf = ({ locals, code }: Func): readonly (readonly number[])[] => {
   const head = grouped(locals);
-  return [[...unsigned(head.length + code.length + 1), ...head], code, [0x0b]];
+  return [unsigned(head.length + code.length + 1), head, code, [0x0b]];
 };
 
 /** Where the memory comes from that a module reads and writes. */

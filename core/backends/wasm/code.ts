@@ -1,4 +1,4 @@
-import { signed, unsigned } from "./bytes.ts";
+import { putSigned, putUnsigned } from "./bytes.ts";
 import { type Opcode, opcodes } from "./opcodes.ts";
 
 const aligned: Readonly<Partial<Record<Opcode, number>>> = {
@@ -19,29 +19,38 @@ const aligned: Readonly<Partial<Record<Opcode, number>>> = {
   "v128.load64_lane": 3,
 };
 
-const empty = 0x40;
+/** What follows the opcode of some instructions: an empty type of a block, memories by their number. */
+const fixed: Readonly<Partial<Record<Opcode, readonly number[]>>> = {
+  block: [0x40],
+  loop: [0x40],
+  if: [0x40],
+  "memory.copy": [0, 0],
+  "memory.fill": [0],
+};
 
-const written = (name: Opcode, operands: readonly number[]): readonly number[] => {
-  const [first, second] = opcodes[name] as readonly [number, number?];
-  const code = second === undefined ? [first] : [first].concat(unsigned(second));
+/** Appends an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
+export const putInstruction = (out: number[], name: Opcode, operands: readonly number[]): void => {
+  const code: readonly number[] = opcodes[name];
+  out.push(code[0] ?? 0);
+  if (code.length > 1) putUnsigned(out, code[1] ?? 0);
   const alignment = aligned[name];
   if (alignment !== undefined) {
-    const [offset = 0, lane] = operands;
-    return code.concat(alignment, unsigned(offset), lane ?? []);
+    out.push(alignment);
+    if (operands.length === 0) out.push(0);
   }
-  if (name === "i32.const") return code.concat(signed(operands[0] ?? 0));
-  if (name === "block" || name === "loop" || name === "if") return [...code, empty];
-  if (name === "memory.copy") return [...code, 0, 0];
-  if (name === "memory.fill") return [...code, 0];
-  return code.concat(...operands.map(unsigned));
+  if (name === "i32.const") putSigned(out, operands[0] ?? 0);
+  else if (operands.length === 0) out.push(...(fixed[name] ?? []));
+  else for (let k = 0; k < operands.length; k++) putUnsigned(out, operands[k] ?? 0);
 };
 
 const plain = new Map<Opcode, readonly number[]>();
 
-/** The bytes of an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
+/** The bytes of an instruction, as `putInstruction` appends them. */
 export const instruction = (name: Opcode, ...operands: readonly number[]): readonly number[] => {
-  if (operands.length > 0) return written(name, operands);
-  const known = plain.get(name) ?? written(name, operands);
-  plain.set(name, known);
-  return known;
+  const known = operands.length === 0 ? plain.get(name) : undefined;
+  if (known) return known;
+  const code: number[] = [];
+  putInstruction(code, name, operands);
+  if (operands.length === 0) plain.set(name, code);
+  return code;
 };

@@ -1,6 +1,6 @@
-import { bitsOf, double, signed64, type Type } from "./bytes.ts";
-import { instruction } from "./code.ts";
-import { type Opcode, opcodes } from "./opcodes.ts";
+import { putDouble, signed64, type Type } from "./bytes.ts";
+import { instruction, putInstruction } from "./code.ts";
+import type { Opcode } from "./opcodes.ts";
 
 /** A value of generated code; equal operations of equal values are one. */
 export interface Node {
@@ -43,8 +43,11 @@ export interface Body {
 
 const constantCode = (type: "f64" | "i32" | "v128", value: number): readonly number[] => {
   if (type === "i32") return instruction("i32.const", value);
-  const bytes = double(value);
-  return type === "f64" ? [...opcodes["f64.const"], ...bytes] : [...instruction("v128.const"), ...bytes, ...bytes];
+  const code: number[] = [];
+  putInstruction(code, type === "f64" ? "f64.const" : "v128.const", []);
+  putDouble(code, value);
+  if (type === "v128") putDouble(code, value);
+  return code;
 };
 
 const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
@@ -77,13 +80,13 @@ export const body = (inputs: number): Body => {
     else for (let from = 0; from < code.length; from += atOnce) out.push(...code.slice(from, from + atOnce));
   };
   const op = (name: Opcode, ...operands: readonly number[]): void => {
-    out.push(...instruction(name, ...operands));
+    putInstruction(out, name, operands);
   };
 
   const compute = (node: Node): void => {
     if (typeof node.code === "function") node.code(write);
     else {
-      for (const input of node.inputs) push(input);
+      node.inputs.forEach(push);
       raw(node.code);
     }
   };
@@ -121,16 +124,24 @@ export const body = (inputs: number): Body => {
     local,
   };
 
+  const used = ({ id }: Node): void => {
+    uses.set(id, (uses.get(id) ?? 0) + 1);
+  };
   const node: Body["node"] = (type, key, inputs, code, fixed) => {
-    const isFixed = fixed ?? inputs.every((input) => input.fixed);
+    let isFixed = fixed ?? true;
     let whole = `${type} ${key}`;
-    for (const { id } of inputs) whole += ` ${id}`;
+    for (let k = 0; k < inputs.length; k++) {
+      const input = inputs[k];
+      if (!input) continue;
+      whole += ` ${input.id}`;
+      if (fixed === undefined && !input.fixed) isFixed = false;
+    }
     const table = isFixed ? fixedNodes : nodes;
     const known = table.get(whole);
     if (known) return known;
     const made: Node = { id: ++ids, type, inputs, fixed: isFixed, code, known: undefined };
     table.set(whole, made);
-    for (const { id } of inputs) uses.set(id, (uses.get(id) ?? 0) + 1);
+    inputs.forEach(used);
     return made;
   };
 
@@ -138,7 +149,7 @@ export const body = (inputs: number): Body => {
     write,
     node,
     constant: (type, value) => {
-      const key = `${type} ${bitsOf(value)}`;
+      const key = `${type} ${Object.is(value, -0) ? "-0" : value}`;
       const found = fixedNodes.get(key);
       if (found) return found;
       const made: Node = { id: ++ids, type, inputs: [], fixed: true, code: constantCode(type, value), known: value };

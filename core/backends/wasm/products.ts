@@ -1,7 +1,8 @@
 import { encode, type Type } from "./bytes.ts";
-import { instruction } from "./code.ts";
+import { putInstruction } from "./code.ts";
 import { widest } from "./features.ts";
 import { pageSize } from "./instance.ts";
+import type { Opcode } from "./opcodes.ts";
 
 /** Numbers that multiply what stands from a place on: a multiple of eight of them. */
 export interface Factors {
@@ -14,53 +15,51 @@ export type Products = (values: Float64Array, factors: readonly Factors[]) => Fl
 
 const [at, other, end, a, b, c, d] = [0, 1, 2, 3, 4, 5, 6];
 const sums = [a, b, c, d];
-const get = (local: number): readonly number[] => instruction("local.get", local);
-const set = (local: number): readonly number[] => instruction("local.set", local);
-const moved = (local: number): readonly number[] => [
-  ...get(local),
-  ...instruction("i32.const", 16 * sums.length),
-  ...instruction("i32.add"),
-];
-
-const added = (sum: number, k: number): readonly number[] => [
-  ...get(sum),
-  ...get(at),
-  ...instruction("v128.load", 16 * k),
-  ...get(other),
-  ...instruction("v128.load", 16 * k),
-  ...instruction("f64x2.mul"),
-  ...instruction("f64x2.add"),
-  ...set(sum),
-];
-
-const both = (sum: number): readonly number[] => [
-  ...get(sum),
-  ...instruction("f64x2.extract_lane", 0),
-  ...get(sum),
-  ...instruction("f64x2.extract_lane", 1),
-  ...instruction("f64.add"),
-];
 
 /** Eight sums run side by side and are joined pair by pair. */
-const code = (): readonly number[] => [
-  ...instruction("loop"),
-  ...sums.flatMap(added),
-  ...moved(other),
-  ...set(other),
-  ...moved(at),
-  ...instruction("local.tee", at),
-  ...get(end),
-  ...instruction("i32.lt_u"),
-  ...instruction("br_if", 0),
-  ...instruction("end"),
-  ...both(a),
-  ...both(b),
-  ...instruction("f64.add"),
-  ...both(c),
-  ...both(d),
-  ...instruction("f64.add"),
-  ...instruction("f64.add"),
-];
+const code = (): readonly number[] => {
+  const out: number[] = [];
+  const op = (name: Opcode, ...operands: readonly number[]): void => putInstruction(out, name, operands);
+  const moved = (local: number): void => {
+    op("local.get", local);
+    op("i32.const", 16 * sums.length);
+    op("i32.add");
+  };
+  const both = (sum: number): void => {
+    op("local.get", sum);
+    op("f64x2.extract_lane", 0);
+    op("local.get", sum);
+    op("f64x2.extract_lane", 1);
+    op("f64.add");
+  };
+  op("loop");
+  for (let k = 0; k < sums.length; k++) {
+    op("local.get", a + k);
+    op("local.get", at);
+    op("v128.load", 16 * k);
+    op("local.get", other);
+    op("v128.load", 16 * k);
+    op("f64x2.mul");
+    op("f64x2.add");
+    op("local.set", a + k);
+  }
+  moved(other);
+  op("local.set", other);
+  moved(at);
+  op("local.tee", at);
+  op("local.get", end);
+  op("i32.lt_u");
+  op("br_if", 0);
+  op("end");
+  both(a);
+  both(b);
+  op("f64.add");
+  both(c);
+  both(d);
+  op("f64.add");
+  op("f64.add");
+  return out;
+};
 
 /** Makes room for so many bytes, where the memory can grow so far. */
 const hasRoom = (memory: WebAssembly.Memory, bytes: number): boolean => {
@@ -104,16 +103,19 @@ const made = (): Products => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   const product = exports.product as Product;
   return (values, factors) => {
-    const longest = factors.reduce((length, { series }) => Math.max(length, series.length), 0);
+    let longest = 0;
+    for (const { series } of factors) longest = Math.max(longest, series.length);
     if (!hasRoom(memory, 8 * (longest + values.length))) return plainProducts(values, factors);
     const all = new Float64Array(memory.buffer);
     all.set(values, longest);
+    const found = new Float64Array(factors.length);
     let there: Float64Array | undefined;
-    return Float64Array.from(factors, ({ series, start }) => {
+    factors.forEach(({ series, start }, k) => {
       if (series !== there) all.set(series, 0);
       there = series;
-      return series.length === 0 ? 0 : product(0, 8 * (longest + start), 8 * series.length);
+      if (series.length > 0) found[k] = product(0, 8 * (longest + start), 8 * series.length);
     });
+    return found;
   };
 };
 
