@@ -1,4 +1,4 @@
-export type { Workers } from "./backends/index.ts";
+export { forgetKernels, type Workers } from "./backends/index.ts";
 export * from "./columns/index.ts";
 export type { Shown } from "./display/index.ts";
 export { type ErrorCode, errorCodes, fail, isJagradError, JagradError } from "./errors.ts";

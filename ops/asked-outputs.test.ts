@@ -1,6 +1,6 @@
 import { from } from "rxjs";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Batch, batchOf, columnOf, gradient, linspace, parameter } from "../core/index.ts";
+import { type Batch, batchOf, columnOf, forgetKernels, gradient, linspace, parameter } from "../core/index.ts";
 import { filter, histogram, objective } from "./diff.ts";
 
 interface Event {
@@ -25,7 +25,10 @@ const spectrum = () => {
   return { cut, contents, variances, both };
 };
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  forgetKernels();
+});
 
 describe("derivatives of one fill that are asked for one after the other", () => {
   it("are those that each has alone", async () => {

@@ -1,4 +1,4 @@
-import { type GradientOptions, type Parameters, valueAndGradient, valueAt } from "jagrad/core";
+import { forgetKernels, type GradientOptions, type Parameters, valueAndGradient, valueAt } from "jagrad/core";
 import type { Observable } from "rxjs";
 import { timed } from "./clock.ts";
 import type { Absent, Contestant, Numbers } from "./contest.ts";
@@ -36,6 +36,7 @@ const modulesDuring = async (work: () => Promise<unknown>): Promise<number> => {
 
 /** Why a back end cannot run a pipeline, if it cannot. */
 export const refusal = async ({ stream, parameters }: Pipeline, lane: Lane): Promise<string | undefined> => {
+  forgetKernels();
   try {
     const modules = await modulesDuring(() => valueAndGradient(stream, parameters, { lane }));
     return lane === laneNames["jagrad-wasm"] && modules === 0 ? "falls back to generated JavaScript" : undefined;

@@ -14,6 +14,7 @@ export { hardLane, type LaneName, lanes, smoothLane, workersLane } from "./lanes
 export { slotBehind } from "./physical.ts";
 export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";
+export { forgetKernels, type Prepared, prepared } from "./shared-kernels.ts";
 export { type Register, register } from "./slots.ts";
 export type { Adding } from "./wasm/adding.ts";
 export { encode, type Func, type Import, type Type } from "./wasm/bytes.ts";

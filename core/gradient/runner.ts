@@ -5,11 +5,12 @@ import {
   interpretSmall,
   type Join,
   join,
-  type Kernel,
   type LaneName,
   lanes,
   outputOf,
   type Pending,
+  type Prepared,
+  prepared,
   type Rows,
   type Supply,
   scalar,
@@ -79,10 +80,10 @@ const mostIdle = 2;
 export type Runner = (bindings: Bindings, given?: Given) => Run;
 
 /** The kernels of a pass by lane, each made when it is first asked for. */
-const kernelsOf = (pass: Pass | undefined): ((lane: LaneName) => Kernel | undefined) => {
-  const made = new Map<LaneName, Kernel>();
+const kernelsOf = (pass: Pass | undefined): ((lane: LaneName) => Prepared | undefined) => {
+  const made = new Map<LaneName, Prepared>();
   return (lane) => {
-    const kernel = made.get(lane) ?? (pass && lanes[lane].prepare(pass));
+    const kernel = made.get(lane) ?? (pass && prepared(lanes[lane], pass));
     if (kernel) made.set(lane, kernel);
     return kernel;
   };
@@ -97,23 +98,28 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
   const kernels = kernelsOf(pass);
   const equations = pass?.accumulators ?? [];
   const [starts, steps] = [equations.map(startOf), equations.map(stepOf)];
-  const words = (pass?.program.inputs ?? []).flatMap(({ variable, source }) =>
-    source.kind === "code" ? [{ variable, source }] : [],
-  );
+  const inputs = pass?.program.inputs ?? [];
+  const words = inputs.flatMap(({ source }, k) => (source.kind === "code" ? [{ source, k }] : []));
   /** Arrays of blocks that have ended, which hold what sums start from. */
   const idle: (readonly Float64Array[])[] = [];
   return (bindings, given = new Map()) => {
-    const kernel = kernels(bindings.lane ?? (bindings.workers ? workersLane : quickest));
+    const found = kernels(bindings.lane ?? (bindings.workers ? workersLane : quickest));
     const known = interpretSmall(prologue, supplyOf(bindings, given, new Map()));
-    for (const input of pass?.program.inputs ?? [])
-      if (!isColumn(input) && !known.has(input.variable.id))
-        known.set(input.variable.id, supplyOf(bindings, given, known)(input));
+    /** What the kernel is given, under the numbers that the inputs of the pass have for it. */
+    const handed: Environment = new Map();
+    for (const [k, input] of inputs.entries()) {
+      if (isColumn(input)) continue;
+      const { id } = input.variable;
+      const value = known.get(id) ?? supplyOf(bindings, given, known)(input);
+      known.set(id, value);
+      handed.set(found?.inputs[k] ?? id, value);
+    }
     const startingSums = (): readonly Float64Array[] =>
       equations.map((equation, k) => filled(new Float64Array(sizeOf(equation)), starts[k] ?? 0));
     const spare: Block[] = [];
     const emptyBlock = (): Block => {
       const sums = idle.pop() ?? startingSums();
-      return { sums, feed: kernel?.(sums, bindings.workers) };
+      return { sums, feed: found?.kernel(sums, bindings.workers) };
     };
     let block: Block | undefined;
     let totals: readonly Float64Array[] | undefined;
@@ -137,10 +143,10 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
     };
     return {
       add: (rows) => {
-        for (const { variable, source } of words)
-          known.set(variable.id, scalar(codeIn(rows.columns, source.slot, source.word)));
+        for (const { source, k } of words)
+          handed.set(found?.inputs[k] ?? 0, scalar(codeIn(rows.columns, source.slot, source.word)));
         block ??= spare.pop() ?? emptyBlock();
-        block.feed?.add(rows, known);
+        block.feed?.add(rows, handed);
       },
       end: () => {
         const ended = block;
