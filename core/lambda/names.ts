@@ -95,7 +95,10 @@ const nameIn = (node: unknown): string | undefined =>
     : undefined;
 
 const isPattern = (node: unknown): node is Pattern =>
-  typeof node === "object" && node !== null && "type" in node && /^(Array|Object)Pattern$/.test(String(node.type));
+  typeof node === "object" &&
+  node !== null &&
+  "type" in node &&
+  (node.type === "ArrayPattern" || node.type === "ObjectPattern");
 
 const isFunction = (node: Node): boolean =>
   node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";

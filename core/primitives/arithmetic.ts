@@ -7,15 +7,15 @@ const away = real(0.25, 4);
 
 const neutral =
   (position: 0 | 1, value: number) =>
-  ([a, b]: readonly Atom[]): Atom | undefined => {
-    const [other, self] = position === 0 ? [b, a] : [a, b];
-    return self && isConstant(self, value) ? other : undefined;
+  (inputs: readonly Atom[]): Atom | undefined => {
+    const self = inputs[position];
+    return self && isConstant(self, value) ? inputs[1 - position] : undefined;
   };
 
-const either =
-  (value: number) =>
-  (inputs: readonly Atom[]): Atom | undefined =>
-    neutral(0, value)(inputs) ?? neutral(1, value)(inputs);
+const either = (value: number): ((inputs: readonly Atom[]) => Atom | undefined) => {
+  const [first, second] = [neutral(0, value), neutral(1, value)];
+  return (inputs) => first(inputs) ?? second(inputs);
+};
 
 export const add = definePrimitive({
   name: "add",
@@ -92,23 +92,22 @@ export const mod = definePrimitive({
   ulp: 0,
 });
 
-const weighed = ([c, d]: readonly Atom[], _settings: unknown, b: Builder): Atom | undefined => {
-  if (!c || !d) return undefined;
-  const one = neutral(0, 1)([c, d]) ?? neutral(1, 1)([c, d]);
-  if (one) return one;
-  for (const [x, y] of [
-    [c, d],
-    [d, c],
-  ] as const) {
-    if (y.kind === "const") return isConstant(y, 0) || isConstant(y, -0) ? constant(0) : b.emit(mul.primitive, [x, y]);
-    const made = b.definition(y);
-    const [condition, yes, no] = made?.inputs ?? [];
-    if (made?.primitive.name === "where" && condition && yes && no && isConstant(yes, 1) && isConstant(no, 0))
-      return b.emit(made.primitive, [condition, x, constant(0)]);
-    if (made?.primitive.name === "where" && condition && yes && no && isConstant(yes, 0) && isConstant(no, 1))
-      return b.emit(made.primitive, [condition, constant(0), x]);
-  }
-  return undefined;
+const ofOne = either(1);
+
+/** What a product is whose second factor is a number, or a choice between 0 and 1. */
+const weighedBy = (x: Atom, y: Atom, b: Builder): Atom | undefined => {
+  if (y.kind === "const") return isConstant(y, 0) || isConstant(y, -0) ? constant(0) : b.emit(mul.primitive, [x, y]);
+  const made = b.definition(y);
+  if (made?.primitive.name !== "where") return undefined;
+  const [condition, yes, no] = made.inputs;
+  if (!condition || !yes || !no) return undefined;
+  if (isConstant(yes, 1) && isConstant(no, 0)) return b.emit(made.primitive, [condition, x, constant(0)]);
+  return isConstant(yes, 0) && isConstant(no, 1) ? b.emit(made.primitive, [condition, constant(0), x]) : undefined;
+};
+
+const weighed = (inputs: readonly Atom[], _settings: unknown, b: Builder): Atom | undefined => {
+  const [c, d] = [inputs[0], inputs[1]];
+  return c && d && (ofOne(inputs) ?? weighedBy(c, d, b) ?? weighedBy(d, c, b));
 };
 
 /** A product in which a zero wins over an infinity or NaN: how a derivative meets what flows through it. */

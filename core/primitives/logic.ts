@@ -22,7 +22,8 @@ export const eq = compare("eq", (x, y) => x === y);
 
 const absorbing =
   (absorbs: boolean) =>
-  ([a, b]: readonly Atom[]): Atom | undefined => {
+  (inputs: readonly Atom[]): Atom | undefined => {
+    const [a, b] = [inputs[0], inputs[1]];
     if (!a || !b) return undefined;
     if (isConstant(a, absorbs) || isConstant(b, absorbs)) return constant(absorbs);
     if (isConstant(a, !absorbs)) return b;

@@ -1,4 +1,4 @@
-import { type Atom, axisOf, constant, type DType, keyOfAtom, type Var } from "./atom.ts";
+import { type Atom, axisOf, type Const, constant, type DType, keyOfAtom, type Var } from "./atom.ts";
 import { type Axis, atomsOfAxis, type Extent, joinAxes } from "./axis.ts";
 import { type Origins, origins } from "./origins.ts";
 import type { Equation, Primitive, Settings } from "./primitive.ts";
@@ -23,6 +23,10 @@ export interface Builder extends Origins {
   /** The program that computes these outputs, without what they do not need. */
   program(outputs: readonly Atom[]): Program;
 }
+
+const none = constant(Number.NaN);
+const isConst = (atom: Atom): atom is Const => atom.kind === "const";
+const dtypeOf = ({ dtype }: Atom): DType => dtype;
 
 const noSettings: Settings = {};
 
@@ -102,18 +106,17 @@ export const builder = (): Builder => {
     const given = primitive.kind === "elementwise" && primitive.commutative ? inOrder(unordered) : unordered;
     const simpler = primitive.simplify?.(given, settings, self);
     if (simpler) return simpler;
-    const dtype = primitive.dtype(given.map((atom) => atom.dtype));
-    if (primitive.kind === "elementwise" && given.every((atom) => atom.kind === "const")) {
+    if (primitive.kind === "elementwise" && given.every(isConst)) {
       const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
-      return constant(evaluate(...given.map((atom) => (atom.kind === "const" ? atom.value : Number.NaN))), dtype);
+      return constant(evaluate(...given.map(({ value }) => value)), primitive.dtype(given.map(dtypeOf)));
     }
     const key = `${primitive.name}(${given.map(keyOfAtom).join(",")}|${keyOfSettings(settings)})`;
     const known = equations.get(key);
     if (known && known.primitive === primitive) return known.output;
-    const axis =
-      primitive.kind === "structural"
-        ? primitive.axis(given, settings)
-        : given.reduce<Axis | null>((joined, atom) => joinAxes(joined, axisOf(atom)), null);
+    const dtype = primitive.dtype(given.map(dtypeOf));
+    let axis: Axis | null = null;
+    if (primitive.kind === "structural") axis = primitive.axis(given, settings);
+    else for (let k = 0; k < given.length; k++) axis = joinAxes(axis, axisOf(given[k] ?? none));
     const output: Var = { kind: "var", id: nextId(), dtype, axis };
     const equation: Equation = { primitive, inputs: given, settings, output, from: places.origin };
     equations.set(key, equation);

@@ -31,11 +31,10 @@ export const putDouble = (out: number[], x: number): void => {
   for (let k = 0; k < 8; k++) out.push(buffer.getUint8(k));
 };
 
-const encoder = new TextEncoder();
-
-const text = (s: string): readonly number[] => {
-  const bytes = Array.from(encoder.encode(s));
-  return unsigned(bytes.length).concat(bytes);
+/** Appends a name of letters and digits. */
+const putName = (out: number[], name: string): void => {
+  putUnsigned(out, name.length);
+  for (let k = 0; k < name.length; k++) out.push(name.charCodeAt(k));
 };
 
 /** Types of values: their bytes in the binary format. */
@@ -59,15 +58,19 @@ export interface Func {
   readonly code: readonly number[];
 }
 
-const section = (id: number, body: readonly number[]): readonly number[] => [id].concat(unsigned(body.length), body);
+/** A section: its number, the size of what is written into it, and that. */
+const section = (id: number, write: (out: number[]) => void): readonly (readonly number[])[] => {
+  const body: number[] = [];
+  write(body);
+  return [[id], unsigned(body.length), body];
+};
 
-const signature = ({ inputs, output }: Import | Func): readonly number[] => [
-  0x60,
-  ...unsigned(inputs.length),
-  ...inputs.map((type) => types[type]),
-  1,
-  types[output],
-];
+const putSignature = (out: number[], { inputs, output }: Import | Func): void => {
+  out.push(0x60);
+  putUnsigned(out, inputs.length);
+  for (const type of inputs) out.push(types[type]);
+  out.push(1, types[output]);
+};
 
 /** Runs of locals of one type. */
 const grouped = (locals: readonly Type[]): readonly number[] => {
@@ -103,29 +106,40 @@ export const encode = (
   memory: MemoryImport,
 ): Uint8Array<ArrayBuffer> => {
   const { pages, most, shared } = memory;
-  const limits = [
-    (most === undefined ? 0 : 1) | (shared ? 2 : 0),
-    ...unsigned(pages),
-    ...(most === undefined ? [] : unsigned(most)),
-  ];
   const all = [...imports, ...functions];
   const code = [unsigned(functions.length), ...functions.flatMap(bodyOf)];
   const parts = [
     [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, [...unsigned(all.length), ...all.flatMap(signature)]),
-    section(2, [
-      ...unsigned(imports.length + 1),
-      ...text("env"),
-      ...text("memory"),
-      2,
-      ...limits,
-      ...imports.flatMap(({ name }, k) => [...text("env"), ...text(name), 0, ...unsigned(k)]),
-    ]),
-    section(3, [...unsigned(functions.length), ...functions.flatMap((_, k) => unsigned(imports.length + k))]),
-    section(7, [
-      ...unsigned(functions.length),
-      ...functions.flatMap(({ name }, k) => [...text(name), 0, ...unsigned(imports.length + k)]),
-    ]),
+    ...section(1, (out) => {
+      putUnsigned(out, all.length);
+      for (const each of all) putSignature(out, each);
+    }),
+    ...section(2, (out) => {
+      putUnsigned(out, imports.length + 1);
+      putName(out, "env");
+      putName(out, "memory");
+      out.push(2, (most === undefined ? 0 : 1) | (shared ? 2 : 0));
+      putUnsigned(out, pages);
+      if (most !== undefined) putUnsigned(out, most);
+      for (const [k, { name }] of imports.entries()) {
+        putName(out, "env");
+        putName(out, name);
+        out.push(0);
+        putUnsigned(out, k);
+      }
+    }),
+    ...section(3, (out) => {
+      putUnsigned(out, functions.length);
+      for (const k of functions.keys()) putUnsigned(out, imports.length + k);
+    }),
+    ...section(7, (out) => {
+      putUnsigned(out, functions.length);
+      for (const [k, { name }] of functions.entries()) {
+        putName(out, name);
+        out.push(0);
+        putUnsigned(out, imports.length + k);
+      }
+    }),
     [10, ...unsigned(code.reduce((sum, part) => sum + part.length, 0))],
     ...code,
   ];
