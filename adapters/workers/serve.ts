@@ -7,7 +7,7 @@ import {
 } from "../../core/backends/wasm/thread.ts";
 import { type Board, beatOf, claim, count, doneBy, stateOf, states, statuses, statusOf, words } from "./board.ts";
 import { kernelAt, numberAt } from "./library.ts";
-import { partsOf, readSlot, writeText } from "./slot.ts";
+import { readSlot, writeSums, writeText } from "./slot.ts";
 
 interface Job {
   readonly kernel: PostedKernel;
@@ -50,11 +50,7 @@ export const serve = (board: Board, thread: number): void => {
       const isWhole = chunks.every(own.add);
       const found = own.finish();
       if (!isWhole) return states.refused;
-      const parts = partsOf(
-        sums,
-        found.map(({ length }) => length),
-      );
-      for (const [k, part] of parts.entries()) part.set(found[k] ?? []);
+      writeSums(sums, found);
       return states.done;
     } catch (error) {
       writeText(memory, error instanceof Error ? error.message : String(error));

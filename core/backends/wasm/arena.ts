@@ -1,6 +1,7 @@
-import type { RecordColumn } from "../../columns/index.ts";
+import type { RecordColumn, Values } from "../../columns/index.ts";
 import { leafAt, listAt, validityAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
+import { copyNumbers } from "./copied.ts";
 import type { LeafSlot } from "./slots.ts";
 import { type StoredValues, storages } from "./stored.ts";
 import { type WordCodes, wordCodes } from "./word-codes.ts";
@@ -52,6 +53,8 @@ export type Around = (slot: string) => readonly string[];
 const bitsIn = (doubles: StoredValues): BigInt64Array =>
   new BigInt64Array(doubles.buffer, doubles.byteOffset, doubles.length);
 
+const isAlike = (values: Values, out: StoredValues): values is StoredValues => values.constructor === out.constructor;
+
 /** Writes the numbers of some rows of a column to a place. */
 export type Copy = (from: number, to: number, out: StoredValues, at: number) => void;
 
@@ -59,8 +62,11 @@ export type Copy = (from: number, to: number, out: StoredValues, at: number) => 
 export const copies: Readonly<Record<LeafSlot["kind"], (rows: Rows, slot: LeafSlot, words: WordCodes) => Copy>> = {
   leaf: ({ columns }, { slot }) => {
     const { values } = leafAt(columns, slot);
-    if (values instanceof BigInt64Array) return (from, to, out, at) => bitsIn(out).set(values.subarray(from, to), at);
-    return (from, to, out, at) => out.set(values.subarray(from, to), at);
+    if (values instanceof BigInt64Array) return (from, to, out, at) => copyNumbers(values, from, to, bitsIn(out), at);
+    return (from, to, out, at) => {
+      if (isAlike(values, out)) copyNumbers(values, from, to, out, at);
+      else out.set(values.subarray(from, to), at);
+    };
   },
   words: ({ columns }, { slot }, words) => {
     const { values, dictionary = [] } = leafAt(columns, slot);

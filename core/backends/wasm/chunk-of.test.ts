@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import type { Column, RecordColumn } from "../../columns/index.ts";
 import { slotOf } from "../../lambda/index.ts";
 import { arenaOf } from "./arena.ts";
-import { mostColumns } from "./chunk.ts";
 import { chunksOf } from "./chunk-of.ts";
 
 const [events, from, to] = [40, 13, 29];
@@ -57,7 +56,7 @@ const followed = (farthest?: number): readonly unknown[] => {
   const view = new DataView(buffer);
   const place = (column: number, bytes: number, row: number): number =>
     (at + (chunk.starts[column] ?? 0) + bytes * row) >>> 0;
-  const list = (k: number, row: number): number => view.getInt32(place(mostColumns - 1 - k, 4, row), true);
+  const list = (k: number, row: number): number => view.getInt32((at + (chunk.lists[k] ?? 0) + 4 * row) >>> 0, true);
   const range = (k: number, row: number): readonly number[] => {
     const [start, end] = [list(k, row), list(k, row + 1)];
     return Array.from({ length: end - start }, (_, i) => start + i);

@@ -1,7 +1,8 @@
 import { listAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
 import { type Arena, type Copy, copies, itemIn, offsetsOf } from "./arena.ts";
-import { type Chunk, mostColumns } from "./chunk.ts";
+import type { Chunk } from "./chunk.ts";
+import { copyNumbers } from "./copied.ts";
 import { type Stored, storages } from "./stored.ts";
 
 /** Lanes read up to this many elements past the last. */
@@ -9,15 +10,12 @@ const spare = 4;
 
 const bytesFor = (length: number, each: 4 | 8): number => (each * (length + spare) + 15) & ~15;
 
-/** The number of a list among the places that a kernel is handed. */
-const placeOfList = (k: number): number => mostColumns - 1 - k;
-
 /** Up to here eight times the number of a row is less than 2 ** 31, whatever is added to it. */
 const farthestRow = 2 ** 28;
 
 /** Copies the offsets of some rows, less a shift, and the last one again behind them. */
 const copyOffsets = (offsets: Int32Array, start: number, end: number, shift: number, out: Int32Array): void => {
-  if (shift === 0) out.set(offsets.subarray(start, end + 1));
+  if (shift === 0) copyNumbers(offsets, start, end + 1, out, 0);
   else for (let i = start; i <= end; i++) out[i - start] = (offsets[i] ?? 0) - shift;
   out.fill((offsets[end] ?? 0) - shift, end - start + 1);
 };
@@ -69,7 +67,8 @@ export const chunksOf = (
   const lists = arena.lists.map(({ around, slot }): ListPart => {
     return { ...nowhere, outer: offsetsOf(columns, around), offsets: listAt(columns, slot).offsets };
   });
-  const starts = new Uint32Array(mostColumns);
+  const starts = new Uint32Array(leaves.length);
+  const listStarts = new Uint32Array(lists.length);
   let isNear = true;
 
   const copyTo = (buffer: ArrayBufferLike, at: number): void => {
@@ -105,21 +104,23 @@ export const chunksOf = (
     const startOf = ({ start, at }: Part, outer: readonly Int32Array[], bytes: 4 | 8): number =>
       isNear && outer.length > 0 ? at - bytes * start : at;
     for (const [k, part] of leaves.entries()) starts[k] = startOf(part, part.outer, storages[part.stored].bytes);
-    for (const [k, part] of lists.entries()) starts[placeOfList(k)] = startOf(part, part.outer, 4);
-    return { events: to - from, first: rows.numbers?.[from] ?? rows.first + from, size, starts, given, copyTo };
+    for (const [k, part] of lists.entries()) listStarts[k] = startOf(part, part.outer, 4);
+    const first = rows.numbers?.[from] ?? rows.first + from;
+    return { events: to - from, first, size, starts, lists: listStarts, given, copyTo };
   };
 };
 
 /** The events gathered in an arena, as a chunk; it is read before the arena is filled again. */
 export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64Array): Chunk => {
-  const starts = new Uint32Array(mostColumns);
+  const starts = new Uint32Array(leaves.length);
+  const listStarts = new Uint32Array(lists.length);
   let size = 0;
   for (const [k, { length, slot }] of leaves.entries()) {
     starts[k] = size;
     size += bytesFor(length, storages[slot.stored].bytes);
   }
   for (const [k, { length }] of lists.entries()) {
-    starts[placeOfList(k)] = size;
+    listStarts[k] = size;
     size += bytesFor(length, 4);
   }
   return {
@@ -127,12 +128,13 @@ export const chunkOf = ({ leaves, lists, events, first }: Arena, given: Float64A
     first: first(),
     size,
     starts,
+    lists: listStarts,
     given,
     copyTo: (buffer, at) => {
       for (const [k, { values, length, slot }] of leaves.entries())
         storages[slot.stored].view(buffer, at + (starts[k] ?? 0), length).set(values.subarray(0, length));
       for (const [k, { values, length }] of lists.entries())
-        new Int32Array(buffer, at + (starts[placeOfList(k)] ?? 0), length + spare)
+        new Int32Array(buffer, at + (listStarts[k] ?? 0), length + spare)
           .fill(values[length - 1] ?? 0)
           .set(values.subarray(0, length));
     },

@@ -11,8 +11,10 @@ export interface Chunk {
   readonly first: number;
   /** How many bytes its columns take. */
   readonly size: number;
-  /** Where row 0 of each column lies or would lie in them: numbers from the first entry on, lists from the last one back. */
+  /** Where row 0 of each column of numbers lies or would lie in them. */
   readonly starts: Uint32Array;
+  /** The same of each list. */
+  readonly lists: Uint32Array;
   /** The values that the kernel is handed, one after the other. */
   readonly given: Float64Array;
   readonly copyTo: (buffer: ArrayBufferLike, at: number) => void;
@@ -28,7 +30,7 @@ export const mostEvents = 512;
  * Copies a chunk into the memory of a kernel.
  * @throws E_LIMIT where that memory cannot grow so far
  */
-export const load = ({ places, memory }: Instance, { events, size, starts, given, copyTo }: Chunk): void => {
+export const load = ({ places, memory }: Instance, { events, size, starts, lists, given, copyTo }: Chunk): void => {
   const wanted = places.size + size;
   if (wanted > memory.buffer.byteLength) {
     try {
@@ -43,7 +45,8 @@ export const load = ({ places, memory }: Instance, { events, size, starts, given
   const { buffer } = memory;
   copyTo(buffer, places.size);
   const header = new Uint32Array(buffer, places.header, mostColumns);
-  for (let k = 0; k < mostColumns; k++) header[k] = places.size + (starts[k] ?? 0);
+  for (let k = 0; k < starts.length; k++) header[k] = places.size + (starts[k] ?? 0);
+  for (let k = 0; k < lists.length; k++) header[mostColumns - 1 - k] = places.size + (lists[k] ?? 0);
   let from = 0;
   for (const { at, size } of places.given) {
     const target = new Float64Array(buffer, at, size + 1);
