@@ -1,13 +1,6 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { freeIn } from "../free.ts";
-import {
-  blocksOf,
-  type FreezeStatement,
-  isArray,
-  type LoopStatement,
-  outputsOf,
-  type Statement,
-} from "../statement.ts";
+import { addsOf, freeIn } from "../free.ts";
+import { type FreezeStatement, isArray, type LoopStatement, outputsOf, type Statement } from "../statement.ts";
 
 /** A sum to which each loop of a group adds at one place a turn: turns know what all loops together add to an element. */
 export interface Settled {
@@ -37,17 +30,6 @@ export type Item = Statement | Group;
 const idsOf = (atoms: readonly Atom[]): ReadonlySet<number> =>
   new Set(atoms.flatMap((atom) => (atom.kind === "var" ? [atom.id] : [])));
 
-/** What a statement adds to. */
-const addedTo = (statement: Statement): readonly Var[] => {
-  const own = new Set<number>();
-  const look = (s: Statement): readonly Var[] => {
-    if (s.kind === "accumulator") own.add(s.output.id);
-    if (s.kind === "accumulate") return own.has(s.into.id) ? [] : [s.into];
-    return blocksOf(s).flatMap(({ statements }) => statements.flatMap(look));
-  };
-  return look(statement);
-};
-
 interface Facts {
   readonly uses: ReadonlySet<number>;
   readonly arrays: ReadonlySet<number>;
@@ -62,7 +44,7 @@ export const factsOf = (statement: Statement): Facts => {
   const before = known.get(statement);
   if (before) return before;
   const free = freeIn(statement);
-  const adds = addedTo(statement);
+  const adds = addsOf(statement);
   const facts = {
     uses: idsOf(free),
     arrays: idsOf(free.filter(isArray)),

@@ -4,6 +4,7 @@ import {
   type AccumulateStatement,
   type Block,
   blocksOf,
+  isArray,
   type LoopStatement,
   outputsOf,
   readsOf,
@@ -25,6 +26,8 @@ type Source =
   | { readonly kind: "state"; readonly statement: LoopStatement | WhileStatement; readonly k: number };
 
 interface Places {
+  /** What steps without blocks give. */
+  readonly makers: Map<number, Statement>;
   readonly sources: Map<number, Source>;
   readonly adds: Map<number, AccumulateStatement[]>;
   /** The statement whose block a statement stands in. */
@@ -34,9 +37,20 @@ interface Places {
 const look = (places: Places, block: Block, outer: Statement | undefined): void => {
   for (const statement of block.statements) {
     if (outer) places.around.set(statement, outer);
+    if (statement.kind === "equation") {
+      places.makers.set(statement.equation.output.id, statement);
+      continue;
+    }
+    if (statement.kind === "read") {
+      places.makers.set(statement.output.id, statement);
+      continue;
+    }
     for (const [k, { id }] of outputsOf(statement).entries()) places.sources.set(id, { kind: "output", statement, k });
-    if (statement.kind === "accumulate")
-      places.adds.set(statement.into.id, [...(places.adds.get(statement.into.id) ?? []), statement]);
+    if (statement.kind === "accumulate") {
+      const before = places.adds.get(statement.into.id);
+      if (before) before.push(statement);
+      else places.adds.set(statement.into.id, [statement]);
+    }
     if (statement.kind === "call") continue;
     if (statement.kind === "loop" || statement.kind === "while")
       for (const { params } of blocksOf(statement))
@@ -81,7 +95,7 @@ const alwaysOf = (statement: Statement): readonly (Atom | undefined)[] => {
 
 /** Goes from the results of a block back to all that they depend on. */
 export const liveIn = (block: Block): Live => {
-  const places: Places = { sources: new Map(), adds: new Map(), around: new Map() };
+  const places: Places = { makers: new Map(), sources: new Map(), adds: new Map(), around: new Map() };
   look(places, block, undefined);
   const variables = new Set<number>();
   const statements = new Set<Statement>();
@@ -89,13 +103,18 @@ export const liveIn = (block: Block): Live => {
   const run = (first: Statement): void => {
     for (let s: Statement | undefined = first; s && !statements.has(s); s = places.around.get(s)) {
       statements.add(s);
-      open.push(...alwaysOf(s));
+      for (const atom of alwaysOf(s)) if (atom?.kind === "var" && !variables.has(atom.id)) open.push(atom);
     }
   };
   for (let atom = open.pop(); atom || open.length > 0; atom = open.pop()) {
     if (atom?.kind !== "var" || variables.has(atom.id)) continue;
     variables.add(atom.id);
-    open.push(...shapeOf(atom));
+    const maker = places.makers.get(atom.id);
+    if (isArray(atom)) open.push(...atom.shape);
+    if (maker) {
+      run(maker);
+      continue;
+    }
     for (const add of places.adds.get(atom.id) ?? []) run(add);
     const source = places.sources.get(atom.id);
     if (!source) continue;

@@ -61,8 +61,16 @@ const kept = (live: Live, statements: readonly Statement[]): readonly Statement[
     return [statement.kind === "cond" ? cond(live, statement) : statement];
   });
 
+/** Blocks of which everything is needed. */
+const needed = new WeakSet<Block>();
+
 /**
  * The block without what its results do not need: statements, carried variables that only go round, arrays that nobody
  * reads, sums that nobody asks for. Parameters stay. What is left out cannot fail any more.
  */
-export const pruned = (block: Block): Block => ({ ...block, statements: kept(liveIn(block), block.statements) });
+export const pruned = (block: Block): Block => {
+  if (needed.has(block)) return block;
+  const made = { ...block, statements: kept(liveIn(block), block.statements) };
+  needed.add(made);
+  return made;
+};

@@ -25,12 +25,12 @@ const arraysOf = ({ statements }: Block): readonly Var[] => {
 /** How a statement uses a variable: it reads an element, takes a part of an array, or does something else. */
 type Use = "element" | "operand" | "other" | { readonly part: Var };
 
-/** Shows all variables that a statement uses, with those inside of it. */
+/** Shows all arrays that a statement uses, with those inside of it; equations and indices are of single numbers. */
 const eachUse = (statement: Statement, look: (atom: Atom, use: Use) => void): void => {
-  if (statement.kind === "read") {
+  if (statement.kind === "equation") return;
+  if (statement.kind === "read")
     look(statement.array, isArray(statement.output) ? { part: statement.output } : "element");
-    for (const index of statement.indices) look(index, "other");
-  } else for (const atom of readsOf(statement)) look(atom, statement.kind === "operation" ? "operand" : "other");
+  else for (const atom of readsOf(statement)) look(atom, statement.kind === "operation" ? "operand" : "other");
   for (const { statements, results } of blocksOf(statement)) {
     for (const inner of statements) eachUse(inner, look);
     for (const result of results) look(result, "other");
@@ -74,6 +74,7 @@ const usesOne = (parts: Parts, statement: Statement): boolean =>
 
 /** Whether a statement uses no elements of an array but those at the turns of the loops around. */
 const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom | undefined)[]): boolean => {
+  if (statement.kind === "equation") return true;
   if (statement.kind === "operation")
     return statement.inputs.every((input) => (givenOf(parts, input) ?? turns.length) >= turns.length);
   if (statement.kind !== "read")
@@ -86,22 +87,31 @@ const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom 
   return !checked && ownTurns.every((turn, k) => turn === indices[k]);
 };
 
-/** Whether a loop writes each element of an array that it collects after all uses of the same one of another array. */
+/** Whether all statements of a loop that collects single numbers keep to its turns. */
+const allKeepToTurns = ({ body }: LoopStatement, parts: Parts, around: readonly (Atom | undefined)[]): boolean =>
+  body.statements.every((s) => keepsToTurns(s, parts, [...around, body.params[0]]));
+
+/**
+ * Whether a loop writes each element of an array that it collects after all uses of the same one of another array.
+ * @param keeps - whether that is so of its single numbers
+ */
 const writesAfterUses = (
-  { body, initial, outputs }: LoopStatement,
+  loop: LoopStatement,
   made: Var,
   parts: Parts,
   around: readonly (Atom | undefined)[],
+  keeps: () => boolean,
 ): boolean => {
+  const { body, initial, outputs } = loop;
   const turns = [...around, body.params[0]];
   const item = body.results[initial.length + outputs.slice(initial.length).indexOf(made)];
   if (!item) return false;
-  if (!isArray(item)) return body.statements.every((s) => keepsToTurns(s, parts, turns));
+  if (!isArray(item)) return keeps();
   const at = body.statements.findIndex((s) => outputsOf(s).some((output) => output === item));
   const maker = body.statements[at];
   if (!body.statements.slice(0, at).every((s) => keepsToTurns(s, parts, turns))) return false;
   if (maker?.kind !== "loop" || body.statements.slice(at + 1).some((s) => usesOne(parts, s))) return false;
-  return writesAfterUses(maker, item, parts, turns);
+  return writesAfterUses(maker, item, parts, turns, () => allKeepToTurns(maker, parts, turns));
 };
 
 /** Whether a loop adds to each element of a list, for the first time, after all uses of the same one of another list. */
@@ -127,14 +137,17 @@ export const heirsIn = (
 ): ReadonlyMap<number, number> => {
   const arrays = new Map([...given, ...arraysOf(block)].filter(isArray).map((array) => [array.id, array]));
   const heirs = new Map<number, number>();
+  if (arrays.size === 0) return heirs;
   for (const [array, last] of lastUses(block, arrays)) {
     if (last.kind !== "loop" || !isSame(last.count, array.shape[0])) continue;
     const parts = (): Parts => new Map([[array.id, 0]]);
+    let known: boolean | undefined;
+    const keeps = (): boolean => (known ??= allKeepToTurns(last, parts(), []));
     const isFree = (made: Var): boolean => !heirs.has(made.id) && haveSameShape(array, made);
     const heir =
       last.outputs
         .slice(last.initial.length)
-        .find((made) => isFree(made) && writesAfterUses(last, made, parts(), [])) ??
+        .find((made) => isFree(made) && writesAfterUses(last, made, parts(), [], keeps)) ??
       stored.get(last)?.find((made) => isFree(made) && array.shape.length === 1 && addsAfterUses(last, made, parts()));
     if (heir) heirs.set(heir.id, array.id);
   }

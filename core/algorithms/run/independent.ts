@@ -37,30 +37,53 @@ const reducers: ReadonlyMap<Primitive, Reduction["by"]> = new Map<Primitive, Red
 
 const isVariable = (operand: Operand, id: number): boolean => !isLiteral(operand) && operand.id === id;
 
-const readsIn = (body: readonly Step[], id: number): number => {
-  let count = 0;
-  eachStep(body, (step) => {
-    for (const operand of operandsOf(step)) if (isVariable(operand, id)) count++;
-  });
-  return count;
+/** At which places of a list of steps each variable is read, as often as it is. */
+type Reads = ReadonlyMap<number, readonly number[]>;
+
+const note = (places: Map<number, number[]>, id: number, at: number): void => {
+  const before = places.get(id);
+  if (before) before.push(at);
+  else places.set(id, [at]);
+};
+
+const readsIn = (body: readonly Step[]): Reads => {
+  const reads = new Map<number, number[]>();
+  for (const [at, whole] of body.entries())
+    eachStep([whole], (step) => {
+      for (const operand of operandsOf(step)) if (!isLiteral(operand)) note(reads, operand.id, at);
+    });
+  return reads;
+};
+
+const countOf = (reads: Reads, id: number): number => reads.get(id)?.length ?? 0;
+
+/** At which places of a list of steps each variable gets a value. */
+const makersIn = (body: readonly Step[]): ReadonlyMap<number, readonly number[]> => {
+  const makers = new Map<number, number[]>();
+  for (const [at, whole] of body.entries())
+    eachStep([whole], (step) => {
+      if ("out" in step) note(makers, step.out.id, at);
+      if (step.do === "set" || step.do === "sum") note(makers, step.target.id, at);
+    });
+  return makers;
 };
 
 /** `x = max(x, y)` where nothing else reads x or the maximum. */
-const carried = (body: readonly Step[], { target, value }: Extract<Step, { do: "set" }>) => {
+const carried = (body: readonly Step[], reads: Reads, { target, value }: Extract<Step, { do: "set" }>) => {
   const step = body.find((other) => other.do === "elementwise" && isVariable(value, other.out.id));
   if (step?.do !== "elementwise" || target.kind !== "f64") return undefined;
   const by = reducers.get(step.primitive);
   const others = step.inputs.filter((input) => !isVariable(input, target.id));
   const [other] = others;
-  const isAlone = readsIn(body, target.id) === 1 && readsIn(body, step.out.id) === 1;
+  const isAlone = countOf(reads, target.id) === 1 && countOf(reads, step.out.id) === 1;
   if (!by || !other || others.length !== 1 || !isAlone) return undefined;
   return { step, reduction: { by, target: target.id, value: other } };
 };
 
 /** The reductions of a loop that are written as carried variables. */
-const reductionsIn = (body: readonly Step[]) => {
+const reductionsIn = (body: readonly Step[], reads: Reads) => {
   const found = body.flatMap((step) => {
-    const known = step.do === "set" ? carried(body, step) : undefined;
+    const known = step.do === "set" ? carried(body, reads, step) : undefined;
     return known ? [{ set: step, ...known }] : [];
   });
   return {
@@ -78,26 +101,17 @@ const setIn = (steps: readonly Step[]): ReadonlySet<number> => {
   return found;
 };
 
-/** Whether a step, or one inside of it, gives a variable its value. */
-const makes = (step: Step, id: number): boolean => {
-  let isFound = false;
-  eachStep([step], (each) => {
-    if ("out" in each && each.out.id === id) isFound = true;
-    if ((each.do === "set" || each.do === "sum") && each.target.id === id) isFound = true;
-  });
-  return isFound;
-};
-
 /** The variables of a loop that are a turn late: what they go on with is there before they are read. */
-const delayedIn = (body: readonly Step[]) => {
+const delayedIn = (body: readonly Step[], reads: Reads) => {
   const delayed = new Map<Step, Delayed>();
   const known = new Map<Step, readonly Delayed[]>();
+  const makers = makersIn(body);
   for (const [end, step] of body.entries()) {
     if (step.do !== "set" || step.target.kind !== "f64" || isLiteral(step.value)) continue;
     const { target, value } = step;
-    const at = body.findLastIndex((other) => makes(other, value.id));
-    const isSetOnce = body.every((other) => other === step || !makes(other, target.id));
-    const isLate = readsIn(body.slice(0, at + 1), target.id) === 0 && readsIn(body.slice(end), target.id) === 0;
+    const at = makers.get(value.id)?.at(-1) ?? -1;
+    const isSetOnce = makers.get(target.id)?.every((place) => place === end) === true;
+    const isLate = (reads.get(target.id) ?? []).every((place) => place > at && place < end);
     const from = body[at];
     if (!from || at >= end || !isSetOnce || !isLate) continue;
     delayed.set(step, { target, value });
@@ -106,15 +120,29 @@ const delayedIn = (body: readonly Step[]) => {
   return { delayed, known };
 };
 
+/** What turns may do side by side. */
+const sideBySide: ReadonlySet<Step["do"]> = new Set([
+  "elementwise",
+  "whole",
+  "load",
+  "store",
+  "gain",
+  "set",
+  "sum",
+  "if",
+]);
+
 /**
  * What makes the turns of a loop independent; undefined where they are not. Of a condition both branches may be computed, so
  * they do nothing but compute.
  * @param uses - how often each variable is read, in the loop and elsewhere
  */
 export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
-  const { reductions, parts, targets } = reductionsIn(body);
+  if (body.some((step) => !sideBySide.has(step.do))) return undefined;
+  const reads = readsIn(body);
+  const { reductions, parts, targets } = reductionsIn(body, reads);
   const changing = setIn(body);
-  const { delayed, known } = delayedIn(body);
+  const { delayed, known } = delayedIn(body, reads);
   /** Variables that the turn has set, of those that it sets before it reads them. */
   let own: ReadonlySet<number> = new Set();
   const isKnown = (operand: Operand): boolean =>
@@ -141,7 +169,7 @@ export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): 
       case "set": {
         const { kind, id } = step.target;
         own = new Set([...own, id]);
-        return kind !== "i32" && (uses.get(id) ?? 0) === readsIn(body, id);
+        return kind !== "i32" && (uses.get(id) ?? 0) === countOf(reads, id);
       }
       case "if": {
         const before = own;

@@ -208,7 +208,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
       return;
     }
     if (copies > 1) loopOf(copies);
-    loopOf(1);
+    if (copies === 1 || !isLiteral(count) || known % copies > 0) loopOf(1);
   });
   w.body.scope(() => {
     push(isDown ? n : constant(first));
@@ -224,6 +224,7 @@ export const vectorLoop = (w: Writer, loop: Loop): boolean => {
     gather(w, partials);
     finishLate(w, delays);
     op("end");
+    if (isLiteral(count) && (count.literal - first) % 2 === 0) return;
     w.places.set(turn.id, i);
     push(now());
     push(isDown ? constant(first) : n);
