@@ -6,6 +6,9 @@ import { measured } from "./workloads/measure.ts";
 import { optionsOf } from "./workloads/options.ts";
 import { byName, type Section, shown, where } from "./workloads/section.ts";
 
+/** How long each function is called before it is timed [ms]. */
+const warmth = 400;
+
 const measure = async (): Promise<void> => {
   const names = [...algorithms.map(({ name }) => name), "compile"];
   const { only, rounds, json, markdown, help, usage } = optionsOf(process.argv.slice(2), names, "bench:algorithms");
@@ -17,7 +20,7 @@ const measure = async (): Promise<void> => {
   };
   console.log(where());
   for (const algorithm of algorithms)
-    if (only.includes(algorithm.name)) print(sectionOf(await measured(workloadOf(algorithm), 1, rounds)));
+    if (only.includes(algorithm.name)) print(sectionOf(await measured(workloadOf(algorithm, warmth), 1, rounds)));
   if (only.includes("compile")) print(await preparations());
   if (json) console.log(JSON.stringify(byName(sections)));
 };

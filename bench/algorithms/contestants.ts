@@ -27,9 +27,16 @@ const often =
     return { ms: spent / count, numbers: numbers(result) };
   };
 
-const own = async ({ compiled, tolerance = 1e-7 }: Algorithm): Promise<Contestant> => {
+const warmUp = (compute: () => unknown, ms: number): void => {
+  const start = performance.now();
+  while (performance.now() - start < ms) compute();
+};
+
+const own = async ({ compiled, tolerance = 1e-7 }: Algorithm, warmth: number): Promise<Contestant> => {
   const { value, gradient, numbers } = await compiled();
   const found = value?.();
+  if (value) warmUp(value, warmth);
+  warmUp(gradient, warmth);
   return {
     name: "jagrad",
     events: 1,
@@ -61,8 +68,11 @@ const rivalsOf = async ({ name, input, python: libraries, tensorflow, hasValue =
   return entries;
 };
 
-/** An algorithm as what contestants are measured by: an event is one call. */
-export const workloadOf = (algorithm: Algorithm): Workload => ({
+/**
+ * An algorithm as what contestants are measured by: an event is one call.
+ * @param warmth - how long it is called before it is timed [ms], so that the engine has compiled it as well as it can
+ */
+export const workloadOf = (algorithm: Algorithm, warmth = 0): Workload => ({
   name: algorithm.name,
   what: algorithm.what,
   events: 1,
@@ -70,7 +80,7 @@ export const workloadOf = (algorithm: Algorithm): Workload => ({
     let known: Numbers | undefined;
     return {
       expected: () => (known ??= algorithm.expected()),
-      lanes: async () => [await own(algorithm)],
+      lanes: async () => [await own(algorithm, warmth)],
       rivals: () => [],
       peers: () => rivalsOf(algorithm),
     };
