@@ -19,7 +19,10 @@ export type Kernel = (accumulators: readonly Float64Array[], workers?: Workers) 
 
 /** Takes events, which may be added up at once or together with those that come after. */
 export interface Feed {
-  /** @param given - the values of parameters and of what the prologue computed, by variable */
+  /**
+   * @param given - the values of parameters and of what the prologue computed, by variable: the same ones whenever it is the
+   * same map; numbers of words may change in it
+   */
   readonly add: (rows: Rows, given: Environment) => void;
   /** Adds up what is left: only then are the accumulators whole. What other threads add up is not in them, and given. */
   readonly end: () => Pending | undefined;

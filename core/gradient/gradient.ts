@@ -114,8 +114,10 @@ export const bindingsOf = <P extends Parameters>(parameters: P, options: Gradien
   };
 };
 
-const checkParameters = (parameters: Parameters): void => {
-  for (const [name, parameter] of Object.entries(parameters) as [string, Parameter | Held | number][])
+type Entries = readonly (readonly [name: string, parameter: Parameter])[];
+
+const checkParameters = (entries: readonly (readonly [string, Parameter | Held | number])[]): void => {
+  for (const [name, parameter] of entries)
     if (
       typeof parameter !== "object" ||
       parameter === null ||
@@ -136,10 +138,10 @@ export const scalarOf = (emitted: unknown): Scalar => {
 };
 
 /** Numbers by name: made as a table, since an object that grows by a thousand names one by one is slow. */
-const named = <P extends Parameters>(parameters: P, slopes: Slopes): Numbers<P> => {
+const named = (entries: Entries, slopes: Slopes): Readonly<Record<string, number>> => {
   const numbers = Object.create(null) as Record<string, number>;
-  for (const [name, parameter] of Object.entries(parameters)) numbers[name] = slopes.get(parameter) ?? 0;
-  return Object.setPrototypeOf(numbers, Object.prototype) as Numbers<P>;
+  for (const [name, parameter] of entries) numbers[name] = slopes.get(parameter) ?? 0;
+  return Object.setPrototypeOf(numbers, Object.prototype) as Readonly<Record<string, number>>;
 };
 
 /**
@@ -154,7 +156,8 @@ export const valueAndGradient = async <P extends Parameters>(
   parameters: P,
   options: EstimateOptions<P> = {},
 ): Promise<{ readonly value: number; readonly gradient: Numbers<P> }> => {
-  checkParameters(parameters);
+  const entries = Object.entries(parameters);
+  checkParameters(entries);
   const bindings: Bindings = { ...bindingsOf(parameters, estimating(options)), isDifferentiated: true };
   const scalar = scalarOf(await lastOf(stream, bindings, options.signal));
   const { pullable, places } = pullableOf(scalar);
@@ -164,10 +167,10 @@ export const valueAndGradient = async <P extends Parameters>(
   cotangent[place.from] = 1;
   const slopes = await pullable.pullback(
     new Map([[place.output, cotangent]]),
-    new Set(Object.values(parameters)),
+    new Set(entries.map(([, parameter]) => parameter)),
     options.signal,
   );
-  return { value: scalar.value, gradient: named(parameters, slopes) };
+  return { value: scalar.value, gradient: named(entries, slopes) as Numbers<P> };
 };
 
 /**

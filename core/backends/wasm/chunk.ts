@@ -26,6 +26,10 @@ export type Partial = readonly Float64Array[];
 /** The most events of a tile. */
 export const mostEvents = 512;
 
+/** The memory of a kernel before its columns, as numbers. */
+const doublesIn = (buffer: ArrayBufferLike, { size }: Instance["places"]): Float64Array =>
+  new Float64Array(buffer, 0, size / 8);
+
 /**
  * Copies a chunk into the memory of a kernel.
  * @throws E_LIMIT where that memory cannot grow so far
@@ -47,11 +51,12 @@ export const load = ({ places, memory }: Instance, { events, size, starts, lists
   const header = new Uint32Array(buffer, places.header, mostColumns);
   for (let k = 0; k < starts.length; k++) header[k] = places.size + (starts[k] ?? 0);
   for (let k = 0; k < lists.length; k++) header[mostColumns - 1 - k] = places.size + (lists[k] ?? 0);
+  const doubles = doublesIn(buffer, places);
   let from = 0;
   for (const { at, size } of places.given) {
-    const target = new Float64Array(buffer, at, size + 1);
-    target.set(given.subarray(from, from + size));
-    target[size] = Number.NaN;
+    const to = at / 8;
+    for (let k = 0; k < size; k++) doubles[to + k] = given[from + k] ?? 0;
+    doubles[to + size] = Number.NaN;
     from += size;
   }
 };
@@ -69,7 +74,9 @@ export const take = (instance: Instance, partial: Partial): void => {
 };
 
 export const begin = (instance: Instance, starts: readonly number[]): void => {
-  for (const [k, sums] of sumsIn(instance).entries()) sums.fill(starts[k] ?? 0);
+  const { places, memory } = instance;
+  const doubles = doublesIn(memory.buffer, places);
+  for (const [k, { at, size }] of places.accumulators.entries()) doubles.fill(starts[k] ?? 0, at / 8, at / 8 + size);
 };
 
 /** Adds an event of a chunk that needs more room than a tile has. */

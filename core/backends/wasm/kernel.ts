@@ -62,7 +62,8 @@ const givenOf = ({ given: places }: KernelCode, given: Environment): Float64Arra
   for (const { id, size } of places) {
     const values = given.get(id);
     if (!values) throw fail("E_SHAPE", { what: `variable ${id} was not handed in` });
-    all.set(values.subarray(0, size), from);
+    if (size === 1) all[from] = values[0] ?? 0;
+    else all.set(values.subarray(0, size), from);
     from += size;
   }
   return all;
@@ -113,7 +114,8 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
       here,
     };
     const sums = work ? sumsAnywhere(() => workers.share(work), joining) : sumsHere(here(), accumulators, joining);
-    let given: Environment = new Map();
+    let given: Environment | undefined;
+    let numbers: Float64Array = new Float64Array(0);
     let used: Arena | undefined;
 
     const endOfRows = (): void => {
@@ -125,16 +127,17 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
 
     const flush = (arena: Arena): void => {
       if (arena.events() === 0) return;
-      sums.add(chunkOf(arena, givenOf(code, given)));
+      sums.add(chunkOf(arena, numbers));
       arena.clear();
     };
 
     return {
       add: (rows: Rows, values) => {
+        if (values !== given) numbers = givenOf(code, values);
         given = values;
         used ??= idle.pop() ?? arenaOf(code.leaves, code.lists, around);
         const arena = used;
-        const chunkFrom = chunksOf(arena, rows, givenOf(code, given));
+        const chunkFrom = chunksOf(arena, rows, numbers);
         for (let from = rows.from; from < rows.to; ) {
           const to = Math.min(rows.to, from + fewEvents - arena.events());
           if (to - from === fewEvents) sums.add(chunkFrom(from, to));
