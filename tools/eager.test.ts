@@ -31,6 +31,7 @@ it("makes variables of declarations that nothing before them mentions", () => {
   expect(marked("export function f(x) { return x; }\nfunction g() {}")).toBe(
     "export var f = (function (x) { return x; });\nvar g = (function () {});",
   );
+  expect(marked("// calls f\nfunction f() {}")).toBe("// calls f\nvar f = (function () {});");
   expect(marked("const y = f(1);\nfunction f(x) { return x; }")).toBe("const y = f(1);\nfunction f(x) { return x; }");
   expect(marked("{ function f() {} }")).toBe("{ function f() {} }");
 });

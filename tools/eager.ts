@@ -65,13 +65,17 @@ const method = (node: Node, property: Node): readonly Change[] => {
   return isSimple ? [put(node.start, ": (function"), close(node.end, ")")] : [];
 };
 
+/** True for a node that mentions a name before a place. */
+const mentions = (node: Node, name: unknown, end: number): boolean =>
+  node.start < end &&
+  ((node.type === "Identifier" && member(node, "name") === name) ||
+    partsOf(node).some((part) => mentions(part, name, end)));
+
 /** A declaration as a variable, where nothing that stands before it mentions it. */
-const declaration = (node: Node, text: string): readonly Change[] => {
+const declaration = (node: Node, text: string, program: Node): readonly Change[] => {
   const id = member(node, "id");
-  if (!isNode(id)) return [];
+  if (!isNode(id) || mentions(program, member(id, "name"), node.start)) return [];
   const name = text.slice(id.start, id.end);
-  const mention = new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`);
-  if (mention.test(text.slice(0, node.start))) return [];
   return [put(node.start, `var ${name} = (`), { at: id.start, to: id.end, by: "" }, close(node.end, ");")];
 };
 
@@ -79,10 +83,12 @@ const isMethod = ({ parent }: Found): boolean =>
   typeOf(parent) === "MethodDefinition" ||
   (typeOf(parent) === "Property" && (member(parent, "method") === true || member(parent, "kind") !== "init"));
 
-const changesFor = (found: Found, text: string): readonly Change[] => {
+const changesFor = (found: Found, text: string, program: Node): readonly Change[] => {
   const { node, parent } = found;
   if (node.type === "FunctionDeclaration")
-    return typeOf(parent) === "Program" || typeOf(parent) === "ExportNamedDeclaration" ? declaration(node, text) : [];
+    return typeOf(parent) === "Program" || typeOf(parent) === "ExportNamedDeclaration"
+      ? declaration(node, text, program)
+      : [];
   if (parent && isMethod(found)) return isPlain(node) ? method(node, parent) : [];
   const isAsyncArrow = node.type === "ArrowFunctionExpression" && member(node, "async") === true;
   if (!isAsyncArrow) return inParentheses(node);
@@ -98,9 +104,10 @@ const startOf = (found: Found): number => (found.parent && isMethod(found) ? fou
  * first called.
  */
 export const eager = (text: string, starts: ReadonlySet<number>): string => {
-  const all = functionsIn(parse(text, { ecmaVersion: "latest", sourceType: "module" }))
+  const program = parse(text, { ecmaVersion: "latest", sourceType: "module" });
+  const all = functionsIn(program)
     .filter((found) => starts.has(startOf(found)))
-    .flatMap((found) => changesFor(found, text));
+    .flatMap((found) => changesFor(found, text, program));
   // what began last ends first
   const changes = [...all.filter(({ closes }) => closes).reverse(), ...all.filter(({ closes }) => !closes)].toSorted(
     (a, b) => a.at - b.at,

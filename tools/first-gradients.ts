@@ -47,11 +47,17 @@ const smeared = events().pipe(
   diff.objective((h) => h.values.reduce((sum, n, k) => sum + k * n, 0)),
 );
 
+const logistic = events().pipe(
+  diff.filter((ev, { cut }) => ev.met > cut, { cut }, { step: "logistic" }),
+  diff.sum((ev) => ev.weight),
+);
+
 const hardest = events().pipe(
   diff.sum((ev, { cut }) => ev.muon.filter(({ pt }) => pt > cut).length * ev.weight, { cut }),
 );
 
 await gradient(smeared, { cut, scale });
+await gradient(logistic, { cut });
 await gradient(forkJoin({ signal: pairs(diff), background: pairs(diff) }).pipe(significance()), { cut });
 await gradient(hardest, { cut }, { mode: "reverse" });
 await valueAt(smeared, { cut });

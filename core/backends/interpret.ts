@@ -107,7 +107,7 @@ const columnInput = ({ variable, source }: Input, rows: Rows, t: Tables): Float6
   }
   if (source.kind === "code") return scalar(codeIn(rows.columns, source.slot, source.word));
   if (source.kind === "event") return Float64Array.from(inRows(), (row) => rows.numbers?.[row] ?? rows.first + row);
-  return source.kind === "array" ? Float64Array.from(source.values) : undefined;
+  return source.kind === "array" ? new Float64Array(source.values) : undefined;
 };
 
 /**

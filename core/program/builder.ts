@@ -31,15 +31,13 @@ const dtypeOf = ({ dtype }: Atom): DType => dtype;
 const noSettings: Settings = {};
 
 const keyOfSettings = (settings: Settings): string =>
-  settings === noSettings
-    ? ""
-    : Object.keys(settings)
-        .sort()
-        .map((name) => {
-          const value = settings[name];
-          return `${name}=${typeof value === "object" && value !== null ? `a${value.id}` : String(value)}`;
-        })
-        .join(",");
+  Object.keys(settings)
+    .sort()
+    .map((name) => {
+      const value = settings[name];
+      return `${name}=${typeof value === "object" && value !== null ? `a${value.id}` : String(value)}`;
+    })
+    .join(",");
 
 const keyOfSource = (source: InputSource, parameterIds: (parameter: object) => number): string => {
   switch (source.kind) {
@@ -110,7 +108,10 @@ export const builder = (): Builder => {
       const evaluate = primitive.evaluate as (...values: readonly (number | boolean)[]) => number | boolean;
       return constant(evaluate(...given.map(({ value }) => value)), primitive.dtype(given.map(dtypeOf)));
     }
-    const key = `${primitive.name}(${given.map(keyOfAtom).join(",")}|${keyOfSettings(settings)})`;
+    let key = primitive.name;
+    for (let k = 0; k < given.length; k++) key += ` ${keyOfAtom(given[k] ?? none)}`;
+    const others = settings === noSettings ? "" : keyOfSettings(settings);
+    if (others !== "") key += `|${others}`;
     const known = equations.get(key);
     if (known && known.primitive === primitive) return known.output;
     const dtype = primitive.dtype(given.map(dtypeOf));

@@ -1,9 +1,15 @@
 import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
 import { type Atom, type Builder, constant, type Equation, type Rule } from "../program/index.ts";
 
-/** True for a rule that takes nothing, not even a scope: it always gives the same number. */
-const isConstantRule = (rule: Rule): boolean =>
-  rule.length === 0 && Function.prototype.toString.call(rule).startsWith("()");
+const handingOn = /^\(([\w$, ]+)\) ?=> ?([\w$]+)$/;
+
+/** What a rule gives that need not be parsed: it takes nothing, not even a scope, or it hands one of its inputs on. */
+const plainly = (rule: Rule, inputs: readonly Atom[]): Atom | undefined => {
+  const text = Function.prototype.toString.call(rule);
+  if (rule.length === 0) return text.startsWith("()") ? constant(Number(rule())) : undefined;
+  const [, names = "", name] = handingOn.exec(text) ?? [];
+  return name === undefined ? undefined : inputs[names.split(/, ?/).indexOf(name)];
+};
 
 /** The partial derivative of an elementwise equation with respect to one input; undefined where the input is flat. */
 export const partialOf = (
@@ -15,7 +21,8 @@ export const partialOf = (
   if (primitive.kind !== "elementwise") return undefined;
   const rule = primitive.partials[input];
   if (!rule) return undefined;
-  if (isConstantRule(rule)) return constant(Number(rule()));
+  const plain = plainly(rule, inputs);
+  if (plain) return asNumber(b, numberOf(plain)).atom;
   const scope = { ...primitive.scope(), out: numberOf(output) };
   const values = inputs.map((atom) => numberOf(atom));
   return b.from(

@@ -70,6 +70,11 @@ export const body = (inputs: number): Body => {
   const main: number[] = [];
   let out = main;
   const fixedNodes = new Map<string, Node>();
+  const constants = {
+    f64: new Map<number | string, Node>(),
+    i32: new Map<number | string, Node>(),
+    v128: new Map<number | string, Node>(),
+  };
   let nodes = new Map<string, Node>();
   const places = new Map<number, number>();
   const uses = new Map<number, number>();
@@ -149,11 +154,11 @@ export const body = (inputs: number): Body => {
     write,
     node,
     constant: (type, value) => {
-      const key = `${type} ${Object.is(value, -0) ? "-0" : value}`;
-      const found = fixedNodes.get(key);
+      const key = Object.is(value, -0) ? "-0" : value;
+      const found = constants[type].get(key);
       if (found) return found;
       const made: Node = { id: ++ids, type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
-      fixedNodes.set(key, made);
+      constants[type].set(key, made);
       return made;
     },
     bits: (type, value) => node(type, `bits ${value}`, [], bitsCode(type, value), true),
