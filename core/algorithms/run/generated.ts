@@ -16,6 +16,11 @@ export class OutOfRoom extends Error {
   }
 }
 
+/** Arrays begin at a multiple of so many numbers, so that no vector lies across two lines of the cache. */
+const line = 8;
+
+const aligned = (numbers: number): number => Math.ceil(numbers / line) * line;
+
 /** Arrays up to this size are copied number by number: a call takes longer. */
 const few = 32;
 
@@ -57,10 +62,10 @@ export const generated = (
 ): Procedure => {
   const check = inputCheck(block);
   const tables = data.map((values) => ({ values, offset: 0, shape: [values.length] }));
-  const inData = data.reduce((sum, { length }) => sum + length, 0);
+  const inData = data.reduce((sum, { length }) => sum + aligned(length), 0);
   const place = (floats: Float64Array, inputs: readonly Value[], base: number): void => {
     floats.fill(Number.NaN, base, base + missingCells);
-    let [cell, at] = [base + missingCells, base + cells];
+    let [cell, at] = [base + missingCells, base + aligned(cells)];
     const give = (value: Value): void => {
       if (!isDense(value)) {
         floats[cell++] = Number(value);
@@ -69,7 +74,7 @@ export const generated = (
       const count = countOf(value.shape);
       floats[cell++] = (at * unit) | 0;
       put(floats, at, value, count);
-      at += count;
+      at += aligned(count);
     };
     inputs.forEach(give);
     tables.forEach(give);
@@ -77,9 +82,13 @@ export const generated = (
   return {
     run: (inputs) => {
       check(inputs);
-      const base = memory.top;
-      const given = inputs.reduce<number>((sum, input) => (isDense(input) ? sum + countOf(input.shape) : sum), 0);
-      const top = base + cells + given + inData;
+      const before = memory.top;
+      const base = aligned(before);
+      const given = inputs.reduce<number>(
+        (sum, input) => (isDense(input) ? sum + aligned(countOf(input.shape)) : sum),
+        0,
+      );
+      const top = base + aligned(cells) + given + inData;
       memory.grow(top);
       try {
         for (;;)
@@ -94,7 +103,7 @@ export const generated = (
           }
         return resultsIn(memory.floats(), results, base + missingCells + params + data.length, unit);
       } finally {
-        memory.top = base;
+        memory.top = before;
       }
     },
   };

@@ -1,6 +1,6 @@
 import { eq } from "../../primitives/index.ts";
 import type { Atom } from "../../program/index.ts";
-import { isArray, type OperationStatement, shapeOf } from "../statement.ts";
+import { isArray, type OperationStatement, type Statement, shapeOf } from "../statement.ts";
 import type { Frames } from "./frames.ts";
 import { type Callee, isLiteral, type Local, type Operand, type Step } from "./low.ts";
 import { lowerProducts } from "./lower-products.ts";
@@ -49,12 +49,18 @@ const agreeing = (
     return [out];
   });
 
+/** Whether a statement makes a sum of products of two arrays. */
+export const isProduct = (statement: Statement): boolean =>
+  statement.kind === "operation" && statement.operation.letters?.(statement.settings).operands.length === 2;
+
 export const lowerOperation = (l: Lowering, statement: OperationStatement): void => {
   const { f } = l;
   const { operation, inputs, outputs, settings } = statement;
   const from = inputs.map((input) => given(l, input));
+  const adder = l.adders.get(statement);
   const loads: Step[] = [];
   const to = outputs.map((output): Place => {
+    if (adder) return placeOf(l, adder.into);
     if (isArray(output)) return placeFor(l, output);
     const cell = reserve(l, []);
     const out = f.local(numberOrTruth(output.dtype));
@@ -70,7 +76,7 @@ export const lowerOperation = (l: Lowering, statement: OperationStatement): void
   if (letters?.operands.length === 2 && a && b && c) {
     // sizes that disagree are an error of the call
     for (const test of agreeing(f, letters.operands, from)) f.push({ do: "if", test, yes: [], no: [call] });
-    lowerProducts(f, letters, [a, b, c]);
+    lowerProducts(f, letters, [a, b, c], adder !== undefined);
   } else f.push(call);
   for (const step of loads) f.push(step);
 };

@@ -56,8 +56,16 @@ const easier = (f: Frames, product: Multiplication): Multiplication => {
   return ease(f, other) > ease(f, product) ? other : product;
 };
 
-/** Products of matrices, in loops over the other axes, which make a sum of products. */
-export const lowerProducts = (f: Frames, letters: Letters, places: readonly [a: Place, b: Place, c: Place]): void => {
+/**
+ * Products of matrices, in loops over the other axes, which make a sum of products.
+ * @param isAdded - to what is there
+ */
+export const lowerProducts = (
+  f: Frames,
+  letters: Letters,
+  places: readonly [a: Place, b: Place, c: Place],
+  isAdded = false,
+): void => {
   const loops = loopsOf(f, letters, places);
   const [rows, columns, sum] = (["row", "column", "sum"] as const).map((role) => longest(loops, role));
   const outside = loops.filter((loop) => loop !== rows && loop !== columns && loop !== sum);
@@ -80,7 +88,7 @@ export const lowerProducts = (f: Frames, letters: Letters, places: readonly [a: 
         b: matrix(from[1], 1, sum, columns),
         c: matrix(from[2], 2, rows, columns),
       });
-      f.push({ do: "multiply", adds: isSummedOutside, ...product });
+      f.push({ do: "multiply", adds: isAdded || isSummedOutside, ...product });
       return;
     }
     const { steps, after, turn } = f.open("loop", (frame) => {
@@ -94,6 +102,6 @@ export const lowerProducts = (f: Frames, letters: Letters, places: readonly [a: 
     f.push({ do: "for", turn, first: 0, count: loop.size, descending: false, body: steps });
     for (const step of after) f.push(step);
   };
-  if (isSummedOutside) f.push({ do: "clear", to: c.address, sizes: c.shape });
+  if (isSummedOutside && !isAdded) f.push({ do: "clear", to: c.address, sizes: c.shape });
   inside(0, [a.address, b.address, c.address]);
 };

@@ -8,13 +8,14 @@ import {
   type Statement,
   shapeOf,
 } from "../statement.ts";
+import { addedDirectly } from "./direct-adds.ts";
 import { storedFirst } from "./first-adds.ts";
 import { frames } from "./frames.ts";
 import { heirsIn } from "./heirs.ts";
 import { cellsOf, isLiteral, type Left, literal, missingCells, type Operand, type Routine, type Step } from "./low.ts";
 import { lowerAccumulate, lowerEquation, lowerRead } from "./lower-elements.ts";
 import { lowerLoop, lowerWhile } from "./lower-loops.ts";
-import { lowerOperation } from "./lower-operation.ts";
+import { isProduct, lowerOperation } from "./lower-operation.ts";
 import {
   bind,
   bring,
@@ -181,13 +182,21 @@ export const lower = (block: Block, unit: number): Routine => {
     taking: new Set(),
     storing: new Set(),
     heirs: new Map(),
+    adders: new Map(),
     block: (inner) => {
       const stored = storedFirst(inner);
       for (const [made, before] of heirsIn(inner, inner === block ? block.params : [], stored))
         l.heirs.set(made, before);
       const uncleared = new Set([...stored.values()].flat().map(({ id }) => id));
       const stacks = stacksOf(l, inner);
+      const added = new Set<Statement>();
+      for (const [operation, adder] of addedDirectly(inner))
+        if (isProduct(operation)) {
+          l.adders.set(operation, adder);
+          added.add(adder);
+        }
       for (const statement of inner.statements) {
+        if (added.has(statement)) continue;
         stacks.prepare(statement);
         if (stacks.lower(statement)) continue;
         const sums = stored.get(statement) ?? [];

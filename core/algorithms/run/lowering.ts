@@ -1,6 +1,6 @@
 import { fail } from "../../errors.ts";
 import type { Atom, DType, Var } from "../../program/index.ts";
-import { type Block, type DataStatement, isArray, shapeOf } from "../statement.ts";
+import { type AccumulateStatement, type Block, type DataStatement, isArray, shapeOf } from "../statement.ts";
 import type { Frames } from "./frames.ts";
 import { type Address, isLiteral, type Kind, type Literal, type Local, literal, type Operand } from "./low.ts";
 import type { Place } from "./places.ts";
@@ -38,6 +38,8 @@ export interface Lowering {
   readonly storing: Set<number>;
   /** Lists that lie where others did, which nobody reads any more. */
   readonly heirs: Map<number, number>;
+  /** Operations that add what they come to to an array, by the statement that need not do so then. */
+  readonly adders: Map<object, AccumulateStatement>;
   readonly block: (block: Block) => void;
 }
 

@@ -1,8 +1,9 @@
 import type { Node } from "../../backends/index.ts";
 import { insideOf, operandsOf } from "./each-step.ts";
-import { isLiteral, type Operand, type Step } from "./low.ts";
+import { isLiteral, type Step } from "./low.ts";
 import { bulk } from "./wasm-bulk.ts";
 import { multiply } from "./wasm-multiply.ts";
+import { bytesOf, endOf, inLines } from "./wasm-sizes.ts";
 import { vectorLoop } from "./wasm-vector-loop.ts";
 import {
   as,
@@ -50,23 +51,6 @@ const readInPlace = (w: Writer, steps: readonly Step[]): ReadonlySet<number> => 
 const longest = 40;
 
 type Write = { readonly [K in Step["do"]]: (w: Writer, step: Extract<Step, { do: K }>) => void };
-
-const bytesOf = (w: Writer, sizes: readonly Operand[]): Node => {
-  const literal = sizes.reduce((product, size) => product * (isLiteral(size) ? size.literal : 1), 8);
-  return sizes
-    .filter((size) => !isLiteral(size))
-    .reduce<Node>(
-      (product, size) => simple(w, "i32.mul", "i32", product, whole(w, size)),
-      w.body.constant("i32", literal),
-    );
-};
-
-/** Where free memory begins after these numbers were taken, as a double: it may lie beyond all memory. */
-const endOf = (w: Writer, sizes: readonly Operand[]): Node => {
-  const { scalars: lanes } = w;
-  const count = sizes.reduce<Node>((product, size) => lanes.mul(product, as(w, size, "f64")), lanes.k(8));
-  return lanes.add(simple(w, "f64.convert_i32_u", "f64", getter("i32", topInput)), count);
-};
 
 const callOut = (w: Writer, name: string, ...inputs: readonly Node[]): void => {
   for (const input of inputs) w.body.write.push(input);
@@ -117,7 +101,7 @@ const write: Write = {
     op("local.set", limitInput);
     op("end");
     op("local.get", topInput);
-    push(bytesOf(w, sizes));
+    push(inLines(w, bytesOf(w, sizes)));
     op("i32.add");
     op("local.set", topInput);
   },
