@@ -16,6 +16,7 @@ export type { KeptEvents, WeighedRows } from "./shape-columns.ts";
 export { interpreterEventLane } from "./shape-columns.ts";
 export { forgetKernels, type Prepared, prepared } from "./shared-kernels.ts";
 export { type Register, register } from "./slots.ts";
+export { type Totals, totalsOf } from "./totals.ts";
 export type { Adding } from "./wasm/adding.ts";
 export { encode, type Func, type Import, type Type } from "./wasm/bytes.ts";
 export type { Chunk, Partial } from "./wasm/chunk.ts";

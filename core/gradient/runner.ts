@@ -4,7 +4,6 @@ import {
   type Feed,
   interpretSmall,
   type Join,
-  join,
   type LaneName,
   lanes,
   outputOf,
@@ -14,6 +13,7 @@ import {
   type Rows,
   type Supply,
   scalar,
+  totalsOf,
   workersLane,
 } from "../backends/index.ts";
 import { fail } from "../errors.ts";
@@ -122,22 +122,11 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
       return { sums, feed: found?.kernel(sums, bindings.workers) };
     };
     let block: Block | undefined;
-    let totals: readonly Float64Array[] | undefined;
-    /** Somebody reads the totals as they are: they are copied before they change. */
-    let areRead = false;
-    const addSums = (sums: readonly Float64Array[]): void => {
-      if (!totals) {
-        totals = sums.map((sum) => new Float64Array(sum));
-        return;
-      }
-      if (areRead) totals = totals.map((total) => total.slice());
-      areRead = false;
-      for (const [k, total] of totals.entries()) join(total, sums[k] ?? total, steps[k]);
-    };
+    const totals = totalsOf(steps);
     const waiting: Pending[] = [];
     const settle = (left: number): void => {
       for (let [first] = waiting; first && (waiting.length > left || first.isDone()); [first] = waiting) {
-        addSums(first.take());
+        totals.join(first.take());
         waiting.shift();
       }
     };
@@ -155,13 +144,13 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
         spare.push(ended);
         const there = ended.feed?.take?.();
         if (there) {
-          addSums(there);
+          totals.join(there);
           return;
         }
         const pending = ended.feed?.end();
         if (pending) waiting.push(pending);
         else {
-          addSums(ended.sums);
+          totals.join(ended.sums);
           for (const [k, start] of starts.entries()) ended.sums[k]?.fill(start);
         }
         settle(mostWaiting);
@@ -172,10 +161,9 @@ export const runner = (plan: Plan, quickest: LaneName): Runner => {
       outputs: () => {
         settle(0);
         for (const { sums } of spare.splice(0)) if (idle.length < mostIdle) idle.push(sums);
-        totals ??= startingSums();
-        areRead = true;
+        const sums = totals.read() ?? startingSums();
         const after: Environment = new Map(known);
-        for (const [k, { output }] of equations.entries()) after.set(output.id, totals[k] ?? scalar(0));
+        for (const [k, { output }] of equations.entries()) after.set(output.id, sums[k] ?? scalar(0));
         const env = interpretSmall(epilogue, supplyOf(bindings, given, after));
         return epilogue.outputs.map((output) => outputOf(env, output));
       },

@@ -40,6 +40,18 @@ export type Callable = (...inputs: readonly number[]) => number;
 
 export const pageSize = 65_536;
 
+/** Makes room for so many bytes, where the memory can grow so far. */
+export const hasRoom = (memory: WebAssembly.Memory, bytes: number): boolean => {
+  const more = bytes - memory.buffer.byteLength;
+  if (more <= 0) return true;
+  try {
+    memory.grow(Math.ceil(more / pageSize));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 type Tile = Instance["tile"];
 
 /**

@@ -1,7 +1,7 @@
 import { encode, type Type } from "./bytes.ts";
 import { putInstruction } from "./code.ts";
 import { widest } from "./features.ts";
-import { pageSize } from "./instance.ts";
+import { hasRoom } from "./instance.ts";
 import type { Opcode } from "./opcodes.ts";
 
 /** Numbers that multiply what stands from a place on: a multiple of eight of them. */
@@ -59,18 +59,6 @@ const code = (): readonly number[] => {
   op("f64.add");
   op("f64.add");
   return out;
-};
-
-/** Makes room for so many bytes, where the memory can grow so far. */
-const hasRoom = (memory: WebAssembly.Memory, bytes: number): boolean => {
-  const more = bytes - memory.buffer.byteLength;
-  if (more <= 0) return true;
-  try {
-    memory.grow(Math.ceil(more / pageSize));
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** The same in JavaScript, to the last bit. */
