@@ -1,6 +1,7 @@
-import { moments, polynomial, smear } from "../primitives/index.ts";
+import { inWindow, moments, moved, polynomial, smear } from "../primitives/index.ts";
 import { type Atom, type Axis, axisOf, type Equation, joinAxes, type Primitive } from "../program/index.ts";
 import { addMoments, polynomialAt } from "./moments.ts";
+import { addWindow, cutWindow, movedMoments, probedMotion } from "./moved.ts";
 import { probed, smeared } from "./smear.ts";
 
 /** What the interpreter knows of a program that runs. */
@@ -16,6 +17,9 @@ const sizeOf = ({ output }: Equation): number => (output.axis?.extent.kind === "
 const none = new Float64Array(0);
 
 const wholeArray = (m: Running, atom: Atom | undefined): Float64Array => (atom ? m.read(atom, axisOf(atom)) : none);
+
+const numberFor = (m: Running, atom: Atom | undefined): number =>
+  (atom ? m.read(atom, null)[0] : undefined) ?? Number.NaN;
 
 /** How the interpreter computes moments, and what is made of them. */
 export const momentSteps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step>([
@@ -50,6 +54,25 @@ export const momentSteps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step
       const { inputs, settings } = equation;
       const [values, edges] = [wholeArray(m, inputs[0]), wholeArray(m, inputs[1])];
       return settings.transposed ? probed(values, edges, sizeOf(equation), settings) : smeared(values, edges, settings);
+    },
+  ],
+  [
+    moved,
+    (m, { inputs, settings }) => {
+      const [slope, offset, from] = [1, 2, 3].map((k) => numberFor(m, inputs[k]));
+      const motion = { slope: slope ?? 0, offset: offset ?? 0, from: from ?? 0 };
+      return (settings.transposed ? probedMotion : movedMoments)(wholeArray(m, inputs[0]), motion);
+    },
+  ],
+  [
+    inWindow,
+    (m, equation) => {
+      const { inputs, settings } = equation;
+      const [values, from] = [wholeArray(m, inputs[0]), numberFor(m, inputs[1])];
+      if (settings.transposed) return cutWindow(values, from, sizeOf(equation));
+      const all = inputs[2] ? wholeArray(m, inputs[2]).slice() : new Float64Array(sizeOf(equation));
+      addWindow(all, values, from);
+      return all;
     },
   ],
 ]);

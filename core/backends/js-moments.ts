@@ -8,13 +8,15 @@ import { cellAt, cellsOf, distanceAt, growthAt, polynomialAt } from "./moments.t
 interface Group {
   readonly place: string;
   readonly cells: number;
+  /** Of derivatives alone, in cells where few places lie: what lies outside adds nothing. */
+  readonly isRare: boolean;
   readonly sums: Map<string, readonly (string | undefined)[]>;
 }
 
 const open = new WeakMap<Block, Map<string, Group>>();
 
 /** One loop over powers for all moments of one place. */
-const loopOver = (w: Writer, { place, cells, sums }: Group, { lines }: Block): void => {
+const loopOver = (w: Writer, { place, cells, isRare, sums }: Group, { lines }: Block): void => {
   const call = (f: typeof cellAt): string => `f${w.slots.functions.index(f)}(${place}, ${cells})`;
   const [start, k, d, growth] = [w.fresh("i"), w.fresh("k"), w.fresh("d"), w.fresh("d")];
   const orders = Math.max(...[...sums.values()].map((amounts) => amounts.length));
@@ -28,12 +30,14 @@ const loopOver = (w: Writer, { place, cells, sums }: Group, { lines }: Block): v
     order === 0 ? `  ${name} *= ${d};` : `  ${name} = ${name} * ${d} + ${growths(order)} * ${power[order - 1]};`,
   );
   lines.push(
+    ...(isRare ? [`if (${call(growthAt)}) {`] : []),
     `const ${start} = ${powers} * ${call(cellAt)}, ${d} = ${call(distanceAt)};`,
     ...(orders > 1 ? [`const ${growth} = ${call(growthAt)};`] : []),
     `for (let ${k} = 0, ${power.map((name, order) => `${name} = ${order === 0 ? 1 : 0}`).join(", ")}; ${k} < ${powers}; ${k}++) {`,
     ...added,
     ...next.toReversed(),
     "}",
+    ...(isRare ? ["}"] : []),
   );
 };
 
@@ -45,7 +49,10 @@ export const noteMoments = (w: Writer, equation: Equation, target: string, inner
   const here = open.get(inner) ?? new Map<string, Group>();
   open.set(inner, here);
   const key = `${keyOfAtom(place)} ${cells}`;
-  const group = here.get(key) ?? { place: w.value(place, inner), cells, sums: new Map() };
+  const group = here.get(key) ?? {
+    ...{ place: w.value(place, inner), cells, sums: new Map() },
+    isRare: equation.settings.rare === true,
+  };
   here.set(key, group);
   const texts = amounts.map((amount) => (isConstant(amount, 0) ? undefined : w.value(amount, inner)));
   group.sums.set(target, texts);

@@ -2,7 +2,7 @@ import { type LaneName, smoothLane } from "../backends/index.ts";
 import type { JagradError } from "../errors.ts";
 import { spreadTo } from "../primitives/index.ts";
 import { type Atom, type Builder, constant, type Parameter, type Var } from "../program/index.ts";
-import { jvp, plan, type Treatment, vjp } from "../transforms/index.ts";
+import { jvp, movingTogether, plan, type Treatment, vjp } from "../transforms/index.ts";
 import { type Compiled, cotangentName } from "./compiled.ts";
 import { type Runner, runner } from "./runner.ts";
 import { onceFor, valuesBy, withoutUnread } from "./unread.ts";
@@ -35,7 +35,7 @@ export const differentiated = (
   const beside =
     (tangentsOf: Tangents) =>
     (of: readonly number[], unread: readonly number[]): { run: Runner; parameters: readonly Parameter[] } => ({
-      run: runner(plan(b.program([...withoutUnread(b, outputs, unread), ...tangentsOf(of)])), lane),
+      run: runner(plan(movingTogether(b, [...withoutUnread(b, outputs, unread), ...tangentsOf(of)])), lane),
       parameters,
     });
   const forwards: Tangents = (of) => {

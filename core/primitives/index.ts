@@ -16,6 +16,7 @@ export * from "./joint.ts";
 export * from "./limits.ts";
 export * from "./logic.ts";
 export { moments, polynomial, powers, smear } from "./moments.ts";
+export { inWindow, moved, windowCells, windowReach } from "./moved.ts";
 export {
   allOf,
   anyOf,

@@ -6,6 +6,7 @@ export { isOrderDependent } from "./fold-term.ts";
 export { insideOf } from "./inside.ts";
 export { jvp } from "./jvp.ts";
 export { matchedEvents } from "./matched-events.ts";
+export { movingTogether } from "./moving-together.ts";
 export { type Elaborated, elaboratePipeline } from "./pipeline.ts";
 export { plan } from "./plan.ts";
 export { reachingParameters } from "./reaching.ts";

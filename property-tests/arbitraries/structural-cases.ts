@@ -6,6 +6,7 @@ import {
   type Builder,
   builder,
   constant,
+  type Settings,
   type StructuralPrimitive,
 } from "../../core/program/index.ts";
 
@@ -86,14 +87,28 @@ const inCell = ({ b, k, met }: Site): Atom => {
   return b.emit(all.add.primitive, [centre, b.emit(all.mul.primitive, [met, constant(2 ** -10)])]);
 };
 
-/** An array for moments that has no pattern, linear in that of the site. */
-const coefficientsIn = (site: Site): Atom => {
-  const { b, array, bins } = site;
-  const place = b.emit(all.position, [], { axis: cells(site), owner: null });
+/** An array that has no pattern, linear in that of the site. */
+const coefficientsOn = ({ b, array, bins }: Site, axis: Axis): Atom => {
+  const place = b.emit(all.position, [], { axis, owner: null });
   const pick = (i: number): Atom => b.emit(all.at, [array, constant(i, "i32")], { axis: bins, owner: null });
   const wave = b.emit(all.mul.primitive, [pick(1), b.emit(all.sin.primitive, [place])]);
   return b.emit(all.add.primitive, [wave, b.emit(all.mul.primitive, [pick(2), b.emit(all.cos.primitive, [place])])]);
 };
+
+const coefficientsIn = (site: Site): Atom => coefficientsOn(site, cells(site));
+
+const movedFrom = (site: Site, from: number): Atom =>
+  site.b.emit(all.moved, [coefficientsIn(site), constant(0.5), constant(-1.25), constant(from)]);
+
+const windowOf = ({ b }: Site): Axis =>
+  b.axis("window", { kind: "fixed", size: (all.windowCells + 2) * all.powers }, {});
+
+const windowed = (site: Site, array: Atom, settings: Settings, ...others: readonly Atom[]): Atom =>
+  site.b.emit(all.inWindow, [array, constant(2), ...others], {
+    ...settings,
+    whole: cells(site),
+    window: windowOf(site),
+  });
 
 const polynomialIn = (site: Site, order: number): Atom =>
   site.b.emit(all.polynomial, [coefficientsIn(site), inCell(site)], { axis: cells(site), order });
@@ -215,6 +230,15 @@ export const structuralCases: Readonly<Record<string, Readonly<Record<string, Bu
       const added = b.emit(all.moments, [inCell(site), met], { axis: cells(site) });
       return b.emit(all.smear, [added, edgesOf(site)], smearing(site, false));
     },
+  },
+  moved: {
+    "moments of all cells": (site) => movedFrom(site, Number.POSITIVE_INFINITY),
+    "moments out of a window": (site) => movedFrom(site, 2),
+  },
+  inWindow: {
+    "a window within all cells": (site) => windowed(site, coefficientsOn(site, windowOf(site)), {}),
+    "a window beside others": (site) => windowed(site, coefficientsOn(site, windowOf(site)), {}, coefficientsIn(site)),
+    "what lies in a window": (site) => windowed(site, coefficientsIn(site), { transposed: true }),
   },
   digitize: { "an event number": ({ k }) => k },
 };

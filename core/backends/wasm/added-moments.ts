@@ -9,6 +9,7 @@ import type { Node } from "./graph.ts";
 import { cellAt, cellSize, pairOf, pairsOfPowers, singlePowers } from "./moments.ts";
 import { type LoopPlace, valueIn } from "./values.ts";
 import { indicesIn, numberType } from "./vectors.ts";
+import type { Writer } from "./writer.ts";
 
 /** What is added to one accumulator: the amounts of one element, each with its order. */
 interface Added {
@@ -19,6 +20,7 @@ interface Added {
 
 /** Where an element adds, lane by lane, and what multiplies its amounts. */
 interface Landing {
+  readonly isInside: Node;
   readonly growth: Node;
   readonly lanes: readonly { readonly address: Node; readonly powers: (order: number) => readonly Node[] }[];
 }
@@ -34,7 +36,7 @@ const once = <T>(make: (order: number) => T): ((order: number) => T) => {
 const landingOf = (place: LoopPlace, at: Atom, cells: number, limit4: number): Landing => {
   const { w } = place;
   const { body, count } = w;
-  const { number, distance, growth } = cellAt(w, valueIn(place, at), cells);
+  const { isInside, number, distance, growth } = cellAt(w, valueIn(place, at), cells);
   const [past, size] = [body.constant("i32", cells), body.constant("i32", cellSize)];
   const lanes = indicesIn(w, number).map((cell, lane) => {
     const there =
@@ -44,7 +46,7 @@ const landingOf = (place: LoopPlace, at: Atom, cells: number, limit4: number): L
       powers: once(count === 1 ? singlePowers(w, distance) : pairsOfPowers(w, distance, lane)),
     };
   });
-  return { growth, lanes };
+  return { isInside, growth, lanes };
 };
 
 const addedOf = (place: LoopPlace, { growth, lanes: places }: Landing, equation: Equation): readonly Added[] => {
@@ -78,14 +80,11 @@ const landings = (place: LoopPlace, limit4: number): ((equation: Equation) => La
   };
 };
 
-/** Adds to the moments of the cells of elements, one element after the other. */
-export const addedMoments = (place: LoopPlace, equations: readonly Equation[], limit4: number): void => {
-  const { body, lanes, count } = place.w;
+/** Adds amounts to accumulators, lane by lane. */
+const addAll = (w: Writer, all: readonly (readonly Added[])[]): void => {
+  const { body, lanes, count } = w;
   const { push, op, settle, local } = body.write;
-  const landing = landings(place, limit4);
-  const all = equations.map((equation) => addedOf(place, landing(equation), equation));
-  if (all.length === 0) return;
-  const type = numberType(place.w);
+  const type = numberType(w);
   const [load, store] = count === 2 ? (["v128.load", "v128.store"] as const) : (["f64.load", "f64.store"] as const);
   for (let lane = 0; lane < count; lane++)
     for (const added of all.flatMap((lanesOf) => lanesOf[lane] ?? [])) {
@@ -97,7 +96,7 @@ export const addedMoments = (place: LoopPlace, equations: readonly Equation[], l
         push(added.address);
         op(load, offset);
         op("local.set", before);
-        const old = localNode(place.w, before, type);
+        const old = localNode(w, before, type);
         push(added.address);
         push(
           added.terms.reduce((sum, { amount, powers: own }) => {
@@ -108,4 +107,32 @@ export const addedMoments = (place: LoopPlace, equations: readonly Equation[], l
         op(store, offset);
       }
     }
+};
+
+/** Adds to the moments of the cells of elements, one element after the other. */
+export const addedMoments = (place: LoopPlace, equations: readonly Equation[], limit4: number): void => {
+  const landing = landings(place, limit4);
+  addAll(
+    place.w,
+    equations.map((equation) => addedOf(place, landing(equation), equation)),
+  );
+};
+
+/** Whether elements lie in inner cells. */
+export const insideOf = (place: LoopPlace, { inputs: [at], settings }: Equation): Node => {
+  if (!at) throw fail("E_SHAPE", { what: "moments have a place" });
+  return cellAt(place.w, valueIn(place, at), cellsOf(settings)).isInside;
+};
+
+/** Adds as `addedMoments` does, where one of the elements at hand lies inside. */
+export const addedInside = (place: LoopPlace, equation: Equation, limit4: number): void => {
+  const { w } = place;
+  const { push, op, settle } = w.body.write;
+  const isInside = insideOf(place, equation);
+  settle(isInside);
+  push(isInside);
+  if (w.count === 2) op("v128.any_true");
+  op("if");
+  w.body.scope(() => addedMoments(place, [equation], limit4));
+  op("end");
 };

@@ -1,12 +1,13 @@
 import { fail } from "../../errors.ts";
 import { moments, scatter } from "../../primitives/index.ts";
-import type { Atom, Axis, Equation } from "../../program/index.ts";
+import type { Atom, Equation } from "../../program/index.ts";
 import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
-import { addedMoments } from "./added-moments.ts";
 import { instruction } from "./code.ts";
+import { isRare, spilled, writeCollected } from "./collected.ts";
 import { doubtsIn, type Watch, watching } from "./doubts.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
+import { forElements } from "./for-elements.ts";
 import type { Node } from "./graph.ts";
 import { stretchesOf } from "./stretches.ts";
 import { underWayIn } from "./under-way.ts";
@@ -59,65 +60,6 @@ const scattered = (place: LoopPlace, equation: Equation, limit4: number): void =
   }
 };
 
-/**
- * What moments are made of, and where it is kept between the loop that computes it and the one that adds it up: short
- * loops overlap where one long chain of operations would wait for its own end.
- */
-const spilled = (w: Writer, axis: Axis, equations: readonly Equation[]) => {
-  const tables = new Map<Atom, number>();
-  const tableOf = (origin: Atom): number => {
-    const table = tables.get(origin) ?? w.layout.numbers(`spilled ${tables.size} of`, axis);
-    tables.set(origin, table);
-    return table;
-  };
-  return [...new Set(equations.flatMap(({ inputs }) => inputs))].flatMap((atom) => {
-    const origin = w.schedule.origin(atom);
-    return origin.kind === "const" ? [] : [{ atom, table: tableOf(origin) }];
-  });
-};
-
-const keptHere = (w: Writer, { loop }: LoopPlace, table: number): Node =>
-  w.body.node(
-    numberType(w),
-    `spilled ${table}`,
-    [localNode(w, loop.i8)],
-    instruction(w.count === 2 ? "v128.load" : "f64.load", table),
-  );
-
-/** Writes a loop over the elements of an axis. */
-const forElements = (
-  w: Writer,
-  { axis, loop: { i4, i8 } }: Pick<LoopPlace, "axis" | "loop">,
-  limit4: number,
-  work: () => void,
-): void => {
-  const { op } = w.body.write;
-  op("i32.const", 0);
-  op("local.set", i4);
-  op("i32.const", 0);
-  op("local.set", i8);
-  op("local.get", w.countOf(axis));
-  op("i32.const", 2);
-  op("i32.shl");
-  op("local.tee", limit4);
-  op("if");
-  op("loop");
-  w.body.scope(work);
-  op("local.get", i8);
-  op("i32.const", 8 * w.count);
-  op("i32.add");
-  op("local.set", i8);
-  op("local.get", i4);
-  op("i32.const", 4 * w.count);
-  op("i32.add");
-  op("local.tee", i4);
-  op("local.get", limit4);
-  op("i32.lt_u");
-  op("br_if", 0);
-  op("end");
-  op("end");
-};
-
 /** Looks at doubtful values of an element that have not been looked at before: some that are read after the loop, and those that are read by what may hide a NaN. */
 const lookAt = (watch: Watch | undefined, place: LoopPlace, results: readonly Atom[]): void => {
   const { w, doubts } = place;
@@ -149,9 +91,11 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
     op("local.set", total.local);
   }
-  const collected = sums.filter(({ primitive }) => primitive === moments);
+  const rare = sums.filter(isRare);
+  const often = sums.filter((equation) => !isRare(equation));
+  const collected = often.filter(({ primitive }) => primitive === moments);
   const collectedOf = spilled(w, axis, collected);
-  const results = [...collectedOf.map(({ atom }) => atom), ...kept, ...sums.flatMap(({ inputs }) => inputs)];
+  const results = [...collectedOf.map(({ atom }) => atom), ...kept, ...often.flatMap(({ inputs }) => inputs)];
   const underWay = underWayIn(w, axis, (atom) => {
     const amounts = collectedOf.flatMap((each) => (w.schedule.origin(each.atom) === atom ? [each.table] : []));
     return [...new Set([...(kept.includes(atom) ? [keptTable(w, atom, axis)] : []), ...amounts])];
@@ -213,12 +157,7 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     lookAt(watch, place, results);
   });
   watch?.end(limit4);
-  if (collected.length > 0)
-    forElements(w, elements, limit4, () => {
-      const place: LoopPlace = { w, ...elements, level, values: new Map() };
-      for (const { atom, table } of collectedOf) place.values.set(atom, keptHere(w, place, table));
-      addedMoments(place, collected, limit4);
-    });
+  writeCollected(w, { ...elements, level }, limit4, { often: collected, rare, spilled: collectedOf });
   for (const total of totals) addTotal(w, total);
 };
 

@@ -9,8 +9,9 @@ import type { Writer } from "./writer.ts";
 /** Bytes of the moments of one cell. */
 export const cellSize = 8 * powers;
 
-/** The cell of a place, the distance from its centre, and 1 where that grows with the place or 0 outside. */
+/** The cell of a place, whether it is one of the inner ones, the distance from its centre, and 1 where that grows with the place or 0 outside. */
 interface Cell {
+  readonly isInside: Node;
   readonly number: Node;
   readonly distance: Node;
   readonly growth: Node;
@@ -23,6 +24,7 @@ export const cellAt = ({ lanes }: Writer, place: Node, cells: number): Cell => {
   const isInside = lanes.and(lanes.ge(place, k(0)), lanes.lt(place, k(cells - 2)));
   const number = lanes.atMost(lanes.atLeast(add(below, k(1)), k(0)), k(cells - 1));
   return {
+    isInside,
     number: select(lanes.ne(place, place), k(cells), number),
     distance: select(isInside, sub(sub(place, below), k(0.5)), k(0)),
     growth: select(isInside, k(1), k(0)),
