@@ -59,9 +59,8 @@ export const momentSteps: ReadonlyMap<Primitive, Step> = new Map<Primitive, Step
   [
     moved,
     (m, { inputs, settings }) => {
-      const [slope, offset, from] = [1, 2, 3].map((k) => numberFor(m, inputs[k]));
-      const motion = { slope: slope ?? 0, offset: offset ?? 0, from: from ?? 0 };
-      return (settings.transposed ? probedMotion : movedMoments)(wholeArray(m, inputs[0]), motion);
+      const [slope, offset, from] = [numberFor(m, inputs[1]), numberFor(m, inputs[2]), numberFor(m, inputs[3])];
+      return (settings.transposed ? probedMotion : movedMoments)(wholeArray(m, inputs[0]), { slope, offset, from });
     },
   ],
   [

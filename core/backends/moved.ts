@@ -24,9 +24,8 @@ const forCells = (
 export const movedMoments = (moments: Float64Array, motion: Motion): Float64Array => {
   const changes = new Float64Array(moments.length);
   forCells(moments.length, motion, (start, centre) => {
-    for (let k = 1; k < powers; k++)
-      changes[start + k] =
-        k * (times(motion.slope, moments[start + k] ?? 0) + times(centre, moments[start + k - 1] ?? 0));
+    for (let k = start + 1; k < start + powers; k++)
+      changes[k] = (k - start) * (times(motion.slope, moments[k] ?? 0) + times(centre, moments[k - 1] ?? 0));
   });
   return changes;
 };

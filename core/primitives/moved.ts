@@ -10,7 +10,7 @@ export const windowCells = 2 * windowReach + 1;
 /**
  * What moments change by when each place `u` moves by `slope * u + offset`: moments of order 1 of the same amounts times
  * that motion. Cells outside stay, and a window of cells from the whole number `from` on is left out. The inputs are
- * moments, `slope`, `offset`, `from`; it is made when derivatives by what these three depend on have been taken.
+ * moments, `slope`, `offset`, `from`; it is made when derivatives by what the last three depend on have been taken.
  */
 export const moved: StructuralPrimitive = {
   kind: "structural",

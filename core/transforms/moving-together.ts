@@ -1,6 +1,5 @@
 import { emit } from "../lambda/index.ts";
 import {
-  add,
   and,
   div,
   eq,
@@ -114,7 +113,8 @@ export const movingTogether = (b: Builder, outputs: readonly Atom[]): Program =>
   const instead = ({ inputs, settings, output, ...equation }: Equation): Atom | undefined => {
     const [place, staying, moving, ...others] = inputs;
     const axis = axisSetting(settings, "axis");
-    if (!place || !staying || !moving || others.length > 0 || axis?.extent.kind !== "fixed") return undefined;
+    const isOfMotion = staying !== undefined && isConstant(staying, 0) && others.length === 0;
+    if (!place || !moving || !isOfMotion || axis?.extent.kind !== "fixed") return undefined;
     for (const [amount, motion] of factorsOf(b, moving)) {
       const sum = plain.get(keyOf(place, amount, { inputs, settings, output, ...equation }));
       const known = sum && motionOf(b, linear(place), linear(motion));
@@ -122,8 +122,7 @@ export const movingTogether = (b: Builder, outputs: readonly Atom[]): Program =>
       const { slope, offset, still } = known;
       const from = still ? windowFrom(b, still, axis.extent.size / powers - 2) : constant(Number.POSITIVE_INFINITY);
       const change = b.emit(moved, [sum, slope, offset, from]);
-      const both = still ? withWindow(b, { place, from, moving, axis }, change) : change;
-      return isConstant(staying, 0) ? both : emit(b, add, both, b.emit(moments, [place, staying], settings));
+      return still ? withWindow(b, { place, from, moving, axis }, change) : change;
     }
     return undefined;
   };

@@ -20,7 +20,6 @@ interface Added {
 
 /** Where an element adds, lane by lane, and what multiplies its amounts. */
 interface Landing {
-  readonly isInside: Node;
   readonly growth: Node;
   readonly lanes: readonly { readonly address: Node; readonly powers: (order: number) => readonly Node[] }[];
 }
@@ -36,7 +35,7 @@ const once = <T>(make: (order: number) => T): ((order: number) => T) => {
 const landingOf = (place: LoopPlace, at: Atom, cells: number, limit4: number): Landing => {
   const { w } = place;
   const { body, count } = w;
-  const { isInside, number, distance, growth } = cellAt(w, valueIn(place, at), cells);
+  const { number, distance, growth } = cellAt(w, valueIn(place, at), cells);
   const [past, size] = [body.constant("i32", cells), body.constant("i32", cellSize)];
   const lanes = indicesIn(w, number).map((cell, lane) => {
     const there =
@@ -46,7 +45,7 @@ const landingOf = (place: LoopPlace, at: Atom, cells: number, limit4: number): L
       powers: once(count === 1 ? singlePowers(w, distance) : pairsOfPowers(w, distance, lane)),
     };
   });
-  return { isInside, growth, lanes };
+  return { growth, lanes };
 };
 
 const addedOf = (place: LoopPlace, { growth, lanes: places }: Landing, equation: Equation): readonly Added[] => {
@@ -118,17 +117,13 @@ export const addedMoments = (place: LoopPlace, equations: readonly Equation[], l
   );
 };
 
-/** Whether elements lie in inner cells. */
-export const insideOf = (place: LoopPlace, { inputs: [at], settings }: Equation): Node => {
-  if (!at) throw fail("E_SHAPE", { what: "moments have a place" });
-  return cellAt(place.w, valueIn(place, at), cellsOf(settings)).isInside;
-};
-
-/** Adds as `addedMoments` does, where one of the elements at hand lies inside. */
+/** Adds as `addedMoments` does, where one of the elements at hand lies in an inner cell. */
 export const addedInside = (place: LoopPlace, equation: Equation, limit4: number): void => {
   const { w } = place;
+  const [at] = equation.inputs;
+  if (!at) throw fail("E_SHAPE", { what: "moments have a place" });
   const { push, op, settle } = w.body.write;
-  const isInside = insideOf(place, equation);
+  const { isInside } = cellAt(w, valueIn(place, at), cellsOf(equation.settings));
   settle(isInside);
   push(isInside);
   if (w.count === 2) op("v128.any_true");

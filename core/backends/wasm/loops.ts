@@ -91,9 +91,8 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
     op("local.set", total.local);
   }
-  const rare = sums.filter(isRare);
+  const collected = sums.filter(({ primitive }) => primitive === moments);
   const often = sums.filter((equation) => !isRare(equation));
-  const collected = often.filter(({ primitive }) => primitive === moments);
   const collectedOf = spilled(w, axis, collected);
   const results = [...collectedOf.map(({ atom }) => atom), ...kept, ...often.flatMap(({ inputs }) => inputs)];
   const underWay = underWayIn(w, axis, (atom) => {
@@ -157,7 +156,7 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     lookAt(watch, place, results);
   });
   watch?.end(limit4);
-  writeCollected(w, { ...elements, level }, limit4, { often: collected, rare, spilled: collectedOf });
+  writeCollected(w, { ...elements, level }, limit4, collected, collectedOf);
   for (const total of totals) addTotal(w, total);
 };
 
