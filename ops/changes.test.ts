@@ -5,6 +5,7 @@ import {
   batchOf,
   type Column,
   type GradientOptions,
+  gradient,
   type Histogram,
   hold,
   lambda,
@@ -13,7 +14,7 @@ import {
   valueAndGradient,
   valueAt,
 } from "../core/index.ts";
-import { count, filter, histogram, map, objective, sum, weight } from "./diff.ts";
+import { count, filter, histogram, map, max, objective, sum, weight } from "./diff.ts";
 import { eventsOf } from "./events-of.ts";
 
 interface Event {
@@ -277,6 +278,19 @@ describe("a pipeline that has run before", () => {
         expect(found.gradient.cut).toBeCloseTo(expected.gradient.cut, 9);
       }
       expect(await valueAt(select(of(batch) as never), {})).toBeCloseTo(await valueAt(select(there as never), {}), 6);
+    }
+  });
+});
+
+describe("an extreme", () => {
+  it("is asked for the derivatives of this call, not of the one before", async () => {
+    const [smooth, stepped] = [parameter("smooth", 2), parameter("stepped", 2.5)];
+    const scope = { smooth, stepped };
+    const stream = events.pipe(max((ev, { smooth, stepped }) => smooth * ev.x + Math.floor(stepped * ev.x), scope));
+    for (let call = 0; call < 2; call++) {
+      expect(await gradient(stream, { smooth })).toEqual({ smooth: 100 });
+      await expect(gradient(stream, { stepped })).rejects.toMatchObject({ code: "E_WIDTH" });
+      await expect(gradient(stream, { smooth, stepped })).rejects.toMatchObject({ code: "E_WIDTH" });
     }
   });
 });

@@ -13,7 +13,7 @@ import { fail } from "../errors.ts";
 import type { Parameter } from "../program/index.ts";
 import type { LambdaStage } from "../transforms/index.ts";
 import type { Bindings } from "./bindings.ts";
-import { evaluation } from "./evaluation.ts";
+import { type Evaluation, evaluation } from "./evaluation.ts";
 import { resultOf, type Scalar } from "./results.ts";
 import type { RowFlavour } from "./row-flavour.ts";
 import type { Reads, Slopes, Trace } from "./trace.ts";
@@ -64,6 +64,14 @@ export const startSearch = (
     if (rows.isRelaxed) throw refuseRelaxed(operator);
   });
   const extend = extending(stage);
+  /** The parameters that were asked for last, and what throws where one of them has no derivative. */
+  let asked: { readonly wanted: ReadonlySet<Parameter>; readonly check: Evaluation } | undefined;
+  const checkOf = (wanted: ReadonlySet<Parameter>): Evaluation => {
+    const known =
+      asked?.wanted.size === wanted.size && [...wanted].every((p) => asked?.wanted.has(p)) ? asked : undefined;
+    asked = known ?? { wanted: new Set(wanted), check: evaluation(flavour, [...wanted]) };
+    return asked.check;
+  };
   return (bindings) => {
     if (bindings.meaning?.kind === "contrast")
       throw fail("E_SOFT", { what: `the contrast of ${operator} is not taken`, cure: "leave it out of the objective" });
@@ -89,7 +97,7 @@ export const startSearch = (
 
     /** Throws where a parameter that is asked for has no derivative. */
     const checkWanted = (wanted: ReadonlySet<Parameter>): void => {
-      if (first) evaluation(flavour, [...wanted])(bindings)(emptied(first));
+      if (first) checkOf(wanted)(bindings)(emptied(first));
     };
 
     const trace = (): Trace =>
