@@ -3,7 +3,7 @@ import type { Atom, Axis, Equation } from "../../program/index.ts";
 import { isInlined, picking, type Schedule } from "../schedule.ts";
 
 /** About how many instructions a stretch has: a processor looks a few hundred ahead, and is to see several elements. */
-const wanted = 45;
+const wanted = 36;
 const [least, most] = [0.6 * wanted, 1.4 * wanted];
 
 /** Longer loops are left whole: what they take is their instructions themselves. */
