@@ -69,12 +69,14 @@ export const startPart = (
   /** What computes derivatives in the same pass as the outputs, and of which of these. */
   const beside = (own: Compiled, { source }: Batch) => {
     const mode = modeOf(fills, bindings, own);
+    const only = isFree ? askedAlone(fills, sizes) : undefined;
+    const alone = moving.filter((k) => k === only);
     if (mode === "forward") {
-      const of = riding?.of ?? (source.replayable ? askedOf(fills, moving) : moving);
+      const asked = alone.length > 0 ? alone : askedOf(fills, moving);
+      const of = riding?.of ?? (source.replayable ? asked : moving);
       return { of, made: own.gradients?.forward(of, unread) };
     }
-    const alone = mode === "reverse" && isFree ? askedAlone(fills, sizes) : undefined;
-    const of = riding?.of ?? (alone === undefined ? [] : [alone]);
+    const of = mode === "reverse" ? (riding?.of ?? alone) : [];
     return of.length > 0 ? { of, made: own.gradients?.backward(of, unread) } : undefined;
   };
 
