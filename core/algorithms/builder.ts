@@ -66,8 +66,8 @@ export interface ArrayBuilder extends Builder {
 interface Frame {
   readonly statements: Statement[];
   readonly known: Map<string, Atom>;
-  /** Nothing leaves it: it may never be run. */
-  readonly closed: boolean;
+  /** The outermost frame that what is made here may go to: what leaves a branch would be run where it may not be. */
+  readonly floor: number;
 }
 
 /** Arithmetic of sizes, which is cheap and never fails, also goes out of branches: sizes are known around them. */
@@ -81,7 +81,7 @@ const unsupported = (what: string) => (): never => {
 };
 
 export const arrayBuilder = (): ArrayBuilder => {
-  const root: Frame = { statements: [], known: new Map(), closed: true };
+  const root: Frame = { statements: [], known: new Map(), floor: 0 };
   const frames: Frame[] = [root];
   const depths = new Map<number, number>();
   const definitions = new Map<number, Equation>();
@@ -90,17 +90,17 @@ export const arrayBuilder = (): ArrayBuilder => {
   const places = origins();
 
   const top = (): number => frames.length - 1;
-  const floor = (): number => frames.findLastIndex(({ closed }) => closed);
+  const deepestOf = (atoms: readonly Atom[], least: number): number => {
+    let deepest = least;
+    for (const atom of atoms) deepest = Math.max(deepest, depthOf(atom));
+    return deepest;
+  };
   const depthOf = (atom: Atom): number => {
     if (atom.kind === "const") return 0;
     const own = depths.get(atom.id) ?? 0;
-    return isArray(atom) ? atom.shape.reduce((deepest, size) => Math.max(deepest, depthOf(size)), own) : own;
+    return isArray(atom) ? deepestOf(atom.shape, own) : own;
   };
-  const home = (atoms: readonly Atom[]): number =>
-    Math.min(
-      top(),
-      atoms.reduce((deepest, atom) => Math.max(deepest, depthOf(atom)), floor()),
-    );
+  const home = (atoms: readonly Atom[]): number => Math.min(top(), deepestOf(atoms, frames.at(-1)?.floor ?? 0));
   const isSize = (atom: Atom): boolean => (atom.kind === "const" ? Number.isInteger(atom.value) : sizes.has(atom.id));
   const put = (statement: Statement, depth: number): void => {
     for (const { id } of outputsOf(statement)) depths.set(id, depth);
@@ -124,7 +124,11 @@ export const arrayBuilder = (): ArrayBuilder => {
   const like = (atom: Atom): Var => variable(atom.dtype, shapeOf(atom));
 
   const block = (params: readonly Var[], closed: boolean, work: () => readonly Atom[]): Block => {
-    const frame: Frame = { statements: [], known: new Map(), closed };
+    const frame: Frame = {
+      statements: [],
+      known: new Map(),
+      floor: closed ? frames.length : (frames.at(-1)?.floor ?? 0),
+    };
     frames.push(frame);
     for (const { id } of params) depths.set(id, top());
     try {
@@ -139,9 +143,15 @@ export const arrayBuilder = (): ArrayBuilder => {
   const place = (statement: Statement): void => put(statement, hasEffect(statement) ? top() : home(freeIn(statement)));
 
   const rank = (atom: Atom): number => (atom.kind === "var" ? atom.id : Number.POSITIVE_INFINITY);
-  const ordered = (primitive: ElementwisePrimitive, inputs: readonly Atom[]): readonly Atom[] =>
-    primitive.commutative ? inputs.toSorted((p, q) => Math.sign(rank(p) - rank(q)) || 0) : inputs;
-  const keyOf = ({ name }: Primitive, inputs: readonly Atom[]): string => `${name}(${inputs.map(keyOfAtom).join()})`;
+  const ordered = ({ commutative }: ElementwisePrimitive, inputs: readonly Atom[]): readonly Atom[] => {
+    const [x, y] = inputs;
+    return commutative && x && y && rank(y) < rank(x) ? [y, x] : inputs;
+  };
+  const keyOf = ({ name }: Primitive, inputs: readonly Atom[]): string => {
+    let key = name;
+    for (const input of inputs) key += ` ${keyOfAtom(input)}`;
+    return key;
+  };
 
   const emit = (primitive: Primitive, unordered: readonly Atom[]): Atom => {
     if (primitive.kind === "structural") return unsupported(primitive.name)();
