@@ -153,9 +153,11 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
       count(board, words.published);
     },
     takeBack: (slot) => {
-      const own = addedHere(slot);
-      free(slot);
-      return own;
+      try {
+        return addedHere(slot);
+      } finally {
+        free(slot);
+      }
     },
     isDone,
     help: (awaited) => {

@@ -23,11 +23,11 @@ export const sharedSum = (ring: Ring, work: Work, makeRoom: () => void): SumInSl
   let taken: Pending["take"] | undefined;
   let isOpen = true;
 
-  /** What is in the slot, which is left; an error is given again when the sums are asked for again. */
-  const leave = (from: number): Partial => {
+  /** Does something with the slot, which is left; an error is given again when the sums are asked for. */
+  const leaving = <T>(from: number, act: (slot: number) => T): T => {
     slot = undefined;
     try {
-      return ring.take(from);
+      return act(from);
     } catch (error) {
       taken = () => {
         throw error;
@@ -36,25 +36,29 @@ export const sharedSum = (ring: Ring, work: Work, makeRoom: () => void): SumInSl
     }
   };
 
-  const keep = (from: number): void => {
-    try {
-      const sums = leave(from).map((sum) => new Float64Array(sum));
-      taken = () => sums;
-    } catch {
-      // It is thrown when the sums are asked for.
-    }
+  const comeHome = (from: number): void => {
+    own = leaving(from, ring.takeBack);
   };
 
-  const comeHome = (): void => {
-    if (slot === undefined) return;
-    own = ring.takeBack(slot);
-    slot = undefined;
+  const keep = (from: number): void => {
+    const sums = leaving(from, ring.take).map((sum) => new Float64Array(sum));
+    taken = () => sums;
+  };
+
+  /** Another sum needs the slot: an error is that of whoever asks for these sums. */
+  const makeWay = (from: number): void => {
+    try {
+      if (isOpen) comeHome(from);
+      else keep(from);
+    } catch {
+      // `taken` throws it.
+    }
   };
 
   return {
     add: (chunk) => {
       if (slot !== undefined && ring.write(slot, chunk)) return;
-      comeHome();
+      if (slot !== undefined) comeHome(slot);
       own?.add(chunk);
     },
     end: () => {
@@ -66,14 +70,11 @@ export const sharedSum = (ring: Ring, work: Work, makeRoom: () => void): SumInSl
       if (taken) return taken();
       if (slot === undefined) return own?.finish() ?? [];
       while (!ring.isDone(slot)) ring.help(slot);
-      return leave(slot);
+      return leaving(slot, ring.take);
     },
     keepsSlot: () => {
-      if (slot === undefined) return false;
-      if (isOpen) comeHome();
-      else if (!ring.isDone(slot)) return true;
-      else keep(slot);
-      return false;
+      if (slot !== undefined && (isOpen || ring.isDone(slot))) makeWay(slot);
+      return slot !== undefined;
     },
   };
 };
