@@ -42,13 +42,17 @@ const table = ({ b, n }: Given, item: (i: Var, j: Var) => Atom, rows: Atom = n):
 
 const squares = (g: Given): Atom => table(g, (i, j) => g.w.mul(g.b.read(g.x, [i]), g.b.read(g.x, [j])));
 
-const rowSum = ({ b, n }: Given, row: Atom): Atom => {
-  const sum = b.accumulator([]);
-  b.loop(n, [], (j) => {
-    b.accumulate(sum, [], b.read(row, [j]));
+const each = ({ b, n }: Given, work: (i: Var) => void): void => {
+  b.loop(n, [], (i) => {
+    work(i);
     return { carried: [], collected: [] };
   });
-  return b.freeze(sum);
+};
+
+const rowSum = (g: Given, row: Atom): Atom => {
+  const sum = g.b.accumulator([]);
+  each(g, (j) => g.b.accumulate(sum, [], g.b.read(row, [j])));
+  return g.b.freeze(sum);
 };
 
 /** Rows of a matrix, each made by a loop from the row of another one, and from the sum of that. */
@@ -75,12 +79,7 @@ const chains: Readonly<Record<string, readonly [lists: number, work: (given: Giv
     (g) => {
       const { b, w, n, x } = g;
       const sum = b.accumulator([n]);
-      const add = (of: (i: Var) => Atom): void => {
-        b.loop(n, [], (i) => {
-          b.accumulate(sum, [i], of(i));
-          return { carried: [], collected: [] };
-        });
-      };
+      const add = (of: (i: Var) => Atom): void => each(g, (i) => b.accumulate(sum, [i], of(i)));
       add((i) => w.exp(b.read(x, [i])));
       add((i) => w.mul(i, constant(0.5)));
       return [b.freeze(sum)];
@@ -117,19 +116,7 @@ const chains: Readonly<Record<string, readonly [lists: number, work: (given: Giv
     1,
     (g) => [mapped(g, (i) => g.w.add(g.b.read(g.x, [i]), g.b.read(g.x, [g.w.sub(i, one)], true)))],
   ],
-  "elements that are read in a loop of each turn": [
-    1,
-    (g) => [
-      mapped(g, () => {
-        const sum = g.b.accumulator([]);
-        g.b.loop(g.n, [], (j) => {
-          g.b.accumulate(sum, [], g.b.read(g.x, [j]));
-          return { carried: [], collected: [] };
-        });
-        return g.w.mul(g.b.freeze(sum), constant(2));
-      }),
-    ],
-  ],
+  "elements that are read in a loop of each turn": [1, (g) => [mapped(g, () => g.w.mul(rowSum(g, g.x), constant(2)))]],
   matrices: [1, (g) => [rowByRow(g, squares(g), (row, j, sum) => g.w.add(g.b.read(row, [j]), sum))]],
   "matrices by both indices": [
     1,
@@ -144,6 +131,14 @@ const chains: Readonly<Record<string, readonly [lists: number, work: (given: Giv
       const y = squares(g);
       const [z = y] = g.b.operation(contractOperation, [y, y], { spec: "ij,jk->ik" });
       return [table(g, (i, j) => g.w.add(g.b.read(z, [i, j]), g.b.read(y, [j, i])))];
+    },
+  ],
+  "a sum to each element of a matrix": [
+    1,
+    (g) => {
+      const [y, sum] = [squares(g), g.b.accumulator([g.n, g.n])];
+      each(g, (i) => each(g, (j) => g.b.accumulate(sum, [i, j], g.w.exp(g.b.read(y, [i, j])))));
+      return [g.b.freeze(sum)];
     },
   ],
   "a transposed matrix": [

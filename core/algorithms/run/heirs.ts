@@ -91,34 +91,52 @@ const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom 
 const allKeepToTurns = ({ body }: LoopStatement, parts: Parts, around: readonly (Atom | undefined)[]): boolean =>
   body.statements.every((s) => keepsToTurns(s, parts, [...around, body.params[0]]));
 
+/** Whether what one statement of a block makes is written after all uses of the same elements of an array. */
+const isAfterUses = (
+  { statements }: Block,
+  at: number,
+  parts: Parts,
+  turns: readonly (Atom | undefined)[],
+  inside: (maker: Statement) => boolean,
+): boolean => {
+  const maker = statements[at];
+  if (!maker || !statements.slice(0, at).every((s) => keepsToTurns(s, parts, turns))) return false;
+  return !statements.slice(at + 1).some((s) => usesOne(parts, s)) && inside(maker);
+};
+
 /**
- * Whether a loop writes each element of an array that it collects after all uses of the same one of another array.
- * @param keeps - whether that is so of its single numbers
+ * Whether loops write each element of an array that they collect after all uses of the same one of another array.
+ * @param keeps - whether that is so of single numbers
  */
-const writesAfterUses = (
-  loop: LoopStatement,
+const collectsAfterUses = (
+  { body, initial, outputs }: LoopStatement,
   made: Var,
   parts: Parts,
   around: readonly (Atom | undefined)[],
   keeps: () => boolean,
 ): boolean => {
-  const { body, initial, outputs } = loop;
   const turns = [...around, body.params[0]];
   const item = body.results[initial.length + outputs.slice(initial.length).indexOf(made)];
   if (!item) return false;
   if (!isArray(item)) return keeps();
   const at = body.statements.findIndex((s) => outputsOf(s).some((output) => output === item));
-  const maker = body.statements[at];
-  if (!body.statements.slice(0, at).every((s) => keepsToTurns(s, parts, turns))) return false;
-  if (maker?.kind !== "loop" || body.statements.slice(at + 1).some((s) => usesOne(parts, s))) return false;
-  return writesAfterUses(maker, item, parts, turns, () => allKeepToTurns(maker, parts, turns));
+  const inside = (maker: Statement): boolean =>
+    maker.kind === "loop" && collectsAfterUses(maker, item, parts, turns, () => allKeepToTurns(maker, parts, turns));
+  return isAfterUses(body, at, parts, turns, inside);
 };
 
-/** Whether a loop adds to each element of a list, for the first time, after all uses of the same one of another list. */
-const addsAfterUses = ({ body }: LoopStatement, made: Var, parts: Parts): boolean => {
-  const isKept = body.statements.every((s) => keepsToTurns(s, parts, [body.params[0]]));
-  const last = body.statements.findLastIndex((s) => usesOne(parts, s));
-  return isKept && body.statements.findIndex((s) => s.kind === "accumulate" && s.into.id === made.id) > last;
+/** Whether loops add to each element of a sum, for the first time, after all uses of the same one of another array. */
+const addsAfterUses = (
+  { body }: LoopStatement,
+  sum: Var,
+  parts: Parts,
+  around: readonly (Atom | undefined)[] = [],
+): boolean => {
+  const turns = [...around, body.params[0]];
+  const at = body.statements.findIndex((s) => freeIn(s).includes(sum));
+  const inside = (maker: Statement): boolean =>
+    maker.kind === "accumulate" || (maker.kind === "loop" && addsAfterUses(maker, sum, parts, turns));
+  return isAfterUses(body, at, parts, turns, inside);
 };
 
 const haveSameShape = (p: ArrayVar, q: Var): boolean =>
@@ -147,8 +165,8 @@ export const heirsIn = (
     const heir =
       last.outputs
         .slice(last.initial.length)
-        .find((made) => isFree(made) && writesAfterUses(last, made, parts(), [], keeps)) ??
-      stored.get(last)?.find((made) => isFree(made) && array.shape.length === 1 && addsAfterUses(last, made, parts()));
+        .find((made) => isFree(made) && collectsAfterUses(last, made, parts(), [], keeps)) ??
+      stored.get(last)?.find((made) => isFree(made) && addsAfterUses(last, made, parts()));
     if (heir) heirs.set(heir.id, array.id);
   }
   return heirs;
