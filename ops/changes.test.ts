@@ -14,7 +14,7 @@ import {
   valueAndGradient,
   valueAt,
 } from "../core/index.ts";
-import { count, filter, histogram, map, max, objective, sum, weight } from "./diff.ts";
+import { count, filter, histogram, map, max, objective, reduce, sum, weight } from "./diff.ts";
 import { eventsOf } from "./events-of.ts";
 
 interface Event {
@@ -118,6 +118,43 @@ describe("a scope that holds something else than before", () => {
     const { value, gradient } = await valueAndGradient(stream, { cut }, { mode: "reverse" });
     expect(value).toBeCloseTo(2 * 50 * 3 * total(rows.map(({ x }) => x)), 6);
     expect(gradient.cut).toBeCloseTo(value / 50, 6);
+  });
+});
+
+describe("what is no scope", () => {
+  it("is what it was when the pipeline was made", async () => {
+    const [edges, seed, options] = [[0, 50, 101], { n: 1 }, { width: 4 }];
+    const plain = parameter("plain", 50);
+    const streams = [
+      events.pipe(
+        histogram((ev) => ev.x, { edges }),
+        objective((h) => 1000 * (h.values[0] ?? 0) + (h.values[1] ?? 0)),
+      ),
+      events.pipe(
+        reduce(({ n }) => ({ n: n + 1 }), seed),
+        objective(({ n }) => n.value),
+      ),
+      events.pipe(
+        filter((ev, { plain }) => ev.x > plain, { plain }, options),
+        count(),
+      ),
+    ];
+    const values = () => Promise.all(streams.map((stream) => valueAt(stream, {})));
+    Object.assign(options, { width: 10 });
+    edges.splice(1, 1, 60);
+    seed.n = 7;
+    const first = await values();
+    expect(first.slice(0, 2)).toEqual([
+      1000 * rows.filter(({ x }) => x < 50).length + rows.filter(({ x }) => x >= 50).length,
+      201,
+    ]);
+    expect(first[2]).toBe(
+      await valueAt(events.pipe(filter((ev, { plain }) => ev.x > plain, { plain }, { width: 4 })).pipe(count()), {}),
+    );
+    Object.assign(options, { width: 20 });
+    edges.splice(1, 1, 70);
+    seed.n = 9;
+    expect(await values()).toEqual(first);
   });
 });
 

@@ -20,10 +20,11 @@ const isNumbers = (seed: unknown): seed is Seed =>
 export const foldFilling = <A extends Seed>(
   operator: string,
   f: object,
-  seed: A,
+  given: A,
   scope: ScopeOf,
   { width, step }: StageOptions,
 ): Filling<Folded<A>> => {
+  const seed = typeof given === "object" && given !== null ? { ...given } : given;
   if (!isNumbers(seed))
     throw fail("E_TYPE", {
       what: `${operator} begins with a number, or with an object of numbers`,
