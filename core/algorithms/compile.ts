@@ -1,7 +1,7 @@
 import { fail } from "../errors.ts";
 import type { Scope } from "../lambda/index.ts";
 import { type ArrayBuilder, arrayBuilder } from "./builder.ts";
-import { type Compiled, inferTypes, inputReader, outputOf, signatureOf } from "./calling/index.ts";
+import { type Compiled, inferTypes, inputReader, outputWriter, signatureOf } from "./calling/index.ts";
 import { withoutCalls } from "./derivatives/index.ts";
 import { elaborateBlock, parseType, type Type, type TypeSpec } from "./language/index.ts";
 import { pruned, withSharedLoops } from "./rewriting/index.ts";
@@ -25,8 +25,8 @@ const compiled = (f: object, types: readonly Type[], options: CompileOptions): R
   const standing = most === undefined ? { label } : { label, most };
   const { block, params, result } = elaborateBlock(b, f, types, options.scope ?? {}, standing);
   const { run } = prepare(withoutCalls(withSharedLoops(pruned(block))));
-  const read = inputReader(types, params);
-  return (inputs) => outputOf(result, run(read(inputs)));
+  const [read, write] = [inputReader(types, params), outputWriter(result)];
+  return (inputs) => write(run(read(inputs)));
 };
 
 /**

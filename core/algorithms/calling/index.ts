@@ -1,5 +1,5 @@
 export { inferTypes, signatureOf } from "./infer.ts";
 export { type RunInput, runInputs } from "./inputs.ts";
-export { outputOf } from "./outputs.ts";
+export { outputWriter } from "./outputs.ts";
 export { inputReader } from "./reader.ts";
 export type { Compiled, Given, Output } from "./typed.ts";

@@ -2,14 +2,19 @@ import { fail } from "../../errors.ts";
 import { type Layout, leafCount } from "../language/index.ts";
 import type { RunInput } from "./inputs.ts";
 
+/** Makes a value of JavaScript of what a block gave, beginning with one of its leaves. */
+type Writer = (leaves: readonly RunInput[], first: number) => unknown;
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** Item `k` of an array that a block gave. */
-const itemAt = (leaf: RunInput | undefined, k: number): RunInput => {
-  if (typeof leaf !== "object") return leaf ?? Number.NaN;
-  const inner = leaf.shape.slice(1);
-  const offset = leaf.offset + k * sizeOf(inner);
-  return inner.length === 0 ? (leaf.values[offset] ?? Number.NaN) : { values: leaf.values, offset, shape: inner };
+/** The items of an array that a block gave. */
+const itemsOf = (leaf: RunInput): ((k: number) => RunInput) => {
+  if (typeof leaf !== "object") return () => leaf;
+  const { values, offset, shape } = leaf;
+  if (shape.length === 1) return (k) => values[offset + k] ?? Number.NaN;
+  const inner = shape.slice(1);
+  const size = sizeOf(inner);
+  return (k) => ({ values, offset: offset + k * size, shape: inner });
 };
 
 const numbersOf = (leaf: RunInput | undefined): Float64Array => {
@@ -19,53 +24,80 @@ const numbersOf = (leaf: RunInput | undefined): Float64Array => {
   return values.length === count ? values : values.subarray(offset, offset + count);
 };
 
-const arrayOf = ({ item }: Extract<Layout, { kind: "array" }>, leaves: readonly RunInput[]): unknown => {
-  const [first] = leaves;
-  if (item.kind === "number" && !item.maybe && item.dtype !== "bool") return numbersOf(first);
-  const count = typeof first === "object" ? (first.shape[0] ?? 0) : 0;
-  return Array.from({ length: count }, (_, k) =>
-    outputOf(
-      item,
-      leaves.map((leaf) => itemAt(leaf, k)),
-    ),
-  );
+const isPlainNumber = (layout: Layout): boolean => layout.kind === "number" && !layout.maybe && layout.dtype !== "bool";
+
+const arrayWriter = (item: Layout): Writer => {
+  if (isPlainNumber(item)) return (leaves, first) => numbersOf(leaves[first]);
+  const [count, write] = [leafCount(item), writerOf(item)];
+  return (leaves, first) => {
+    const own = leaves.slice(first, first + count);
+    const [one] = own;
+    const items = own.map(itemsOf);
+    const length = typeof one === "object" ? (one.shape[0] ?? 0) : 0;
+    return Array.from({ length }, (_, k) =>
+      write(
+        items.map((at) => at(k)),
+        0,
+      ),
+    );
+  };
 };
 
 /** The parts of a record or a written out array, each from its leaves. */
-const each = (layouts: readonly Layout[], leaves: readonly RunInput[]): readonly unknown[] => {
-  let first = 0;
-  return layouts.map((layout) => {
-    const own = leaves.slice(first, first + leafCount(layout));
-    first += own.length;
-    return outputOf(layout, own);
+const partsWriter = (layouts: readonly Layout[]): ((leaves: readonly RunInput[], first: number) => unknown[]) => {
+  let before = 0;
+  const parts = layouts.map((layout) => {
+    const part = { write: writerOf(layout), before };
+    before += leafCount(layout);
+    return part;
   });
+  return (leaves, first) => parts.map((part) => part.write(leaves, first + part.before));
 };
 
-const isOfNumbers = (items: readonly Layout[]): boolean =>
-  items.length > 0 && items.every((item) => item.kind === "number" && !item.maybe && item.dtype !== "bool");
+const rowWriter =
+  (length: number): Writer =>
+  (leaves, first) => {
+    const row = new Float64Array(length);
+    for (let k = 0; k < length; k++) row[k] = Number(leaves[first + k]);
+    return row;
+  };
 
-/**
- * What a block gave, as a value of JavaScript: arrays of numbers are Float64Array, deeper ones have such rows.
- * @throws E_TYPE for a function
- */
-export const outputOf = (layout: Layout, leaves: readonly RunInput[]): unknown => {
+const writerOf = (layout: Layout): Writer => {
   switch (layout.kind) {
     case "number": {
-      const [value, present] = leaves;
-      if (layout.maybe && !present) return undefined;
-      return layout.dtype === "bool" ? Boolean(value) : Number(value);
+      const { maybe, dtype } = layout;
+      return (leaves, first) => {
+        if (maybe && !leaves[first + 1]) return undefined;
+        return dtype === "bool" ? Boolean(leaves[first]) : Number(leaves[first]);
+      };
     }
     case "record": {
-      const values = each([...layout.fields.values()], leaves);
-      return Object.fromEntries([...layout.fields.keys()].map((name, k) => [name, values[k]]));
+      const [names, write] = [[...layout.fields.keys()], partsWriter([...layout.fields.values()])];
+      return (leaves, first) => {
+        const values = write(leaves, first);
+        return Object.fromEntries(names.map((name, k) => [name, values[k]]));
+      };
     }
-    case "tuple":
-      return isOfNumbers(layout.items) ? Float64Array.from(leaves, Number) : each(layout.items, leaves);
+    case "tuple": {
+      const { items } = layout;
+      return items.length > 0 && items.every(isPlainNumber) ? rowWriter(items.length) : partsWriter(items);
+    }
     case "array":
-      return arrayOf(layout, leaves);
+      return arrayWriter(layout.item);
     case "fixed":
-      if (layout.value.kind === "text") return layout.value.text;
-      if (layout.value.kind === "missing") return undefined;
-      throw fail("E_TYPE", { what: "a function of arrays gives numbers, not functions" });
+      return () => {
+        if (layout.value.kind === "text") return layout.value.text;
+        if (layout.value.kind === "missing") return undefined;
+        throw fail("E_TYPE", { what: "a function of arrays gives numbers, not functions" });
+      };
   }
+};
+
+/**
+ * Makes values of JavaScript of what a block gives: arrays of numbers are Float64Array, deeper ones have such rows.
+ * @throws E_TYPE for a function, when it is called
+ */
+export const outputWriter = (layout: Layout): ((leaves: readonly RunInput[]) => unknown) => {
+  const write = writerOf(layout);
+  return (leaves) => write(leaves, 0);
 };
