@@ -1,4 +1,4 @@
-import type { Adding, Partial, Pending, SharedSum, Work } from "../../core/backends/index.ts";
+import type { Adding, Pending, SharedSum, Work } from "../../core/backends/index.ts";
 import type { Ring } from "./ring.ts";
 
 /** A sum that may be in a slot. */
