@@ -16,6 +16,7 @@ const many = 4096;
 /** @param steps - what makes one partial result of two, by number; undefined for a sum */
 export const totalsOf = (steps: readonly (Join | undefined)[]): Totals => {
   let arrays: Partial | undefined;
+  /** Where the totals are, unless they are in the arrays. */
   let vectors: VectorTotals | undefined;
   let areRead = false;
 
@@ -27,20 +28,21 @@ export const totalsOf = (steps: readonly (Join | undefined)[]): Totals => {
 
   return {
     join: (more) => {
-      if (!arrays && !vectors) {
+      if (!arrays) {
         arrays = more.map((numbers) => new Float64Array(numbers));
         return;
       }
-      const isLong = arrays && arrays.reduce((sum, { length }) => sum + length, 0) >= many;
-      if (arrays && isLong) vectors = vectorTotals(arrays, steps);
-      if (vectors) {
-        vectors.join(more);
-        arrays = undefined;
-      } else if (arrays) joinPlainly(arrays, more);
+      const isLong = arrays.reduce((sum, { length }) => sum + length, 0) >= many;
+      if (isLong) vectors ??= vectorTotals(arrays, steps);
+      if (vectors) vectors.join(more);
+      else joinPlainly(arrays, more);
     },
     read: () => {
-      if (vectors) arrays = vectors.end();
-      vectors = undefined;
+      if (vectors) {
+        if (areRead) arrays = arrays?.map(({ length }) => new Float64Array(length));
+        vectors.end(arrays ?? []);
+        vectors = undefined;
+      }
       areRead = true;
       return arrays;
     },

@@ -69,8 +69,8 @@ let idle: Adder | undefined;
 /** Totals in memory of their own, to which partial results are joined. */
 export interface VectorTotals {
   readonly join: (more: Partial) => void;
-  /** The totals, as arrays of their own; the memory may be used for others from then on. */
-  readonly end: () => Partial;
+  /** Writes the totals into arrays; the memory may be used for others from then on. */
+  readonly end: (arrays: Partial) => void;
 }
 
 /**
@@ -109,9 +109,9 @@ export const vectorTotals = (totals: Partial, steps: readonly (Join | undefined)
     join: (more) => {
       for (const [k, numbers] of into.entries()) joinOne(k, numbers, more[k] ?? numbers, steps[k]);
     },
-    end: () => {
+    end: (arrays) => {
+      for (const [k, numbers] of into.entries()) arrays[k]?.set(numbers);
       idle = adder;
-      return into.map((numbers) => numbers.slice());
     },
   };
 };
