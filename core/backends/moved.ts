@@ -1,6 +1,4 @@
-import { powers, weigh, windowCells } from "../primitives/index.ts";
-
-const times = weigh.primitive.evaluate as (x: number, y: number) => number;
+import { powers, windowCells } from "../primitives/index.ts";
 
 /** A motion of places: by `slope * u + offset`, apart from those in a window of cells from `from` on. */
 export interface Motion {
@@ -9,36 +7,35 @@ export interface Motion {
   readonly from: number;
 }
 
-/** Calls `each` for the inner cells out of the window: with where their moments begin, and how far their centre moves. */
-const forCells = (
-  size: number,
-  { slope, offset, from }: Motion,
-  each: (start: number, centre: number) => void,
-): void => {
-  const inner = size / powers - 2;
-  for (let cell = 0; cell < inner; cell++)
-    if (cell < from || cell >= from + windowCells) each((cell + 1) * powers, slope * (cell + 0.5) + offset);
-};
+const isEmpty = (moments: Float64Array, start: number): boolean =>
+  moments.subarray(start, start + powers).every((x) => x === 0);
 
-/** What moments change by when places move. */
-export const movedMoments = (moments: Float64Array, motion: Motion): Float64Array => {
+/** What moments change by when places move; those of an empty cell stay, however far it moves. */
+export const movedMoments = (moments: Float64Array, { slope, offset, from }: Motion): Float64Array => {
   const changes = new Float64Array(moments.length);
-  forCells(moments.length, motion, (start, centre) => {
-    for (let k = start + 1; k < start + powers; k++)
-      changes[k] = (k - start) * (times(motion.slope, moments[k] ?? 0) + times(centre, moments[k - 1] ?? 0));
-  });
+  const inner = moments.length / powers - 2;
+  for (let cell = 0; cell < inner; cell++) {
+    if (cell >= from && cell < from + windowCells) continue;
+    const [start, centre] = [(cell + 1) * powers, slope * (cell + 0.5) + offset];
+    if (!Number.isFinite(centre) && isEmpty(moments, start)) continue;
+    for (let k = 1; k < powers; k++)
+      changes[start + k] = k * (slope * (moments[start + k] ?? 0) + centre * (moments[start + k - 1] ?? 0));
+  }
   return changes;
 };
 
 /** The transpose of `movedMoments`. */
-export const probedMotion = (weights: Float64Array, motion: Motion): Float64Array => {
+export const probedMotion = (weights: Float64Array, { slope, offset, from }: Motion): Float64Array => {
   const moments = new Float64Array(weights.length);
-  forCells(weights.length, motion, (start, centre) => {
+  const inner = weights.length / powers - 2;
+  for (let cell = 0; cell < inner; cell++) {
+    if (cell >= from && cell < from + windowCells) continue;
+    const [start, centre] = [(cell + 1) * powers, slope * (cell + 0.5) + offset];
     for (let k = 0; k < powers; k++) {
-      const next = k + 1 < powers ? (k + 1) * times(centre, weights[start + k + 1] ?? 0) : 0;
-      moments[start + k] = k * times(motion.slope, weights[start + k] ?? 0) + next;
+      const next = k + 1 < powers ? (k + 1) * centre * (weights[start + k + 1] ?? 0) : 0;
+      moments[start + k] = k * slope * (weights[start + k] ?? 0) + next;
     }
-  });
+  }
   return moments;
 };
 
