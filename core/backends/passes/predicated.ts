@@ -60,6 +60,7 @@ const candidates = (pass: Pass): ReadonlySet<Axis> => {
         const { output, primitive, settings } = equation;
         if (output.axis === axis)
           return primitive === broadcast || (primitive.kind === "elementwise" && primitive.lower !== undefined);
+        if (primitive.kind === "elementwise") return true;
         const isNamed = Object.values(settings).includes(axis) || innermost(equation) === axis;
         return !isNamed || (sinks.has(equation) && isSum(primitive));
       });
@@ -81,12 +82,13 @@ export const predicated = (pass: Pass): Pass => {
     axis: (axis, now) => (chosen.has(axis) && axis.onto.parent ? now.axis(axis.onto.parent) : undefined),
     equation: (equation, now) => {
       const { primitive, inputs, settings, output } = equation;
-      const place = innermost(equation);
+      if (primitive.kind === "elementwise") return undefined;
       if (primitive === broadcast) {
         const [x] = inputs.map(now.atom);
         const axis = output.axis && now.axis(output.axis);
         return x?.kind === "var" && x.axis === axis ? x : undefined;
       }
+      const place = innermost(equation);
       if (!place || !chosen.has(place) || !isSum(primitive) || place.extent.kind !== "where") return undefined;
       const axis = now.axis(place);
       const mask = now.atom(place.extent.mask);

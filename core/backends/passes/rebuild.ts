@@ -3,6 +3,7 @@ import {
   type Axis,
   atomsOfAxis,
   axesOf,
+  axisSetting,
   type DType,
   type Equation,
   type Extent,
@@ -70,16 +71,18 @@ const readWith = (equation: Equation): readonly Atom[] => {
 };
 
 const settingsNow = (settings: Settings, now: Now): Settings => {
-  const names = Object.keys(settings);
-  return names.length === 0
-    ? settings
-    : Object.fromEntries(
-        names.map((name) => {
-          const value = settings[name] ?? null;
-          return [name, typeof value === "object" && value ? now.axis(value) : value];
-        }),
-      );
+  let changed: Record<string, Settings[string]> | undefined;
+  for (const name in settings) {
+    const axis = axisSetting(settings, name);
+    const moved = axis && now.axis(axis);
+    if (axis === moved) continue;
+    changed ??= { ...settings };
+    changed[name] = moved;
+  }
+  return changed ?? settings;
 };
+
+const same = (a: readonly Atom[], b: readonly Atom[]): boolean => a.every((atom, k) => atom === b[k]);
 
 /** Makes a pass anew with some changes; what it then does not need is left out. */
 export const rebuild = (pass: Pass, changes: Changes): Pass => {
@@ -147,12 +150,18 @@ export const rebuild = (pass: Pass, changes: Changes): Pass => {
     const settings = settingsNow(equation.settings, now);
     const { output } = equation;
     const axis = output.axis && now.axis(output.axis);
-    const again: Equation = target ?? {
-      ...equation,
-      inputs: equation.inputs.map(now.atom),
-      settings,
-      output: axis === output.axis ? output : { ...output, id: freshId(), axis },
-    };
+    const atomsNow = equation.inputs.map(now.atom);
+    const isSame = settings === equation.settings && axis === output.axis && same(atomsNow, equation.inputs);
+    const again: Equation =
+      target ??
+      (isSame
+        ? equation
+        : {
+            ...equation,
+            inputs: atomsNow,
+            settings,
+            output: axis === output.axis ? output : { ...output, id: freshId(), axis },
+          });
     if (!target) equations.push(again);
     if (isSink.has(equation)) sinks.set(equation, again);
     else atoms.set(output.id, again.output);
