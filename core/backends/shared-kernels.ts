@@ -12,8 +12,19 @@ export interface Prepared {
 
 interface Kept extends Prepared {
   readonly lane: Lane;
-  readonly structure: Int32Array;
+  /** That of its pass, found when there is another one to compare with. */
+  readonly structure: () => Int32Array;
 }
+
+const structureLater = (pass: Pass): (() => Int32Array) => {
+  let from: Pass | undefined = pass;
+  let found: Int32Array | undefined;
+  return () => {
+    found ??= from ? structureOf(from) : new Int32Array();
+    from = undefined;
+    return found;
+  };
+};
 
 /** How many kernels are kept, and how many numbers their structures may have in all. */
 const most = { kernels: 32, numbers: 2 ** 22 } as const;
@@ -25,7 +36,7 @@ const known: Kept[] = [];
 const forget = (kernels: number, numbers: number): void => {
   let sum = 0;
   const end = known.findIndex(({ structure }, k) => {
-    sum += structure.length;
+    sum += structure().length;
     return k >= kernels || sum > numbers;
   });
   if (end >= 0) known.splice(end);
@@ -50,10 +61,10 @@ export const prepared = (lane: Lane, pass: Pass): Prepared => {
     inputs: pass.program.inputs.map(({ variable }) => variable.id),
   });
   if (lane === interpreterLane) return own();
-  const structure = structureOf(pass);
-  const place = known.findIndex((each) => each.lane === lane && areSame(each.structure, structure));
+  const structure = structureLater(pass);
+  const place = known.findIndex((each) => each.lane === lane && areSame(each.structure(), structure()));
   const found: Kept = (place >= 0 ? known.splice(place, 1)[0] : undefined) ?? { ...own(), lane, structure };
   known.unshift(found);
-  forget(most.kernels, most.numbers);
+  if (known.length > 1) forget(most.kernels, most.numbers);
   return found;
 };
