@@ -16,7 +16,8 @@ export const movedMoments = (moments: Float64Array, { slope, offset, from }: Mot
   const inner = moments.length / powers - 2;
   for (let cell = 0; cell < inner; cell++) {
     if (cell >= from && cell < from + windowCells) continue;
-    const [start, centre] = [(cell + 1) * powers, slope * (cell + 0.5) + offset];
+    const start = (cell + 1) * powers;
+    const centre = slope * (cell + 0.5) + offset;
     if (!Number.isFinite(centre) && isEmpty(moments, start)) continue;
     for (let k = 1; k < powers; k++)
       changes[start + k] = k * (slope * (moments[start + k] ?? 0) + centre * (moments[start + k - 1] ?? 0));

@@ -11,6 +11,20 @@ interface Crossing extends Factors {
   readonly above: number;
 }
 
+/** How many series are kept for other edges of the same cells. */
+const mostSeries = 8;
+
+const seriesKnown = new Map<string, Float64Array>();
+
+const seriesFor = (step: number, beyond: number, shift: number): Float64Array => {
+  const key = `${step} ${beyond} ${shift}`;
+  const series = seriesKnown.get(key) ?? edgeSeries(step, beyond, powers, shift);
+  seriesKnown.delete(key);
+  seriesKnown.set(key, series);
+  for (const oldest of seriesKnown.keys()) if (seriesKnown.size > mostSeries) seriesKnown.delete(oldest);
+  return series;
+};
+
 const crossingsOf = (edges: Float64Array, settings: Settings): readonly Crossing[] => {
   const [first = 0, size = 0, step = 0, beyond = 0] = ["first", "size", "step", "beyond"].map((name) =>
     Number(settings[name]),
@@ -21,7 +35,7 @@ const crossingsOf = (edges: Float64Array, settings: Settings): readonly Crossing
     const place = (edge - first) / size;
     const above = Math.round(place);
     const shift = Math.abs(place - above) * size <= rounding ? 0 : place - above;
-    const series = made.get(shift) ?? edgeSeries(step, beyond, powers, shift);
+    const series = made.get(shift) ?? seriesFor(step, beyond, shift);
     made.set(shift, series);
     return { above, series, start: (above - beyond + 1) * powers };
   });
