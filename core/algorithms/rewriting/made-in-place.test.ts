@@ -101,6 +101,17 @@ const programs: Readonly<Record<string, readonly [matrices: number, work: (given
       ];
     },
   ],
+  "a matrix that a loop begins with": [
+    3,
+    (g) => {
+      const y = outer(g);
+      const { carried } = g.b.loop(g.n, [y], (_i, [z]) => ({
+        carried: [table(g, (i, j) => g.w.add(g.b.read(z as Atom, [i, j]), i))],
+        collected: [],
+      }));
+      return carried;
+    },
+  ],
   "a matrix that comes out": [
     2,
     (g) => {

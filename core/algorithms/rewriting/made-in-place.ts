@@ -76,7 +76,7 @@ const withNest = (
   const { body } = loop;
   const turns = [...around, body.params[0]];
   const level = nest.levels[around.length];
-  if (!level || body.results.some((result) => parts.has(result))) return undefined;
+  if (!level || [...loop.initial, ...body.results].some((atom) => parts.has(atom))) return undefined;
   const of = (atom: Atom): Atom => turns[nest.levels.findIndex(({ turn }) => turn === atom)] ?? atom;
   const own = level.statements.map((s) => substitutedIn(s, of));
   const made = (statements: readonly Statement[], results = body.results): LoopStatement => ({
