@@ -19,8 +19,12 @@ export const movedMoments = (moments: Float64Array, { slope, offset, from }: Mot
     const start = (cell + 1) * powers;
     const centre = slope * (cell + 0.5) + offset;
     if (!Number.isFinite(centre) && isEmpty(moments, start)) continue;
-    for (let k = 1; k < powers; k++)
-      changes[start + k] = k * (slope * (moments[start + k] ?? 0) + centre * (moments[start + k - 1] ?? 0));
+    let before = moments[start] ?? 0;
+    for (let k = 1; k < powers; k++) {
+      const own = moments[start + k] ?? 0;
+      changes[start + k] = k * (slope * own + centre * before);
+      before = own;
+    }
   }
   return changes;
 };
