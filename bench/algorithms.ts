@@ -21,7 +21,7 @@ const measure = async (): Promise<void> => {
   console.log(where());
   for (const algorithm of algorithms)
     if (only.includes(algorithm.name)) print(sectionOf(await measured(workloadOf(algorithm, warmth), 1, rounds)));
-  if (only.includes("compile")) print(await preparations());
+  if (only.includes("compile")) print(await preparations(rounds));
   if (json) console.log(JSON.stringify(byName(sections)));
 };
 

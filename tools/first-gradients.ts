@@ -62,3 +62,47 @@ await gradient(forkJoin({ signal: pairs(diff), background: pairs(diff) }).pipe(s
 await gradient(hardest, { cut }, { mode: "reverse" });
 await valueAt(smeared, { cut });
 await firstValueFrom(pairs(hard));
+
+type Algorithms = typeof import("../core/algorithms/index.ts");
+const { contract, grad, hessian, jacobian, minimum } = await built<Algorithms>("core/algorithms/index");
+
+const turned = (angles: readonly number[], points: readonly (readonly [x: number, y: number])[]) =>
+  points.map(([x, y]) => {
+    let [u, v] = [x, y];
+    for (const angle of angles) {
+      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      [u, v] = [c * u - s * v, s * u + c * v];
+      if (u > v) u = u * v;
+    }
+    return [u, v] as const;
+  });
+
+const squares = (
+  weights: readonly (readonly number[])[],
+  points: readonly (readonly number[])[],
+  { contract }: Pick<Algorithms, "contract">,
+) =>
+  contract("ij,jk->ik", points, weights).reduce((sum, row) => sum + Math.tanh(row.reduce((s, x) => s + x * x, 0)), 0);
+
+const decay = (rate: number) => {
+  let [x, turns] = [1, 0];
+  while (x > 0.1) {
+    x -= rate * x;
+    turns += 1;
+  }
+  return x + turns;
+};
+
+const best = (y: readonly number[], { minimum }: Pick<Algorithms, "minimum">) =>
+  minimum((x: number) => y.reduce((sum, yi) => sum + (x - yi) ** 2 + Math.exp(x * yi), 0), 0.1);
+
+jacobian(turned)(
+  [0.1, 0.2, 0.3],
+  Array.from({ length: 5 }, (_, k) => [k, 1 - k] as const),
+);
+grad(squares, { scope: { contract } })(
+  Array.from({ length: 12 }, (_, i) => Array.from({ length: 12 }, (_, j) => Math.sin(i + 3 * j))),
+  Array.from({ length: 20 }, (_, i) => Array.from({ length: 12 }, (_, j) => Math.cos(2 * i + j))),
+);
+hessian(decay)(0.03);
+grad(best, { scope: { minimum } })([0.1, 0.2, 0.3]);
