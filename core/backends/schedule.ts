@@ -14,7 +14,6 @@ import {
 import {
   type Atom,
   type Axis,
-  axesOf,
   axisSetting,
   type Equation,
   type InputSource,
@@ -24,6 +23,7 @@ import {
   type Var,
 } from "../program/index.ts";
 import { homesOf, innermost } from "./homes.ts";
+import { axesIn, extentReads, looped } from "./pass-axes.ts";
 import { itemOf } from "./passes/index.ts";
 
 /**
@@ -79,33 +79,6 @@ const around: ReadonlySet<string> = new Set(["axis", "owner", "to", "from"]);
 
 /** What counts the items under an element of an outer axis, where its first input is read. */
 const isTally = ({ primitive }: Equation): boolean => primitive === tally || primitive === tallyWithout;
-
-/** What an axis is made from: atoms and the axis on which each is read. */
-const extentReads = ({ extent, onto }: Axis): readonly (readonly [Atom, Axis | undefined])[] => {
-  if (extent.kind === "where") return [[extent.mask, onto.parent]];
-  if (extent.kind === "range")
-    return [
-      [extent.first, onto.parent],
-      [extent.last, onto.parent],
-    ];
-  return extent.kind === "sorted" ? [[extent.key, onto.of]] : [];
-};
-
-const looped = (axis: Axis): boolean => axis.extent.kind !== "fixed";
-
-/** All axes that a pass goes through, outer ones first. */
-const axesIn = (pass: Pass): readonly Axis[] => {
-  const found = new Set<Axis>();
-  const meet = (axis: Axis): void => {
-    if (found.has(axis) || !looped(axis)) return;
-    for (const each of [axis.onto.parent, axis.onto.base, axis.onto.of]) if (each) meet(each);
-    for (const [atom] of extentReads(axis)) if (atom.kind === "var" && atom.axis) meet(atom.axis);
-    found.add(axis);
-  };
-  for (const { variable } of pass.program.inputs) if (variable.axis) meet(variable.axis);
-  for (const equation of pass.program.equations) for (const axis of axesOf(equation)) meet(axis);
-  return [...found];
-};
 
 /** Decides in which phase each value of a pass is computed. */
 export const scheduleOf = (pass: Pass): Schedule => {

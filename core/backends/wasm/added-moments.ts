@@ -6,8 +6,9 @@ import { accumulatorAt, hasNext } from "./accumulators.ts";
 import { instruction } from "./code.ts";
 import { localNode } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import type { LoopPlace } from "./loop-place.ts";
 import { cellAt, cellSize, pairOf, pairsOfPowers, singlePowers } from "./moments.ts";
-import { type LoopPlace, valueIn } from "./values.ts";
+import { valueIn } from "./values.ts";
 import { indicesIn, numberType } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 

@@ -5,7 +5,8 @@ import { instruction } from "./code.ts";
 import { localNode } from "./elements.ts";
 import { forElements } from "./for-elements.ts";
 import type { Node } from "./graph.ts";
-import { type LoopPlace, valueIn } from "./values.ts";
+import type { LoopPlace } from "./loop-place.ts";
+import { valueIn } from "./values.ts";
 import { numberType } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 

@@ -1,4 +1,4 @@
-import type { LoopPlace } from "./values.ts";
+import type { LoopPlace } from "./loop-place.ts";
 import type { Writer } from "./writer.ts";
 
 /** Writes a loop over the elements of an axis. */

@@ -9,9 +9,10 @@ import { doubtsIn, type Watch, watching } from "./doubts.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
 import { forElements } from "./for-elements.ts";
 import type { Node } from "./graph.ts";
+import type { LoopPlace } from "./loop-place.ts";
 import { stretchesOf } from "./stretches.ts";
 import { underWayIn } from "./under-way.ts";
-import { type LoopPlace, valueIn } from "./values.ts";
+import { valueIn } from "./values.ts";
 import { laneOf, numberType, storeName, toWholes } from "./vectors.ts";
 import type { Writer } from "./writer.ts";
 

@@ -1,6 +1,5 @@
 import type { Atom, Axis } from "../../program/index.ts";
-import type { LoopPlace } from "./values.ts";
-import { keptAt } from "./values.ts";
+import { keptAt, type LoopPlace } from "./loop-place.ts";
 import type { Writer } from "./writer.ts";
 
 /** Values of the elements of an axis that one loop leaves in memory for those after it. */

@@ -1,20 +1,12 @@
 import { fail } from "../../errors.ts";
 import { at, digitize, one, polynomial, position, size, take, weigh, where } from "../../primitives/index.ts";
-import {
-  type Atom,
-  type Axis,
-  axisSetting,
-  type DType,
-  type Equation,
-  type InputSource,
-  type Primitive,
-  type Var,
-} from "../../program/index.ts";
+import { type Atom, type Axis, axisSetting, type DType, type Equation, type Primitive } from "../../program/index.ts";
 import { itemOf } from "../passes/index.ts";
 import { isInlined } from "../schedule.ts";
+import { calling } from "./calling.ts";
 import { instruction } from "./code.ts";
 import { digitized } from "./digitized.ts";
-import { type Doubts, noteDoubts, plainProduct } from "./doubts.ts";
+import { noteDoubts, plainProduct } from "./doubts.ts";
 import {
   addWhole,
   type Elements,
@@ -26,7 +18,6 @@ import {
   keptTable,
   localNode,
   outer,
-  type Place,
   rangeUnder,
   rowsOf,
   tableNames,
@@ -34,99 +25,11 @@ import {
   wholeAt,
 } from "./elements.ts";
 import type { Node } from "./graph.ts";
+import { inputAt, scalarAt } from "./loaded.ts";
 import { longValue } from "./long-wholes.ts";
+import { keptAt, type LoopPlace } from "./loop-place.ts";
 import { polynomialAt } from "./moments.ts";
-import { gathered, laneOf, loadName, numberType, toNumbers, toWholes, typeOf, widened } from "./vectors.ts";
-import type { Writer } from "./writer.ts";
-
-/** A loop over the elements of an axis, at a level of the schedule. */
-export interface LoopPlace extends Place {
-  readonly axis: Axis;
-  readonly level: number;
-  /** What is computed of the elements at hand already. */
-  readonly values: Map<Atom, Node>;
-  readonly doubts?: Doubts | undefined;
-}
-
-/** What is kept for the elements of an axis, at some of them. */
-export const keptAt = (place: Place, table: number, { which }: Elements, isTruth: boolean): Node => {
-  const { w, loop } = place;
-  if (which !== "loop") return gathered(w, which, table, isTruth);
-  return w.body.node(
-    typeOf(w, isTruth),
-    `kept ${table}`,
-    [localNode(w, loop.i8)],
-    instruction(loadName(w, isTruth), table),
-  );
-};
-
-/** A column at some elements. */
-const columnAt = (place: Place, index: number, elements: Elements): Node => {
-  const { w, loop } = place;
-  const base = w.base("leaf", index);
-  const { axis, which } = rowsOf(place, elements);
-  const stored = w.leaves.items[index]?.stored ?? "f64";
-  if (stored !== "f64") {
-    const start = isSideBySide(axis) ? addWhole(w, base, halved(w, firstRow(w, axis))) : base;
-    const fours = which === "loop" ? [localNode(w, loop.i4)] : which.map((i8) => halved(w, i8));
-    return widened(
-      w,
-      stored,
-      fours.map((i4) => addWhole(w, i4, start)),
-    );
-  }
-  const start = isSideBySide(axis) ? addWhole(w, base, firstRow(w, axis)) : base;
-  if (which === "loop")
-    return w.body.node(
-      numberType(w),
-      "column",
-      [addWhole(w, localNode(w, loop.i8), start)],
-      instruction(w.count === 2 ? "v128.load" : "f64.load"),
-    );
-  return gathered(
-    w,
-    which.map((i8) => addWhole(w, i8, start)),
-    0,
-    false,
-  );
-};
-
-const scalarAt = (w: Writer, { id, dtype }: Var): Node => {
-  const { body, lanes, count } = w;
-  const address = w.given(id, 1);
-  const zero = body.constant("i32", 0);
-  const value = body.node(
-    numberType(w),
-    `scalar ${address}`,
-    [zero],
-    instruction(count === 2 ? "v128.load64_splat" : "f64.load", address),
-    true,
-  );
-  return dtype === "bool" ? lanes.ne(value, lanes.k(0)) : value;
-};
-
-const inputAt = (place: Place, variable: Var, source: InputSource | undefined, elements: Elements): Node => {
-  const { w } = place;
-  const { lanes } = w;
-  const { axis } = variable;
-  if (source?.kind === "code") return lanes.k(wordCode(w, source.slot, source.word));
-  if (source?.kind !== "column" && source?.kind !== "validity" && source?.kind !== "event") {
-    if (axis) throw fail("E_SHAPE", { what: "an array is read one number after the other" });
-    return scalarAt(w, variable);
-  }
-  if (!axis) throw fail("E_SHAPE", { what: "a column lives on an axis" });
-  const kind = source.kind === "column" ? (variable.dtype === "string" ? "words" : "leaf") : source.kind;
-  const slot = source.kind === "event" ? "" : source.slot;
-  const index = w.leaves.index({ kind, slot, stored: "f64", words: [] });
-  const value = columnAt(place, index, outer(place, elements, axis));
-  return kind === "validity" || variable.dtype === "bool" ? lanes.ne(value, lanes.k(0)) : value;
-};
-
-/** The place of a word among those that are asked for of its column. */
-const wordCode = (w: Writer, slot: string, word: string): number =>
-  w.pass.program.inputs
-    .flatMap(({ source }) => (source.kind === "code" && source.slot === slot ? [source.word] : []))
-    .indexOf(word);
+import { gathered, toNumbers, toWholes } from "./vectors.ts";
 
 /** A value at some elements of an axis: read from memory, or computed if they are those of the loop at hand. */
 export const valueAt = (place: LoopPlace, atom: Atom, elements: Elements): Node => {
@@ -326,62 +229,6 @@ const elementwise: Value = (place, equation) => {
     truths,
     isTruth(output.dtype),
   );
-};
-
-/** A truth value in a lane, as a whole number. */
-const truthIn = ({ body, count }: Writer, x: Node, lane: number): Node =>
-  count === 1
-    ? x
-    : body.node(
-        "i32",
-        `truth ${lane}`,
-        [x],
-        [...instruction("i32x4.extract_lane", 2 * lane), ...instruction("i32.const", 1), ...instruction("i32.and")],
-      );
-
-/** Calls a JavaScript function for each lane; not for a lane past the last element. */
-const calling = (
-  place: LoopPlace,
-  index: number,
-  inputs: readonly Node[],
-  truths: readonly boolean[],
-  gives: boolean,
-): Node => {
-  const { w } = place;
-  const { body, count, lanes } = w;
-  const inLane = (lane: number): readonly Node[] =>
-    inputs.map((x, k) => (truths[k] ? truthIn(w, x, lane) : laneOf(w, x, lane)));
-  const [first, second] = [inLane(0), count === 2 ? inLane(1) : []];
-  if (count === 1) {
-    const result = body.node("f64", `call ${index}`, first, instruction("call", index));
-    return gives ? lanes.ne(result, lanes.k(0)) : result;
-  }
-  const here = localNode(w, place.loop.i4);
-  const limit = w.countOf(place.axis);
-  const value = body.node("v128", `call ${index}`, [...first, ...second, here], ({ push, op, settle, local }) => {
-    for (const input of [...first, ...second]) settle(input);
-    const found = local("v128");
-    for (const input of first) push(input);
-    op("call", index);
-    op("f64x2.splat");
-    op("local.set", found);
-    op("local.get", place.loop.i4);
-    op("i32.const", 4);
-    op("i32.add");
-    op("local.get", limit);
-    op("i32.const", 2);
-    op("i32.shl");
-    op("i32.lt_u");
-    op("if");
-    op("local.get", found);
-    for (const input of second) push(input);
-    op("call", index);
-    op("f64x2.replace_lane", 1);
-    op("local.set", found);
-    op("end");
-    op("local.get", found);
-  });
-  return gives ? lanes.ne(value, lanes.k(0)) : value;
 };
 
 const computed: Value = (place, equation) => {
