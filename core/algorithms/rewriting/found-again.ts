@@ -1,7 +1,7 @@
 import type { Atom, Var } from "../../program/index.ts";
+import { isDear } from "../dear.ts";
 import { hasEffect } from "../free.ts";
 import { type ArrayVar, type Block, isArray, type LoopStatement, outputsOf, type Statement } from "../statement.ts";
-import { isDear } from "./dear.ts";
 import { isFlat, type Numbering } from "./numbering.ts";
 import { substitutedIn } from "./substituted.ts";
 

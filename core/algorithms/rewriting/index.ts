@@ -1,8 +1,6 @@
-export { isDear } from "./dear.ts";
 export { fused } from "./fused.ts";
 export { joinedBranches } from "./joined-branches.ts";
 export { pruned } from "./prune.ts";
 export { rewritten } from "./rewritten.ts";
 export { withSharedLoops } from "./shared-loops.ts";
-export { isShortPower } from "./short-power.ts";
 export { writtenOut } from "./written-out.ts";

@@ -1,5 +1,6 @@
 import type { Var } from "../../program/index.ts";
 import { arrayBuilder } from "../builder.ts";
+import { isDear } from "../dear.ts";
 import {
   type ArrayVar,
   type Block,
@@ -10,7 +11,6 @@ import {
   type Statement,
   shapeOf,
 } from "../statement.ts";
-import { isDear } from "./dear.ts";
 import type { Numbering } from "./numbering.ts";
 import { within } from "./within.ts";
 

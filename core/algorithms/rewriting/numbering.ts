@@ -1,6 +1,6 @@
 import { type Atom, keyOfAtom, type Var } from "../../program/index.ts";
+import { isDear } from "../dear.ts";
 import { type Block, blocksOf, type LoopStatement, type Statement } from "../statement.ts";
-import { isDear } from "./dear.ts";
 
 /** Numbers for what variables hold: equal numbers stand for equal values in equal turns of the loops around. */
 export interface Numbering {

@@ -1,6 +1,6 @@
 import type { Atom } from "../../program/index.ts";
+import { isDear } from "../dear.ts";
 import { type Block, blocksOf, isArray, type LoopStatement, type Statement } from "../statement.ts";
-import { isDear } from "./dear.ts";
 
 const isPlain = (statement: Statement): boolean => {
   switch (statement.kind) {

@@ -1,5 +1,5 @@
+import { isDear } from "../dear.ts";
 import { type Block, blocksOf, type Statement } from "../statement.ts";
-import { isDear } from "./dear.ts";
 import { type Differing, differingIn } from "./differing.ts";
 
 /** Loops of other numbers of turns stay where they are: rows of so few take no vectors, those of more take much memory. */

@@ -1,7 +1,7 @@
 import { add, max, min } from "../../primitives/index.ts";
 import type { Primitive } from "../../program/index.ts";
 import { eachStep, operandsOf } from "./each-step.ts";
-import { isLiteral, type Local, type Operand, type Step } from "./low.ts";
+import { isLiteral, type Local, type Operand, plainSteps, type Step } from "./low.ts";
 
 export type Loop = Extract<Step, { do: "for" }>;
 
@@ -120,25 +120,13 @@ const delayedIn = (body: readonly Step[], reads: Reads) => {
   return { delayed, known };
 };
 
-/** What turns may do side by side. */
-const sideBySide: ReadonlySet<Step["do"]> = new Set([
-  "elementwise",
-  "whole",
-  "load",
-  "store",
-  "gain",
-  "set",
-  "sum",
-  "if",
-]);
-
 /**
  * What makes the turns of a loop independent; undefined where they are not. Of a condition both branches may be computed, so
  * they do nothing but compute.
  * @param uses - how often each variable is read, in the loop and elsewhere
  */
 export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
-  if (body.some((step) => !sideBySide.has(step.do))) return undefined;
+  if (body.some((step) => !plainSteps.has(step.do))) return undefined;
   const reads = readsIn(body);
   const { reductions, parts, targets } = reductionsIn(body, reads);
   const changing = setIn(body);

@@ -144,3 +144,15 @@ export const missingCells = 16;
 export const cellsOf = ({ rank }: Left): number => (rank === undefined ? 1 : 1 + rank);
 
 export const literal = (value: number, kind: Kind = "i32"): Literal => ({ kind, literal: value });
+
+/** Steps of single numbers, which read values once, at their start, before they change anything: turns may do them side by side. */
+export const plainSteps: ReadonlySet<Step["do"]> = new Set([
+  "elementwise",
+  "whole",
+  "load",
+  "store",
+  "gain",
+  "set",
+  "sum",
+  "if",
+]);

@@ -13,7 +13,7 @@ import {
 import { fail } from "../../errors.ts";
 import { pow } from "../../primitives/index.ts";
 import type { ElementwisePrimitive, Origin, Primal } from "../../program/index.ts";
-import { isShortPower } from "../rewriting/index.ts";
+import { isShortPower } from "../short-power.ts";
 import { isLiteral, type Operand } from "./low.ts";
 
 /** What a module calls outside of it. */

@@ -1,6 +1,6 @@
 import type { Node } from "../../backends/index.ts";
 import { insideOf, operandsOf } from "./each-step.ts";
-import { isLiteral, type Step } from "./low.ts";
+import { isLiteral, plainSteps, type Step } from "./low.ts";
 import { bulk } from "./wasm-bulk.ts";
 import { multiply } from "./wasm-multiply.ts";
 import { bytesOf, endOf, inLines } from "./wasm-sizes.ts";
@@ -22,24 +22,12 @@ import {
 /** Steps that only make a value of others. */
 const isPure = (step: Step): boolean => step.do === "elementwise" || step.do === "whole" || step.do === "load";
 
-/** Steps that read values once, at their start, before they change anything. */
-const readsAtOnce: ReadonlySet<Step["do"]> = new Set([
-  "elementwise",
-  "whole",
-  "load",
-  "store",
-  "gain",
-  "set",
-  "sum",
-  "if",
-]);
-
 /** Values that are read once, by a step that comes after nothing but pure steps: they are computed where they are read. */
 const readInPlace = (w: Writer, steps: readonly Step[]): ReadonlySet<number> => {
   const open = new Set<number>();
   const found = new Set<number>();
   for (const step of steps) {
-    if (readsAtOnce.has(step.do))
+    if (plainSteps.has(step.do))
       for (const operand of operandsOf(step)) if (!isLiteral(operand) && open.has(operand.id)) found.add(operand.id);
     if (!isPure(step)) open.clear();
     else if ("out" in step && w.uses.get(step.out.id) === 1) open.add(step.out.id);

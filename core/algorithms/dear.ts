@@ -1,5 +1,5 @@
-import { pow } from "../../primitives/index.ts";
-import type { Equation } from "../../program/index.ts";
+import { div, pow, sqrt } from "../primitives/index.ts";
+import type { Equation, Primitive } from "../program/index.ts";
 import { isShortPower } from "./short-power.ts";
 
 /** Whether an equation costs more than reading a number from memory. */
@@ -9,3 +9,8 @@ export const isDear = ({ primitive, inputs }: Equation): boolean => {
   const isShort = primitive === pow.primitive && y?.kind === "const" && isShortPower(Number(y.value));
   return !isShort && (primitive.lower === undefined || (primitive.ulp ?? 0) > 0);
 };
+
+const slow: ReadonlySet<Primitive> = new Set([div.primitive, sqrt.primitive]);
+
+/** Whether an equation keeps a processor waiting: quotients and roots do, too. */
+export const isSlow = (equation: Equation): boolean => slow.has(equation.primitive) || isDear(equation);
