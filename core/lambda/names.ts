@@ -37,7 +37,10 @@ export const usesOf = once((node: Expression | Super | PrivateIdentifier): Reado
         parent &&
         ((parent.type === "MemberExpression" && key === "property") || (parent.type === "Property" && key === "key"));
       if (inner.type === "Identifier" && inner.name && !(isName && !parent.computed)) names.add(inner.name);
-      for (const [name, value] of Object.entries(part)) if (typeof value === "object") visit(value, inner, name);
+      for (const name of Object.keys(part)) {
+        const value: unknown = Reflect.get(part, name);
+        if (typeof value === "object") visit(value, inner, name);
+      }
     }
   };
   visit(node);
@@ -75,14 +78,6 @@ export const declaredIn = (statements: readonly Statement[]): readonly string[] 
 /** The statements of all cases of a switch. */
 export const casesOf = ({ cases }: SwitchStatement): readonly Statement[] =>
   cases.flatMap(({ consequent }) => consequent);
-
-const _visit = (part: unknown, each: (node: Node & Readonly<Record<string, unknown>>) => void): void => {
-  if (Array.isArray(part)) for (const item of part) _visit(item, each);
-  else if (typeof part === "object" && part !== null && "type" in part) {
-    each(part as Node & Readonly<Record<string, unknown>>);
-    for (const value of Object.values(part)) _visit(value, each);
-  }
-};
 
 interface Assigned {
   readonly name: string;

@@ -3,12 +3,23 @@ import { type Atom, type Builder, constant, type Equation, type Rule } from "../
 
 const handingOn = /^\(([\w$, ]+)\) ?=> ?([\w$]+)$/;
 
+type Plain = (inputs: readonly Atom[]) => Atom | undefined;
+
+const plainOf = (rule: Rule): Plain => {
+  const text = Function.prototype.toString.call(rule);
+  if (rule.length === 0) return () => (text.startsWith("()") ? constant(Number(rule())) : undefined);
+  const [, names = "", name] = handingOn.exec(text) ?? [];
+  const place = name === undefined ? -1 : names.split(/, ?/).indexOf(name);
+  return (inputs) => inputs[place];
+};
+
+const plains = new WeakMap<Rule, Plain>();
+
 /** What a rule gives that need not be parsed: it takes nothing, not even a scope, or it hands one of its inputs on. */
 const plainly = (rule: Rule, inputs: readonly Atom[]): Atom | undefined => {
-  const text = Function.prototype.toString.call(rule);
-  if (rule.length === 0) return text.startsWith("()") ? constant(Number(rule())) : undefined;
-  const [, names = "", name] = handingOn.exec(text) ?? [];
-  return name === undefined ? undefined : inputs[names.split(/, ?/).indexOf(name)];
+  const plain = plains.get(rule) ?? plainOf(rule);
+  plains.set(rule, plain);
+  return plain(inputs);
 };
 
 /** The partial derivative of an elementwise equation with respect to one input; undefined where the input is flat. */
