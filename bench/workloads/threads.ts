@@ -45,7 +45,7 @@ const wallTimes = async (
 };
 
 /** This thread alone against one and two workers beside it. */
-export const threads = async ({ events = 819_200, rounds }: Options): Promise<Section> => {
+export const threads = async ({ events = 3_276_800, rounds }: Options): Promise<Section> => {
   await using one = await workers(1);
   await using two = await workers(2);
   const measured: (readonly [name: string, walls: readonly number[], faster: readonly number[]])[] = [];
