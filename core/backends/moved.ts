@@ -1,31 +1,35 @@
 import { powers, windowCells } from "../primitives/index.ts";
+import { type Line, putMoved } from "./plain-cells.ts";
+import { cellsInVectors } from "./wasm/cells.ts";
 
-/** A motion of places: by `slope * u + offset`, apart from those in a window of cells from `from` on. */
-export interface Motion {
-  readonly slope: number;
-  readonly offset: number;
+/** A motion of places, apart from those in a window of cells from `from` on. */
+export interface Motion extends Line {
   readonly from: number;
 }
 
-const isEmpty = (moments: Float64Array, start: number): boolean =>
-  moments.subarray(start, start + powers).every((x) => x === 0);
+type Range = readonly [from: number, to: number];
+
+/** The inner cells below a window, and those above it. */
+const outside = (inner: number, from: number): readonly Range[] => {
+  const within = (cell: number): number => Math.min(Math.max(0, Math.ceil(cell)), inner);
+  return Number.isNaN(from)
+    ? [[0, inner]]
+    : [
+        [0, within(from)],
+        [within(from + windowCells), inner],
+      ];
+};
 
 /** What moments change by when places move; those of an empty cell stay, however far it moves. */
 export const movedMoments = (moments: Float64Array, { slope, offset, from }: Motion): Float64Array => {
-  const changes = new Float64Array(moments.length);
+  const line = { slope, offset };
   const inner = moments.length / powers - 2;
-  for (let cell = 0; cell < inner; cell++) {
-    if (cell >= from && cell < from + windowCells) continue;
-    const start = (cell + 1) * powers;
-    const centre = slope * (cell + 0.5) + offset;
-    if (!Number.isFinite(centre) && isEmpty(moments, start)) continue;
-    let before = moments[start] ?? 0;
-    for (let k = 1; k < powers; k++) {
-      const own = moments[start + k] ?? 0;
-      changes[start + k] = k * (slope * own + centre * before);
-      before = own;
-    }
-  }
+  const ranges = outside(inner, from);
+  const areFinite = [0.5, inner - 0.5].every((centre) => Number.isFinite(slope * centre + offset));
+  const moved = areFinite ? cellsInVectors()?.moved(moments, line, ranges) : undefined;
+  if (moved) return moved;
+  const changes = new Float64Array(moments.length);
+  for (const range of ranges) putMoved(changes, moments, line, range);
   return changes;
 };
 

@@ -1,7 +1,8 @@
 import { edgeSeries } from "../numerics/index.ts";
 import { powers } from "../primitives/index.ts";
 import type { Settings } from "../program/index.ts";
-import { type Factors, products } from "./wasm/products.ts";
+import { type Factors, plainSums } from "./plain-cells.ts";
+import { cellsInVectors } from "./wasm/cells.ts";
 
 /**
  * An edge among cells: the first inner cell above it, and what each cell within reach moves across it, with the place at
@@ -61,15 +62,9 @@ const bordersOf = (crossings: readonly Crossing[], size: number): readonly numbe
 export const smeared = (moments: Float64Array, edges: Float64Array, settings: Settings): Float64Array => {
   const crossings = crossingsFor(edges, settings);
   const borders = bordersOf(crossings, moments.length);
-  const crossed = products(moments, crossings);
-  const bins = new Float64Array(edges.length + 1);
-  for (let bin = 0; bin < bins.length; bin++) {
-    let content = 0;
-    const end = borders[bin + 1] ?? 0;
-    for (let i = borders[bin] ?? 0; i < end; i += powers) content += moments[i] ?? 0;
-    bins[bin] = content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0);
-  }
-  return bins;
+  const { crossed, held } =
+    cellsInVectors()?.sums(moments, crossings, borders) ?? plainSums(moments, crossings, borders);
+  return held.map((content, bin) => content + (crossed[bin] ?? 0) - (crossed[bin - 1] ?? 0));
 };
 
 /** What each of so many moments contributes to a sum over bins that counts each bin so often. */
