@@ -98,11 +98,10 @@ export const scheduleOf = (pass: Pass): Schedule => {
 
   const definition = (atom: Atom): Equation | undefined =>
     atom.kind === "const" ? undefined : definitions.get(atom.id);
-  const origin = (atom: Atom): Atom => {
-    const equation = definition(atom);
-    const x = equation?.primitive === broadcast ? equation.inputs[0] : undefined;
-    return x ? origin(x) : atom;
-  };
+  const handedOn = new Map<number, Atom>();
+  const origin = (atom: Atom): Atom => (atom.kind === "const" ? atom : (handedOn.get(atom.id) ?? atom));
+  for (const { primitive, inputs: read, output } of equations)
+    if (primitive === broadcast && read[0]) handedOn.set(output.id, origin(read[0]));
   const home = (atom: Var): Axis | null => {
     const equation = definitions.get(atom.id);
     return equation && isInlined(equation) ? homeOf(atom) : atom.axis;

@@ -22,13 +22,18 @@ export interface Rewriter {
   readonly axis: (axis: Axis) => Axis;
 }
 
+/** A rewriter that also goes through what several atoms need at once. */
+interface Rewriting extends Rewriter {
+  readonly atoms: (atoms: readonly Atom[]) => readonly Atom[];
+}
+
 const around = (axis: Axis): readonly Axis[] =>
   chainOf(axis).flatMap((a) => [a, ...(a.onto.of ? around(a.onto.of) : [])]);
 
 const movesIn = ({ axes, from }: Move): ((axis: Axis) => boolean) =>
   axes ? (axis) => axes.has(axis) : (axis) => axis !== from && encloses(from, axis);
 
-export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, move?: Move): Rewriter => {
+export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, move?: Move): Rewriting => {
   const replaced = new Map<number, Atom>(replacements);
   const changed = new Set<number>(replacements.keys());
   const axes = new Map<Axis, Axis>();
@@ -86,11 +91,8 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
     );
     return inputs.some(hasChanged) || loops.some((axis) => atomsOfAxis(axis).some(hasChanged));
   };
-  const atomNow = (atom: Atom): Atom => {
-    if (atom.kind === "const") return atom;
-    const known = replaced.get(atom.id);
-    if (known) return known;
-    const program = b.program([atom]);
+  const walk = (wanted: readonly Atom[]): void => {
+    const program = b.program(wanted);
     for (const { variable, source } of program.inputs)
       if (!replaced.has(variable.id) && variable.axis && axisNow(variable.axis) !== variable.axis)
         replaced.set(variable.id, b.input(source, variable.dtype, axisNow(variable.axis)));
@@ -99,13 +101,22 @@ export const rewriter = (b: Builder, replacements: ReadonlyMap<number, Atom>, mo
       if (replaced.has(output.id)) continue;
       const instead = move?.replace?.(equation, self);
       const isChanged = instead !== undefined || dependsOn(equation);
-      if (move && !isChanged && !isMoved(output.axis)) continue;
+      if (!isChanged && !(move && isMoved(output.axis))) continue;
       if (isChanged) changed.add(output.id);
       replaced.set(output.id, instead ?? b.from(from, () => b.emit(primitive, inputs.map(now), settingsNow(settings))));
     }
+  };
+  const atomsNow = (atoms: readonly Atom[]): readonly Atom[] => {
+    const unknown = atoms.filter((atom) => atom.kind === "var" && !replaced.has(atom.id));
+    if (unknown.length > 0) walk(unknown);
+    return atoms.map(now);
+  };
+  const atomNow = (atom: Atom): Atom => {
+    if (atom.kind === "const") return atom;
+    if (!replaced.has(atom.id)) walk([atom]);
     return now(atom);
   };
-  const self: Rewriter = { atom: atomNow, axis: axisNow };
+  const self: Rewriting = { atom: atomNow, atoms: atomsNow, axis: axisNow };
   return self;
 };
 
@@ -114,4 +125,4 @@ export const substitute = (
   b: Builder,
   atoms: readonly Atom[],
   replacements: ReadonlyMap<number, Atom>,
-): readonly Atom[] => atoms.map(rewriter(b, replacements).atom);
+): readonly Atom[] => rewriter(b, replacements).atoms(atoms);

@@ -1,15 +1,23 @@
 import { asNumber, elaborate, numberOf } from "../lambda/index.ts";
 import { type Atom, type Builder, constant, type Equation, type Rule } from "../program/index.ts";
 
-const handingOn = /^\(([\w$, ]+)\) ?=> ?([\w$]+)$/;
-
 type Plain = (inputs: readonly Atom[]) => Atom | undefined;
+
+/** Which of its inputs a function hands on, `(x, y) => y`; -1 where it does more, or takes something apart. */
+const handedOn = (text: string): number => {
+  const [arrow, end] = [text.indexOf("=>"), text.indexOf(")")];
+  if (!text.startsWith("(") || text.slice(end + 1, arrow).trim() !== "") return -1;
+  const names = text
+    .slice(1, end)
+    .split(",")
+    .map((name) => name.trim());
+  return text.includes("{") || text.includes("[") ? -1 : names.indexOf(text.slice(arrow + 2).trim());
+};
 
 const plainOf = (rule: Rule): Plain => {
   const text = Function.prototype.toString.call(rule);
   if (rule.length === 0) return () => (text.startsWith("()") ? constant(Number(rule())) : undefined);
-  const [, names = "", name] = handingOn.exec(text) ?? [];
-  const place = name === undefined ? -1 : names.split(/, ?/).indexOf(name);
+  const place = handedOn(text);
   return (inputs) => inputs[place];
 };
 

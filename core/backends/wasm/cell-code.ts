@@ -4,7 +4,7 @@ import { putInstruction } from "./code.ts";
 import { cellSize } from "./moments.ts";
 import type { Opcode } from "./opcodes.ts";
 
-type Op = (name: Opcode, ...operands: readonly number[]) => void;
+type Op = (name: Opcode, operand?: number, other?: number) => void;
 
 /** Instructions as they are written, and what is often written. */
 interface Writing {
@@ -19,7 +19,7 @@ interface Writing {
 
 const writing = (): Writing => {
   const code: number[] = [];
-  const op: Op = (name, ...operands) => putInstruction(code, name, operands);
+  const op: Op = (name, operand, other) => putInstruction(code, name, operand, other);
   const get = (local: number): void => op("local.get", local);
   return {
     code,

@@ -28,29 +28,43 @@ const fixed: Readonly<Partial<Record<Opcode, readonly number[]>>> = {
   "memory.fill": [0],
 };
 
-/** Appends an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
-export const putInstruction = (out: number[], name: Opcode, operands: readonly number[]): void => {
-  const code: readonly number[] = opcodes[name];
-  out.push(code[0] ?? 0);
-  if (code.length > 1) putUnsigned(out, code[1] ?? 0);
+type Code = readonly number[];
+
+const [heads, wholes] = [new Map<Opcode, Code>(), new Map<Opcode, Code>()];
+
+/** What an instruction begins with: its opcode, and how what it reads or writes is aligned. */
+const headOf = (name: Opcode): Code => {
+  const [first = 0, ...rest]: Code = opcodes[name];
+  const head = [first];
+  for (const number of rest) putUnsigned(head, number);
   const alignment = aligned[name];
-  if (alignment !== undefined) {
-    out.push(alignment);
-    if (operands.length === 0) out.push(0);
-  }
-  if (name === "i32.const") putSigned(out, operands[0] ?? 0);
-  else if (operands.length === 0) out.push(...(fixed[name] ?? []));
-  else for (let k = 0; k < operands.length; k++) putUnsigned(out, operands[k] ?? 0);
+  if (alignment !== undefined) head.push(alignment);
+  heads.set(name, head);
+  return head;
 };
 
-const plain = new Map<Opcode, readonly number[]>();
+/** An instruction without operands: what reads or writes memory has no offset. */
+const wholeOf = (name: Opcode): Code => {
+  const whole = headOf(name).concat(name in aligned ? 0 : (fixed[name] ?? []));
+  wholes.set(name, whole);
+  return whole;
+};
 
-/** The bytes of an instruction, as `putInstruction` appends them. */
-export const instruction = (name: Opcode, ...operands: readonly number[]): readonly number[] => {
-  const known = operands.length === 0 ? plain.get(name) : undefined;
-  if (known) return known;
+/** Appends an instruction: an offset follows what reads or writes memory, a lane after it where there is one. */
+export const putInstruction = (out: number[], name: Opcode, operand?: number, other?: number): void => {
+  const code = operand === undefined ? (wholes.get(name) ?? wholeOf(name)) : (heads.get(name) ?? headOf(name));
+  for (let k = 0; k < code.length; k++) out.push(code[k] ?? 0);
+  if (operand === undefined) return;
+  if (name === "i32.const") putSigned(out, operand);
+  else putUnsigned(out, operand);
+  if (other !== undefined) putUnsigned(out, other);
+};
+
+/** The bytes of an instruction, as `putInstruction` appends them; some have more operands. */
+export const instruction = (name: Opcode, ...operands: Code): Code => {
+  if (operands.length === 0) return wholes.get(name) ?? wholeOf(name);
   const code: number[] = [];
-  putInstruction(code, name, operands);
-  if (operands.length === 0) plain.set(name, code);
+  putInstruction(code, name, operands[0], operands[1]);
+  for (let k = 2; k < operands.length; k++) putUnsigned(code, operands[k] ?? 0);
   return code;
 };

@@ -18,7 +18,7 @@ export interface Node {
 /** Writes instructions, and values into the stack. */
 export interface Write {
   readonly raw: (code: readonly number[]) => void;
-  readonly op: (name: Opcode, ...operands: readonly number[]) => void;
+  readonly op: (name: Opcode, operand?: number, other?: number) => void;
   /** Leaves a value on the stack. */
   readonly push: (node: Node) => void;
   /** Computes a value now and keeps it: what comes later may stand under a condition. */
@@ -44,7 +44,7 @@ export interface Body {
 const constantCode = (type: "f64" | "i32" | "v128", value: number): readonly number[] => {
   if (type === "i32") return instruction("i32.const", value);
   const code: number[] = [];
-  putInstruction(code, type === "f64" ? "f64.const" : "v128.const", []);
+  putInstruction(code, type === "f64" ? "f64.const" : "v128.const");
   putDouble(code, value);
   if (type === "v128") putDouble(code, value);
   return code;
@@ -84,9 +84,7 @@ export const body = (inputs: number): Body => {
     if (code.length <= atOnce) out.push(...code);
     else for (let from = 0; from < code.length; from += atOnce) out.push(...code.slice(from, from + atOnce));
   };
-  const op = (name: Opcode, ...operands: readonly number[]): void => {
-    putInstruction(out, name, operands);
-  };
+  const op: Write["op"] = (name, operand, other) => putInstruction(out, name, operand, other);
 
   const compute = (node: Node): void => {
     if (typeof node.code === "function") node.code(write);
