@@ -13,7 +13,7 @@ const most = 256;
  * of threads, and those of the lane `wasm` without any. They take what that lane compiles; kernels that call other
  * functions than those of `Math`, such as draws of noise, stay on this thread.
  * @param n - how many, besides this one; `"auto"` is one less than the machine runs at once
- * @throws E_PARAMETER where n is not a whole number from 0 to 256; E_UPSTREAM where a thread does not start
+ * @throws E_PARAMETER where n is not a whole number from 0 to 256; E_UPSTREAM where a thread does not start, or there is no memory to share with it
  * @example
  * await using pool = await workers(2);
  * const slope = await gradient(stream, { cut }, { workers: pool });

@@ -1,7 +1,7 @@
 import * as workerThreads from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Workers } from "../../core/backends/index.ts";
-import type { Board } from "./board.ts";
+import { type Board, usedBy } from "./board.ts";
 import { type WorkerPool, workers } from "./index.ts";
 import { all, bits, type Event, events, lambdas, started, sums } from "./lambda-sums.ts";
 import { poolOf } from "./pool.ts";
@@ -9,6 +9,19 @@ import { inNode } from "./start-thread.ts";
 
 const total = ({ here, workers }: ReturnType<WorkerPool["chunks"]>): number =>
   workers.reduce((sum, n) => sum + n, here);
+
+/** A pool of one thread, and the memory that it shares. */
+const seenPool = async (): Promise<{ readonly pool: WorkerPool; readonly board: Board }> => {
+  const boards: Board[] = [];
+  const start = inNode(workerThreads);
+  const pool = await poolOf(1, (orders, ended) => {
+    boards.push(orders.board);
+    return start(orders, ended);
+  });
+  const [board] = boards;
+  if (!board) throw new TypeError("no thread was started");
+  return { pool, board };
+};
 
 describe("a pool of workers", () => {
   const pools: WorkerPool[] = [];
@@ -104,21 +117,41 @@ describe("a pool of workers", () => {
     expect(left.sums).toBe(5 * Math.ceil(45_000 / 4096));
   });
 
+  it("begins with memory of another kernel as with new memory", async () => {
+    const { pool, board } = await seenPool();
+    const wanted = bits(sums(all, undefined));
+    const another = 999;
+    while ((pool.chunks().workers[0] ?? 0) < 20) {
+      for (const [slot, { buffer }] of board.slots.entries()) {
+        new Uint8Array(buffer).fill(63);
+        board.control[usedBy(slot)] = another;
+      }
+      expect(bits(sums(all, pool))).toEqual(wanted);
+      for (const [slot, { buffer }] of board.slots.entries())
+        if (board.control[usedBy(slot)] !== another) expect(new Uint8Array(buffer, 0, 64)).toEqual(new Uint8Array(64));
+    }
+    await pool.close();
+  });
+
   it("takes memory for chunks and kernels once, however many come", async () => {
-    const boards: Board[] = [];
-    const start = inNode(workerThreads);
-    const pool = await poolOf(1, (orders, ended) => {
-      boards.push(orders.board);
-      return start(orders, ended);
-    });
+    const { pool, board } = await seenPool();
     const bytesPerChunk = 4_096 * (8 + 8 + 4 + 3 * 8);
-    for (let k = 0; k < 5; k++) sums(all, pool);
-    const kernels = boards[0]?.kernels.byteLength;
-    for (let k = 0; k < 20; k++) sums(all, pool);
-    expect(boards[0]?.kernels.byteLength).toBe(kernels);
-    const sizes = boards[0]?.slots.map(({ byteLength }) => byteLength) ?? [];
-    expect(Math.max(...sizes)).toBeGreaterThan(bytesPerChunk / 2);
-    expect(Math.max(...sizes)).toBeLessThan(3 * bytesPerChunk);
+    const kernels = new Set<number>();
+    const seen: Workers = {
+      share: (work) => {
+        kernels.add(work.kernel.places.size);
+        return pool.share(work);
+      },
+    };
+    for (let k = 0; k < 5; k++) sums(all, seen);
+    const before = board.kernels.byteLength;
+    for (let k = 0; k < 20; k++) sums(all, seen);
+    expect(board.kernels.byteLength).toBe(before);
+    const sizes = board.slots.map(({ buffer }) => buffer.byteLength);
+    const beside = Math.max(...sizes) - Math.max(...kernels);
+    expect(kernels.size).toBe(1);
+    expect(beside).toBeGreaterThan(bytesPerChunk / 2);
+    expect(beside).toBeLessThan(3 * bytesPerChunk);
     await pool.close();
   });
 

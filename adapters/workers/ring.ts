@@ -1,9 +1,22 @@
 import type { Adding, Chunk, Partial, Work } from "../../core/backends/index.ts";
+import { sumsIn } from "../../core/backends/wasm/thread.ts";
 import { fail, type JagradError } from "../../core/errors.ts";
-import { type Board, beatOf, claim, count, stateOf, states, statuses, statusOf, words } from "./board.ts";
-import { libraryIn } from "./library.ts";
+import {
+  type Board,
+  beatOf,
+  claim,
+  count,
+  kernelOf,
+  stateOf,
+  states,
+  statuses,
+  statusOf,
+  usedBy,
+  words,
+} from "./board.ts";
+import { libraryIn, numberAt } from "./library.ts";
 import { changed } from "./pause.ts";
-import { openSlot, partsOf, readSlot, readText, writeChunk } from "./slot.ts";
+import { chunksIn, openSlot, readText, type Slot, writeChunk } from "./slot.ts";
 
 /** The slots of a board, as the thread that fills them sees them. */
 export interface Ring {
@@ -80,17 +93,20 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
     }
   };
 
-  const memoryOf = (slot: number): SharedArrayBuffer => {
-    const memory = slots[slot];
-    if (!memory) throw fail("E_SHAPE", { what: `there is no slot ${slot}` });
-    return memory;
-  };
   const workIn = (slot: number): Work => {
     const work = owners.get(slot);
     if (!work) throw fail("E_SHAPE", { what: `slot ${slot} has no owner` });
     return work;
   };
-  const sizesOf = ({ kernel }: Work): readonly number[] => kernel.places.accumulators.map(({ size }) => size);
+  const memoryOf = (slot: number): WebAssembly.Memory => {
+    const memory = slots[slot];
+    if (!memory) throw fail("E_SHAPE", { what: `there is no slot ${slot}` });
+    return memory;
+  };
+  const slotOf = (slot: number, { kernel }: Work = workIn(slot)): Slot => ({
+    memory: memoryOf(slot),
+    begin: kernel.places.size,
+  });
 
   const here = (work: Work): Adding => {
     done += 1;
@@ -98,22 +114,23 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
   };
   const addedHere = (slot: number): Adding => {
     const own = here(workIn(slot));
-    for (const chunk of readSlot(memoryOf(slot)).chunks) own.add(chunk);
+    for (const chunk of chunksIn(slotOf(slot))) own.add(chunk);
     return own;
   };
 
   /** What there is to take from a slot in each state. */
   const outcomes: Readonly<Record<number, (slot: number) => Partial>> = {
-    [states.done]: (slot) => helped.get(slot)?.() ?? partsOf(readSlot(memoryOf(slot)).sums, sizesOf(workIn(slot))),
+    [states.done]: (slot) =>
+      helped.get(slot)?.() ?? sumsIn({ places: workIn(slot).kernel.places, memory: memoryOf(slot) }),
     [states.refused]: (slot) => addedHere(slot).finish(),
     [states.failed]: (slot) => {
-      const memory = memoryOf(slot);
-      throw lost("a worker", `failed: ${readText(memory)}`, readSlot(memory).chunks);
+      const own = slotOf(slot);
+      throw lost("a worker", `failed: ${readText(own)}`, chunksIn(own));
     },
   };
 
   const lostIn = (slot: number, thread: number): JagradError => {
-    const { chunks } = readSlot(memoryOf(slot));
+    const chunks = chunksIn(slotOf(slot));
     if (!isAlive(thread)) return lost(`worker ${thread}`, "ended", chunks, causes.get(thread));
     return lost(`worker ${thread}`, `got no further for ${waited(thread)} ms`, chunks);
   };
@@ -139,15 +156,18 @@ export const ringOf = (board: Board, causes: ReadonlyMap<number, unknown>, patie
     hasEnough: () => slots.filter((_, slot) => stateIn(slot) === states.full).length > threads,
     open: (work) => {
       reclaim();
-      const slot = slots.findIndex((_, k) => stateIn(k) === states.free);
-      const kernel = slot < 0 ? undefined : library.place(work.kernel);
-      const sums = sizesOf(work).reduce((sum, size) => sum + size, 0);
-      if (kernel === undefined || !openSlot(memoryOf(slot), kernel, sums)) return undefined;
+      const free = [...slots.keys()].filter((slot) => stateIn(slot) === states.free);
+      const kernel = free.length > 0 ? library.place(work.kernel) : undefined;
+      if (kernel === undefined) return undefined;
+      const number = numberAt(board.kernels, kernel);
+      const slot = free.find((each) => control[usedBy(each)] === number) ?? free[0] ?? 0;
+      if (!openSlot(slotOf(slot, work))) return undefined;
       owners.set(slot, work);
+      control[kernelOf(slot)] = kernel;
       Atomics.store(control, stateOf(slot), states.open);
       return slot;
     },
-    write: (slot, chunk) => writeChunk(memoryOf(slot), chunk),
+    write: (slot, chunk) => writeChunk(slotOf(slot), chunk),
     publish: (slot) => {
       Atomics.store(control, stateOf(slot), states.full);
       count(board, words.published);

@@ -1,9 +1,14 @@
-import { type Chunk, copyNumbers, type Partial } from "../../core/backends/wasm/thread.ts";
-import { grownTo } from "./board.ts";
+import { type Chunk, copyNumbers, hasRoom } from "../../core/backends/wasm/thread.ts";
 
-/** Whole numbers at the beginning of a slot. */
-const at = { kernel: 0, sums: 1, chunks: 2, end: 3, text: 4 } as const;
-const sumsAt = 64;
+/** A sum on its way: the memory of its kernel, and where in it the chunks lie that are added up. */
+export interface Slot {
+  readonly memory: WebAssembly.Memory;
+  readonly begin: number;
+}
+
+/** Whole numbers where the chunks begin. */
+const at = { chunks: 0, end: 1, text: 2 } as const;
+const headBytes = 64;
 
 /** Whole numbers at the beginning of a chunk, and where its numbers lie from there. */
 const ofChunk = { events: 0, size: 1, given: 2, starts: 3, lists: 4 } as const;
@@ -20,104 +25,87 @@ const partsAt = (begin: number, starts: number, lists: number, given: number) =>
   return { startsAt: begin + startsAt, listsAt, givenAt, columnsAt: aligned(givenAt + 8 * given) };
 };
 
-const headOf = (slot: SharedArrayBuffer): Int32Array => new Int32Array(slot, 0, 8);
+/** The memory as it is now: another thread may have made it larger, which is not seen before it is asked for. */
+const bufferTo = (memory: WebAssembly.Memory, end: number): ArrayBufferLike => {
+  if (memory.buffer.byteLength < end) memory.grow(0);
+  return memory.buffer;
+};
 
-/** Begins a sum without events; false where its numbers have no room. */
-export const openSlot = (slot: SharedArrayBuffer, kernel: number, sums: number): boolean => {
-  const end = aligned(sumsAt + 8 * sums);
-  if (!grownTo(slot, end)) return false;
-  const head = headOf(slot);
-  head[at.kernel] = kernel;
-  head[at.sums] = sums;
+const headOf = ({ memory, begin }: Slot): Int32Array => new Int32Array(bufferTo(memory, begin + headBytes), begin, 3);
+
+/** Begins a sum without events; false where it has no room. */
+export const openSlot = ({ memory, begin }: Slot): boolean => {
+  const end = begin + headBytes;
+  if (!hasRoom(memory, end)) return false;
+  const head = headOf({ memory, begin });
   head[at.chunks] = 0;
   head[at.end] = end;
   return true;
 };
 
 /** Writes one more chunk of a sum; false where it is too large. */
-export const writeChunk = (slot: SharedArrayBuffer, chunk: Chunk): boolean => {
+export const writeChunk = (slot: Slot, chunk: Chunk): boolean => {
+  const { memory } = slot;
   const { events, first, size, starts, lists, given, copyTo } = chunk;
   const begin = headOf(slot)[at.end] ?? 0;
   const { startsAt, listsAt, givenAt, columnsAt } = partsAt(begin, starts.length, lists.length, given.length);
   const end = aligned(columnsAt + size);
-  if (!grownTo(slot, end)) return false;
-  const own = new Int32Array(slot, begin, 5);
+  if (!hasRoom(memory, end)) return false;
+  const { buffer } = memory;
+  const own = new Int32Array(buffer, begin, 5);
   own[ofChunk.events] = events;
   own[ofChunk.size] = size;
   own[ofChunk.given] = given.length;
   own[ofChunk.starts] = starts.length;
   own[ofChunk.lists] = lists.length;
-  new Float64Array(slot, begin + firstAt, 1)[0] = first;
-  new Uint32Array(slot, startsAt, starts.length).set(starts);
-  new Uint32Array(slot, listsAt, lists.length).set(lists);
-  new Float64Array(slot, givenAt, given.length).set(given);
-  copyTo(slot, columnsAt);
+  new Float64Array(buffer, begin + firstAt, 1)[0] = first;
+  new Uint32Array(buffer, startsAt, starts.length).set(starts);
+  new Uint32Array(buffer, listsAt, lists.length).set(lists);
+  new Float64Array(buffer, givenAt, given.length).set(given);
+  copyTo(buffer, columnsAt);
   const head = headOf(slot);
   head[at.chunks] = (head[at.chunks] ?? 0) + 1;
   head[at.end] = end;
   return true;
 };
 
-/** A sum as it lies in a slot. */
-export interface Written {
-  /** Where its kernel is among the kernels. */
-  readonly kernel: number;
-  readonly chunks: readonly Chunk[];
-  /** Room for all that it adds up to, one accumulator after the other. */
-  readonly sums: Float64Array;
-}
-
-export const readSlot = (slot: SharedArrayBuffer): Written => {
-  const [kernel = 0, sums = 0, count = 0] = headOf(slot);
-  let next = aligned(sumsAt + 8 * sums);
-  const chunks = Array.from({ length: count }, (): Chunk => {
-    const begin = next;
-    const [events = 0, size = 0, given = 0, starts = 0, lists = 0] = new Int32Array(slot, begin, 5);
-    const { startsAt, listsAt, givenAt, columnsAt } = partsAt(begin, starts, lists, given);
+/** The chunks of a sum, which the kernel of this memory may read where they lie. */
+export const chunksIn = (slot: Slot): readonly Chunk[] => {
+  const { memory, begin } = slot;
+  const [count = 0, end = 0] = headOf(slot);
+  const buffer = bufferTo(memory, end);
+  let next = begin + headBytes;
+  return Array.from({ length: count }, (): Chunk => {
+    const from = next;
+    const [events = 0, size = 0, given = 0, starts = 0, lists = 0] = new Int32Array(buffer, from, 5);
+    const { startsAt, listsAt, givenAt, columnsAt } = partsAt(from, starts, lists, given);
     next = aligned(columnsAt + size);
     return {
       events,
-      first: new Float64Array(slot, begin + firstAt, 1)[0] ?? 0,
+      first: new Float64Array(buffer, from + firstAt, 1)[0] ?? 0,
       size,
-      starts: new Uint32Array(slot, startsAt, starts),
-      lists: new Uint32Array(slot, listsAt, lists),
-      given: new Float64Array(slot, givenAt, given),
-      copyTo: (buffer, to) =>
-        copyNumbers(new Uint8Array(slot), columnsAt, columnsAt + size, new Uint8Array(buffer), to),
+      starts: new Uint32Array(buffer, startsAt, starts),
+      lists: new Uint32Array(buffer, listsAt, lists),
+      given: new Float64Array(buffer, givenAt, given),
+      copyTo: (other, to) =>
+        copyNumbers(new Uint8Array(buffer), columnsAt, columnsAt + size, new Uint8Array(other), to),
+      lies: { memory, at: columnsAt },
     };
-  });
-  return { kernel, chunks, sums: new Float64Array(slot, sumsAt, sums) };
-};
-
-/** Writes sums one after the other. */
-export const writeSums = (to: Float64Array, sums: Partial): void => {
-  let at = 0;
-  for (const sum of sums) {
-    copyNumbers(sum, 0, sum.length, to, at);
-    at += sum.length;
-  }
-};
-
-/** Numbers that follow each other, as one array per accumulator. */
-export const partsOf = (sums: Float64Array, sizes: readonly number[]): Partial => {
-  let end = 0;
-  return sizes.map((size) => {
-    end += size;
-    return sums.subarray(end - size, end);
   });
 };
 
 /** Leaves a text behind the chunks, as long as there is room: why they could not be added up. */
-export const writeText = (slot: SharedArrayBuffer, text: string): void => {
+export const writeText = (slot: Slot, text: string): void => {
   const head = headOf(slot);
   const [begin = 0, words] = [head[at.end], new TextEncoder().encode(text)];
-  grownTo(slot, begin + words.length);
-  const bytes = words.subarray(0, slot.byteLength - begin);
+  hasRoom(slot.memory, begin + words.length);
+  const { buffer } = slot.memory;
+  const bytes = words.subarray(0, buffer.byteLength - begin);
   head[at.text] = bytes.length;
-  new Uint8Array(slot, begin, bytes.length).set(bytes);
+  new Uint8Array(buffer, begin, bytes.length).set(bytes);
 };
 
-export const readText = (slot: SharedArrayBuffer): string => {
-  const head = headOf(slot);
-  return new TextDecoder().decode(new Uint8Array(slot, head[at.end], head[at.text]).slice());
+export const readText = (slot: Slot): string => {
+  const [, begin = 0, length = 0] = headOf(slot);
+  return new TextDecoder().decode(new Uint8Array(bufferTo(slot.memory, begin + length), begin, length).slice());
 };

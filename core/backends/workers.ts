@@ -4,6 +4,7 @@ import type { Places } from "./wasm/instance.ts";
 
 /** A kernel as data that another thread can be told. */
 export interface PostedKernel {
+  /** The module, for memory that threads share. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly places: Places;
   /** The functions that it calls for single numbers, by the names of `functions`. */

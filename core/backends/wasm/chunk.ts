@@ -18,6 +18,8 @@ export interface Chunk {
   /** The values that the kernel is handed, one after the other. */
   readonly given: Float64Array;
   readonly copyTo: (buffer: ArrayBufferLike, at: number) => void;
+  /** Where its columns lie in the memory of some kernel. */
+  readonly lies?: { readonly memory: WebAssembly.Memory; readonly at: number };
 }
 
 /** Numbers that events add up to, one array for each accumulator. */
@@ -31,10 +33,10 @@ const doublesIn = (buffer: ArrayBufferLike, { size }: Instance["places"]): Float
   new Float64Array(buffer, 0, size / 8);
 
 /**
- * Copies a chunk into the memory of a kernel.
+ * Copies the columns of a chunk behind the places of a kernel; says where they are.
  * @throws E_LIMIT where that memory cannot grow so far
  */
-export const load = ({ places, memory }: Instance, { events, size, starts, lists, given, copyTo }: Chunk): void => {
+const copied = ({ places, memory }: Instance, { events, size, copyTo }: Chunk): number => {
   const wanted = places.size + size;
   if (wanted > memory.buffer.byteLength) {
     try {
@@ -46,11 +48,22 @@ export const load = ({ places, memory }: Instance, { events, size, starts, lists
       });
     }
   }
+  copyTo(memory.buffer, places.size);
+  return places.size;
+};
+
+/**
+ * Hands a kernel a chunk, whose columns are copied into its memory where they do not lie there.
+ * @throws E_LIMIT where that memory cannot grow so far
+ */
+export const load = (instance: Instance, chunk: Chunk): void => {
+  const { places, memory } = instance;
+  const { starts, lists, given, lies } = chunk;
+  const columns = lies?.memory === memory ? lies.at : copied(instance, chunk);
   const { buffer } = memory;
-  copyTo(buffer, places.size);
   const header = new Uint32Array(buffer, places.header, mostColumns);
-  for (let k = 0; k < starts.length; k++) header[k] = places.size + (starts[k] ?? 0);
-  for (let k = 0; k < lists.length; k++) header[mostColumns - 1 - k] = places.size + (lists[k] ?? 0);
+  for (let k = 0; k < starts.length; k++) header[k] = columns + (starts[k] ?? 0);
+  for (let k = 0; k < lists.length; k++) header[mostColumns - 1 - k] = columns + (lists[k] ?? 0);
   const doubles = doublesIn(buffer, places);
   let from = 0;
   for (const { at, size } of places.given) {
@@ -62,7 +75,7 @@ export const load = ({ places, memory }: Instance, { events, size, starts, lists
 };
 
 /** The accumulators of a kernel where they lie. */
-export const sumsIn = ({ places, memory }: Instance): Partial =>
+export const sumsIn = ({ places, memory }: Pick<Instance, "places" | "memory">): Partial =>
   places.accumulators.map(({ at, size }) => new Float64Array(memory.buffer, at, size));
 
 export const put = (instance: Instance, partial: Partial): void => {

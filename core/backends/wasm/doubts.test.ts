@@ -9,7 +9,7 @@ import type { Lane } from "../lane.ts";
 import type { Workers } from "../workers.ts";
 import { adding } from "./adding.ts";
 import { wasmLaneOf } from "./index.ts";
-import { instantiate } from "./instance.ts";
+import { instanceIn } from "./instance.ts";
 import { writeKernel } from "./write-kernel.ts";
 
 const widths = ["f64", "f64x2", "f64x2+fma"] as const;
@@ -91,7 +91,7 @@ const cases = [0, 777, count - 1].flatMap((event) => [
 ]);
 
 const kernelOf = (pass: Pass, width: (typeof widths)[number], isHopeful: boolean) =>
-  writeKernel(pass, width, { events: 512, items: 8192 }, { shared: false }, new Map(), isHopeful);
+  writeKernel(pass, width, { events: 512, items: 8192 }, new Map(), isHopeful);
 
 describe.each(widths)("a zero wins over infinity and NaN, %s", (width) => {
   it.each(passes)("where products are %s, also after the kernel was in doubt", (_name, pass) => {
@@ -106,7 +106,7 @@ describe.each(widths)("a zero wins over infinity and NaN, %s", (width) => {
     (_name, pass) => {
       const [hopeful, careful] = [kernelOf(pass, width, true), kernelOf(pass, width, false)];
       expect([hopeful.mayDoubt, careful.mayDoubt]).toEqual([true, false]);
-      const { bytes, mayDoubt, ...places } = hopeful;
+      const { bytes, shared, mayDoubt, ...places } = hopeful;
       expect(careful).toMatchObject(places);
       expect(bytes).not.toEqual(careful.bytes);
     },
@@ -121,7 +121,9 @@ describe.each(widths)("a zero wins over infinity and NaN, %s", (width) => {
     const handed = { back: 0 };
     const workers: Workers = {
       share: ({ kernel: { bytes, places, starts }, here }) => {
-        const [there, own] = [adding(instantiate(bytes, places, []), starts), here()];
+        const memory = new WebAssembly.Memory({ initial: 64, maximum: 64, shared: true });
+        const instance = instanceIn(memory, new WebAssembly.Module(bytes), places, []);
+        const [there, own] = [adding(instance, starts), here()];
         let isWhole = true;
         return {
           add: (chunk) => {

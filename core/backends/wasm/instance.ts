@@ -26,8 +26,6 @@ export const placesOf = ({ size, header, tail, given, accumulators }: Places): P
 export interface Instance {
   readonly places: Places;
   readonly memory: WebAssembly.Memory;
-  /** The module that it runs now. */
-  readonly bytes: () => Uint8Array<ArrayBuffer>;
   /** Adds up some events of the chunk in memory, and says whether it has: one of `answers`. */
   readonly tile: (first: number, events: number) => number;
 }
@@ -54,6 +52,20 @@ export const hasRoom = (memory: WebAssembly.Memory, bytes: number): boolean => {
 
 type Tile = Instance["tile"];
 
+/** A module in memory of its places, which is all zeros or was left by the same module. */
+export const instanceIn = (
+  memory: WebAssembly.Memory,
+  module: WebAssembly.Module,
+  places: Places,
+  functions: readonly Callable[],
+): Instance => {
+  const env: WebAssembly.ModuleImports = { memory };
+  for (const [k, f] of functions.entries()) env[`f${k}`] = f;
+  const { exports } = new WebAssembly.Instance(module, { env });
+  new Uint32Array(memory.buffer, places.tail, 8).set([-1, -1, -1, -1, -1, -1, 0, 0]);
+  return { places, memory, tile: exports.tile as Tile };
+};
+
 /**
  * @param otherwise - the module of another kernel with the same places, which goes on from where this one is in doubt
  * @throws E_UPSTREAM where the engine refuses the module or its memory
@@ -66,23 +78,18 @@ export const instantiate = (
 ): Instance => {
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(places.size / pageSize) });
-    const env: WebAssembly.ModuleImports = { memory };
-    for (const [k, f] of functions.entries()) env[`f${k}`] = f;
-    const tileOf = (module: Uint8Array<ArrayBuffer>): Tile =>
-      new WebAssembly.Instance(new WebAssembly.Module(module), { env }).exports.tile as Tile;
-    let own = bytes;
-    let run = tileOf(own);
-    new Uint32Array(memory.buffer, places.tail, 8).set([-1, -1, -1, -1, -1, -1, 0, 0]);
+    const instanceOf = (module: Uint8Array<ArrayBuffer>): Instance =>
+      instanceIn(memory, new WebAssembly.Module(module), places, functions);
+    const first = instanceOf(bytes);
+    if (!otherwise) return first;
+    let run = first.tile;
     return {
-      places,
-      memory,
-      bytes: () => own,
-      tile: (first, events) => {
-        const answer = run(first, events);
-        if (answer !== answers.doubtful || !otherwise) return answer;
-        own = otherwise();
-        run = tileOf(own);
-        return run(first, events);
+      ...first,
+      tile: (event, events) => {
+        const answer = run(event, events);
+        if (answer !== answers.doubtful) return answer;
+        run = instanceOf(otherwise()).tile;
+        return run(event, events);
       },
     };
   } catch (cause) {

@@ -54,6 +54,8 @@ const around = (() => {
 interface Made {
   readonly code: KernelCode;
   readonly instance: Instance;
+  /** What the instance runs now, for memory that threads share. */
+  readonly shared: () => Uint8Array<ArrayBuffer>;
 }
 
 const givenOf = ({ given: places }: KernelCode, given: Environment): Float64Array => {
@@ -82,17 +84,22 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   const madeFor = (items: number): Made => {
     const known = made.get(items);
     if (known) return known;
-    const write = (isHopeful: boolean): KernelCode =>
-      writeKernel(pass, width, roomFor(items), { shared: false }, stored, isHopeful);
+    const write = (isHopeful: boolean): KernelCode => writeKernel(pass, width, roomFor(items), stored, isHopeful);
     const code = write(items === usualItems);
-    const otherwise = code.mayDoubt ? () => write(false).bytes : undefined;
-    const fresh = { code, instance: instantiate(code.bytes, code, code.called.map(callable), otherwise) };
+    let running = code;
+    const otherwise = (): Uint8Array<ArrayBuffer> => {
+      running = write(false);
+      return running.bytes;
+    };
+    const functions = code.called.map(callable);
+    const instance = instantiate(code.bytes, code, functions, code.mayDoubt ? otherwise : undefined);
+    const fresh: Made = { code, instance, shared: () => running.shared() };
     made.set(items, fresh);
     return fresh;
   };
   const starts = pass.accumulators.map((equation) => Number(reducerOf(equation)?.start ?? 0));
   const joining: Joining = { steps: pass.accumulators.map(stepOf), most: eventsPerSum(pass) };
-  const { code, instance } = madeFor(usualItems);
+  const { code, instance, shared } = madeFor(usualItems);
   const idle: Arena[] = [];
 
   /** One event that needs more room than a tile has. */
@@ -110,7 +117,7 @@ const kernelFor = (pass: Pass, width: Width, stored: Columns): Kernel => {
   return (accumulators, workers?: Workers): Feed => {
     const functions = workers && namesOf(code.called);
     const work = functions && {
-      kernel: { bytes: instance.bytes(), places: placesOf(code), functions, starts },
+      kernel: { bytes: shared(), places: placesOf(code), functions, starts },
       here,
     };
     const sums = work ? sumsAnywhere(() => workers.share(work), joining) : sumsHere(here(), accumulators, joining);

@@ -121,7 +121,7 @@ describe.each(["f64", "f64x2", "f64x2+fma"] as const)("numbers of 32 bits, widen
       [JSON.stringify(["run"]), "i32"],
     ] as const);
     const room = { events: 512, items: 8192 };
-    const code = instructionsOf(writeKernel(pass, width, room, { shared: false }, stored).bytes).join("\n");
+    const code = instructionsOf(writeKernel(pass, width, room, stored).bytes).join("\n");
     expect(code).toContain(width === "f64" ? "f64.promote_f32" : "f64x2.promote_low_f32x4");
     expect(code).toContain(width === "f64" ? "f64.convert_i32_s" : "f64x2.convert_low_i32x4_s");
   });

@@ -49,8 +49,7 @@ const smeared = (): Pass => {
   return passOf(plan(b.program([contents, ...slopes].flatMap((atom) => atom ?? []))));
 };
 
-const kernelOf = (pass: Pass, width: Width) =>
-  writeKernel(improved(pass), width, { events: 512, items: 8192 }, { shared: false });
+const kernelOf = (pass: Pass, width: Width) => writeKernel(improved(pass), width, { events: 512, items: 8192 });
 
 const counted = (lines: readonly string[], name: string): number =>
   lines.filter((line) => line.trim().split(" ")[0] === name).length;

@@ -1,13 +1,13 @@
 import type { Axis, Pass } from "../../program/index.ts";
 import { scheduleOf } from "../schedule.ts";
 import { sizeOf, spareOf } from "./accumulators.ts";
-import { encode, type Import } from "./bytes.ts";
+import { encode, type Func, type Import, type MemoryImport } from "./bytes.ts";
 import { mostColumns } from "./chunk.ts";
 import { instruction } from "./code.ts";
 import type { Width } from "./features.ts";
 import { writeGathered } from "./gathered.ts";
 import { body as bodyOf } from "./graph.ts";
-import { answers } from "./instance.ts";
+import { answers, pageSize } from "./instance.ts";
 import { layoutOf } from "./layout.ts";
 import { writeLoop } from "./loops.ts";
 import { type LeafSlot, leavesOf } from "./slots.ts";
@@ -25,6 +25,8 @@ export interface Room {
 /** A compiled pass: the bytes of a module with one function, and where it finds and leaves what. */
 export interface KernelCode {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same in memory that threads share, written when it is first asked for. */
+  readonly shared: () => Uint8Array<ArrayBuffer>;
   /** What is left to place behind: the columns of a chunk. */
   readonly size: number;
   /** Where the addresses of columns are handed in, four bytes each. */
@@ -39,7 +41,8 @@ export interface KernelCode {
   readonly mayDoubt: boolean;
 }
 
-const pageSize = 65_536;
+/** As many as there can be: how many a memory has is said where it is made. */
+const mostPages = 65_536;
 
 const importOf = ({ inputs }: Called, k: number): Import => ({
   name: `f${k}`,
@@ -56,7 +59,6 @@ export const writeKernel = (
   pass: Pass,
   width: Width,
   room: Room,
-  memory: { readonly shared: boolean; readonly most?: number },
   stored: ReadonlyMap<string, Stored> = new Map(),
   isHopeful = false,
 ): KernelCode => {
@@ -138,11 +140,16 @@ export const writeKernel = (
   op("i32.const", 0);
   const { code, locals } = body.finish();
   const size = layout.size();
+  const tile: Func = { name: "tile", inputs: ["i32", "i32"], output: "i32", locals, code };
+  const encoded = (memory: Omit<MemoryImport, "pages">): Uint8Array<ArrayBuffer> =>
+    encode(called.items.map(importOf), [tile], { pages: Math.ceil(size / pageSize), ...memory });
+  let shared: Uint8Array<ArrayBuffer> | undefined;
   return {
-    bytes: encode(called.items.map(importOf), [{ name: "tile", inputs: ["i32", "i32"], output: "i32", locals, code }], {
-      pages: Math.ceil(size / pageSize),
-      ...memory,
-    }),
+    bytes: encoded({ shared: false }),
+    shared: () => {
+      shared ??= encoded({ shared: true, most: mostPages });
+      return shared;
+    },
     size,
     header,
     leaves: leaves.items,
