@@ -4,6 +4,7 @@ import { type Block, blocksOf, outputsOf, readsOf, type Statement } from "./stat
 /** The variables around a statement or a block that something inside takes, and the sums among them to which it adds. */
 interface Around {
   readonly free: readonly Var[];
+  readonly ids: ReadonlySet<number>;
   readonly adds: readonly Var[];
 }
 
@@ -15,26 +16,33 @@ const aroundBlock = (block: Block): Around => {
   const own = new Set<number>();
   for (const { id } of block.params) own.add(id);
   const free: Var[] = [];
-  const adds: Var[] = [];
+  const ids = new Set<number>();
+  const adds = new Set<Var>();
   const take = (atom: Atom): void => {
-    if (atom.kind !== "var" || own.has(atom.id)) return;
-    own.add(atom.id);
+    if (atom.kind !== "var" || own.has(atom.id) || ids.has(atom.id)) return;
+    ids.add(atom.id);
     free.push(atom);
   };
   const begun = new Set<number>();
   for (const statement of block.statements) {
-    for (const atom of readsOf(statement)) take(atom);
+    if (statement.kind === "equation") {
+      const { inputs, output } = statement.equation;
+      inputs.forEach(take);
+      own.add(output.id);
+      continue;
+    }
+    readsOf(statement).forEach(take);
     if (statement.kind === "accumulator") begun.add(statement.output.id);
-    if (statement.kind === "accumulate" && !begun.has(statement.into.id)) adds.push(statement.into);
+    if (statement.kind === "accumulate" && !begun.has(statement.into.id)) adds.add(statement.into);
     for (const inner of blocksOf(statement)) {
       const around = aroundBlock(inner);
-      for (const atom of around.free) take(atom);
-      for (const sum of around.adds) if (!begun.has(sum.id)) adds.push(sum);
+      around.free.forEach(take);
+      for (const sum of around.adds) if (!begun.has(sum.id)) adds.add(sum);
     }
     for (const { id } of outputsOf(statement)) own.add(id);
   }
-  for (const atom of block.results) take(atom);
-  const found = { free, adds: [...new Set(adds)] };
+  block.results.forEach(take);
+  const found = { free, ids, adds: [...adds] };
   known.set(block, found);
   return found;
 };
@@ -48,6 +56,11 @@ export const freeIn = (statement: Statement): readonly Atom[] => {
 
 /** The variables that a block takes from around it, each once. */
 export const freeOf = (block: Block): readonly Atom[] => aroundBlock(block).free;
+
+/** Whether a statement, or a block inside it, takes a variable from around it. */
+export const takes = (statement: Statement, id: number): boolean =>
+  readsOf(statement).some((atom) => atom.kind === "var" && atom.id === id) ||
+  blocksOf(statement).some((block) => aroundBlock(block).ids.has(id));
 
 /** The sums to which a statement adds, of those around it. */
 export const addsOf = (statement: Statement): readonly Var[] =>

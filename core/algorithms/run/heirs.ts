@@ -1,12 +1,11 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { freeIn } from "../free.ts";
+import { freeIn, freeOf, takes } from "../free.ts";
 import {
   type ArrayVar,
   type Block,
   blocksOf,
   isArray,
   type LoopStatement,
-  outputsOf,
   readsOf,
   type Statement,
 } from "../statement.ts";
@@ -25,15 +24,23 @@ const arraysOf = ({ statements }: Block): readonly Var[] => {
 /** How a statement uses a variable: it reads an element, takes a part of an array, or does something else. */
 type Use = "element" | "operand" | "other" | { readonly part: Var };
 
-/** Shows all arrays that a statement uses, with those inside of it; equations and indices are of single numbers. */
-const eachUse = (statement: Statement, look: (atom: Atom, use: Use) => void): void => {
+/**
+ * Shows how a statement uses arrays, with those inside of it; equations and indices are of single numbers.
+ * @param isKnown - whether a variable is one of the arrays, or a part of one
+ */
+const eachUse = (
+  statement: Statement,
+  isKnown: (atom: Atom) => boolean,
+  look: (atom: Atom, use: Use) => void,
+): void => {
   if (statement.kind === "equation") return;
   if (statement.kind === "read")
     look(statement.array, isArray(statement.output) ? { part: statement.output } : "element");
   else for (const atom of readsOf(statement)) look(atom, statement.kind === "operation" ? "operand" : "other");
-  for (const { statements, results } of blocksOf(statement)) {
-    for (const inner of statements) eachUse(inner, look);
-    for (const result of results) look(result, "other");
+  for (const block of blocksOf(statement)) {
+    if (!freeOf(block).some(isKnown)) continue;
+    for (const inner of block.statements) eachUse(inner, isKnown, look);
+    for (const result of block.results) look(result, "other");
   }
 };
 
@@ -49,8 +56,9 @@ const lastUses = (
   const owners = new Map(arrays);
   const others = new Set<Var | undefined>();
   const ownerOf = (atom: Atom): ArrayVar | undefined => (atom.kind === "var" ? owners.get(atom.id) : undefined);
+  const isKnown = (atom: Atom): boolean => ownerOf(atom) !== undefined;
   for (const statement of statements)
-    eachUse(statement, (atom, use) => {
+    eachUse(statement, isKnown, (atom, use) => {
       const owner = ownerOf(atom);
       if (!owner) return;
       lasts.set(owner, statement);
@@ -69,16 +77,17 @@ type Parts = Map<number, number>;
 const givenOf = (parts: Parts, atom: Atom): number | undefined =>
   atom.kind === "var" ? parts.get(atom.id) : undefined;
 
-const usesOne = (parts: Parts, statement: Statement): boolean =>
-  freeIn(statement).some((atom) => givenOf(parts, atom) !== undefined);
+const usesOne = (parts: Parts, statement: Statement): boolean => {
+  for (const id of parts.keys()) if (takes(statement, id)) return true;
+  return false;
+};
 
-/** Whether a statement uses no elements of an array but those at the turns of the loops around. */
+/** Whether a statement that uses an array uses no elements of it but those at the turns of the loops around. */
 const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom | undefined)[]): boolean => {
   if (statement.kind === "equation") return true;
   if (statement.kind === "operation")
     return statement.inputs.every((input) => (givenOf(parts, input) ?? turns.length) >= turns.length);
-  if (statement.kind !== "read")
-    return blocksOf(statement).every(({ statements }) => statements.every((s) => keepsToTurns(s, parts, turns)));
+  if (statement.kind !== "read") return blocksOf(statement).every((block) => allKeepToTurns(block, parts, turns));
   const { array, indices, checked, output } = statement;
   const given = parts.get(array.id);
   if (given === undefined) return true;
@@ -87,56 +96,66 @@ const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom 
   return !checked && ownTurns.every((turn, k) => turn === indices[k]);
 };
 
-/** Whether all statements of a loop that collects single numbers keep to its turns. */
-const allKeepToTurns = ({ body }: LoopStatement, parts: Parts, around: readonly (Atom | undefined)[]): boolean =>
-  body.statements.every((s) => keepsToTurns(s, parts, [...around, body.params[0]]));
+const allKeepToTurns = ({ statements }: Block, parts: Parts, turns: readonly (Atom | undefined)[]): boolean =>
+  statements.every((s) => !usesOne(parts, s) || keepsToTurns(s, parts, turns));
 
-/** Whether what one statement of a block makes is written after all uses of the same elements of an array. */
-const isAfterUses = (
-  { statements }: Block,
-  at: number,
-  parts: Parts,
-  turns: readonly (Atom | undefined)[],
-  inside: (maker: Statement) => boolean,
-): boolean => {
-  const maker = statements[at];
-  if (!maker || !statements.slice(0, at).every((s) => keepsToTurns(s, parts, turns))) return false;
-  return !statements.slice(at + 1).some((s) => usesOne(parts, s)) && inside(maker);
+/** What an array is written after, in the body of a loop that uses another one. */
+interface Uses {
+  readonly body: Block;
+  readonly parts: Parts;
+  readonly turns: readonly (Atom | undefined)[];
+  /** How many statements use elements at the turns alone, before the first one that does not. */
+  readonly kept: number;
+  /** The last statement that uses one. */
+  readonly last: number;
+}
+
+const usesIn = ({ body }: LoopStatement, parts: Parts, around: readonly (Atom | undefined)[]): Uses => {
+  const turns = [...around, body.params[0]];
+  let [kept, last] = [body.statements.length, -1];
+  for (const [k, statement] of body.statements.entries()) {
+    if (!usesOne(parts, statement)) continue;
+    last = k;
+    if (kept > k && !keepsToTurns(statement, parts, turns)) kept = k;
+  }
+  return { body, parts, turns, kept, last };
 };
 
-/**
- * Whether loops write each element of an array that they collect after all uses of the same one of another array.
- * @param keeps - whether that is so of single numbers
- */
-const collectsAfterUses = (
-  { body, initial, outputs }: LoopStatement,
-  made: Var,
-  parts: Parts,
-  around: readonly (Atom | undefined)[],
-  keeps: () => boolean,
-): boolean => {
-  const turns = [...around, body.params[0]];
-  const item = body.results[initial.length + outputs.slice(initial.length).indexOf(made)];
+/** Whether what a statement of a body makes is written after all uses of the same elements of an array. */
+const isAfterUses = ({ kept, last }: Uses, at: number): boolean => at <= kept && last <= at;
+
+const known = new WeakMap<Block, ReadonlyMap<Atom, number>>();
+
+/** Which statements of a block are loops that make arrays, by these. */
+const makersIn = (block: Block): ReadonlyMap<Atom, number> => {
+  const before = known.get(block);
+  if (before) return before;
+  const makers = new Map<Atom, number>();
+  for (const [k, s] of block.statements.entries())
+    if (s.kind === "loop") for (const output of s.outputs) makers.set(output, k);
+  known.set(block, makers);
+  return makers;
+};
+
+/** Whether loops write each element of an array that they collect after all uses of the same one of another array. */
+const collectsAfterUses = ({ initial, outputs }: LoopStatement, made: Var, uses: Uses): boolean => {
+  const { body, parts, turns, kept } = uses;
+  const item = body.results[outputs.indexOf(made, initial.length)];
   if (!item) return false;
-  if (!isArray(item)) return keeps();
-  const at = body.statements.findIndex((s) => outputsOf(s).some((output) => output === item));
-  const inside = (maker: Statement): boolean =>
-    maker.kind === "loop" && collectsAfterUses(maker, item, parts, turns, () => allKeepToTurns(maker, parts, turns));
-  return isAfterUses(body, at, parts, turns, inside);
+  if (!isArray(item)) return kept === body.statements.length;
+  const at = makersIn(body).get(item);
+  if (at === undefined || !isAfterUses(uses, at)) return false;
+  const maker = body.statements[at];
+  return maker?.kind === "loop" && collectsAfterUses(maker, item, usesIn(maker, parts, turns));
 };
 
 /** Whether loops add to each element of a sum, for the first time, after all uses of the same one of another array. */
-const addsAfterUses = (
-  { body }: LoopStatement,
-  sum: Var,
-  parts: Parts,
-  around: readonly (Atom | undefined)[] = [],
-): boolean => {
-  const turns = [...around, body.params[0]];
-  const at = body.statements.findIndex((s) => freeIn(s).includes(sum));
-  const inside = (maker: Statement): boolean =>
-    maker.kind === "accumulate" || (maker.kind === "loop" && addsAfterUses(maker, sum, parts, turns));
-  return isAfterUses(body, at, parts, turns, inside);
+const addsAfterUses = (uses: Uses, sum: Var): boolean => {
+  const { body, parts, turns } = uses;
+  const at = body.statements.findIndex((s) => takes(s, sum.id));
+  const maker = body.statements[at];
+  if (!maker || !isAfterUses(uses, at)) return false;
+  return maker.kind === "accumulate" || (maker.kind === "loop" && addsAfterUses(usesIn(maker, parts, turns), sum));
 };
 
 const haveSameShape = (p: ArrayVar, q: Var): boolean =>
@@ -158,15 +177,13 @@ export const heirsIn = (
   if (arrays.size === 0) return heirs;
   for (const [array, last] of lastUses(block, arrays)) {
     if (last.kind !== "loop" || !isSame(last.count, array.shape[0])) continue;
-    const parts = (): Parts => new Map([[array.id, 0]]);
-    let known: boolean | undefined;
-    const keeps = (): boolean => (known ??= allKeepToTurns(last, parts(), []));
     const isFree = (made: Var): boolean => !heirs.has(made.id) && haveSameShape(array, made);
+    const collected = last.outputs.slice(last.initial.length).filter(isFree);
+    const sums = stored.get(last)?.filter(isFree) ?? [];
+    if (collected.length === 0 && sums.length === 0) continue;
+    const uses = usesIn(last, new Map([[array.id, 0]]), []);
     const heir =
-      last.outputs
-        .slice(last.initial.length)
-        .find((made) => isFree(made) && collectsAfterUses(last, made, parts(), [], keeps)) ??
-      stored.get(last)?.find((made) => isFree(made) && addsAfterUses(last, made, parts()));
+      collected.find((made) => collectsAfterUses(last, made, uses)) ?? sums.find((made) => addsAfterUses(uses, made));
     if (heir) heirs.set(heir.id, array.id);
   }
   return heirs;
