@@ -1,5 +1,13 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { type Block, blocksOf, isArray, type LoopStatement, outputsOf, type Statement, shapeOf } from "../statement.ts";
+import {
+  type Block,
+  blocksOf,
+  isArray,
+  type LoopStatement,
+  outputsOf,
+  type Statement,
+  type WhileStatement,
+} from "../statement.ts";
 
 /** The variables inside a loop that are others from turn to turn, sums to which others are added among them. */
 export type Differing = ReadonlySet<number>;
@@ -17,8 +25,10 @@ const sumsIn = ({ statements }: Block): readonly number[] =>
 export const isDiffering = (found: Differing, atom: Atom | undefined): boolean =>
   atom?.kind === "var" && found.has(atom.id);
 
-const hasAny = ({ found }: Search, atoms: readonly (Atom | undefined)[]): boolean =>
-  atoms.some((atom) => isDiffering(found, atom));
+const hasAny = ({ found }: Search, atoms: readonly (Atom | undefined)[]): boolean => {
+  for (let k = 0; k < atoms.length; k++) if (isDiffering(found, atoms[k])) return true;
+  return false;
+};
 
 /** Has outputs differ where some inputs do. */
 const follow = (search: Search, inputs: readonly (Atom | undefined)[], outputs: readonly (Var | undefined)[]): void => {
@@ -63,26 +73,24 @@ const looks: Looks = {
     follow(search, [accumulator], [output]);
     return true;
   },
-  loop: (search, { count, initial, body, outputs }) => {
-    const isFit = lookAt(search, body);
-    for (const [k, output] of outputs.entries())
-      follow(search, [initial[k], body.results[k]], k < initial.length ? [output, body.params[k + 1]] : [output]);
-    return isFit && !hasAny(search, [count]);
+  loop: (search, statement) => {
+    const { count, initial, body, outputs } = statement;
+    if (!lookAtTurns(search, statement, [body])) return false;
+    for (let k = initial.length; k < outputs.length; k++) follow(search, [body.results[k]], [outputs[k]]);
+    return !hasAny(search, [count]);
   },
-  while: (search, { most, initial, test, body, outputs }) => {
-    const areFit = [lookAt(search, test), lookAt(search, body)];
-    for (const k of initial.keys())
-      follow(search, [initial[k], body.results[k]], [outputs[k], test.params[k], body.params[k]]);
-    return areFit.every(Boolean) && !hasAny(search, [most, ...test.results]);
+  while: (search, statement) => {
+    const { most, test, body } = statement;
+    return lookAtTurns(search, statement, [test, body]) && !hasAny(search, [most, ...test.results]);
   },
   cond: (search, { test, yes, no, outputs }) => {
     if (hasAny(search, [test])) {
       for (const { id } of outputs) search.found.add(id);
-      return [yes, no].map((block) => markBranch(search, block)).every(Boolean);
+      return markBranch(search, yes) && markBranch(search, no);
     }
-    const areFit = [lookAt(search, yes), lookAt(search, no)];
+    if (!lookAt(search, yes) || !lookAt(search, no)) return false;
     for (const [k, output] of outputs.entries()) follow(search, [yes.results[k], no.results[k]], [output]);
-    return areFit.every(Boolean);
+    return true;
   },
   operation: (search, { inputs }) => !hasAny(search, inputs),
   call: () => false,
@@ -90,11 +98,30 @@ const looks: Looks = {
 
 const lookAtStatement = (search: Search, s: Statement): boolean => {
   const look = looks[s.kind] as (search: Search, statement: Statement) => boolean;
-  return look(search, s) && !hasAny(search, outputsOf(s).flatMap(shapeOf));
+  return look(search, s) && outputsOf(s).every((output) => !isArray(output) || !hasAny(search, output.shape));
 };
 
-const lookAt = (search: Search, { statements }: Block): boolean =>
-  statements.map((s) => lookAtStatement(search, s)).every(Boolean);
+const lookAt = (search: Search, { statements }: Block): boolean => statements.every((s) => lookAtStatement(search, s));
+
+/** Looks at the blocks of a loop until no more of what it carries differs. */
+const lookAtTurns = (
+  search: Search,
+  { initial, body, outputs }: LoopStatement | WhileStatement,
+  blocks: readonly Block[],
+): boolean => {
+  const goesOn = (): boolean => {
+    const before = search.found.size;
+    for (const [k, start] of initial.entries()) {
+      const states = blocks.map(({ params }) => params[params.length - initial.length + k]);
+      follow(search, [start, body.results[k]], [outputs[k], ...states]);
+    }
+    return search.found.size > before;
+  };
+  goesOn();
+  do if (!blocks.every((block) => lookAt(search, block))) return false;
+  while (goesOn());
+  return true;
+};
 
 /**
  * What differs between the turns of a loop that carries nothing; undefined where turns cannot be done side by side, step by
@@ -102,10 +129,5 @@ const lookAt = (search: Search, { statements }: Block): boolean =>
  */
 export const differingIn = ({ body }: LoopStatement): Differing | undefined => {
   const search: Search = { found: new Set(body.params.map(({ id }) => id)), own: new Set(sumsIn(body)) };
-  for (;;) {
-    const before = search.found.size;
-    const isFit = lookAt(search, body);
-    if (!isFit) return undefined;
-    if (search.found.size === before) return search.found;
-  }
+  return lookAt(search, body) ? search.found : undefined;
 };

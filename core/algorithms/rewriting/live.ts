@@ -1,15 +1,13 @@
 import type { Atom } from "../../program/index.ts";
 import { freeIn } from "../free.ts";
 import {
-  type AccumulateStatement,
   type Block,
-  blocksOf,
+  type CondStatement,
   isArray,
   type LoopStatement,
   outputsOf,
   readsOf,
   type Statement,
-  shapeOf,
   type WhileStatement,
 } from "../statement.ts";
 
@@ -20,72 +18,90 @@ export interface Live {
   readonly statements: ReadonlySet<Statement>;
 }
 
-/** Something whose need has consequences: an output of a statement, or what a loop carries. */
-type Source =
-  | { readonly kind: "output"; readonly statement: Statement; readonly k: number }
-  | { readonly kind: "state"; readonly statement: LoopStatement | WhileStatement; readonly k: number };
-
-interface Places {
-  /** What steps without blocks give. */
-  readonly makers: Map<number, Statement>;
-  readonly sources: Map<number, Source>;
-  readonly adds: Map<number, AccumulateStatement[]>;
-  /** The statement whose block a statement stands in. */
-  readonly around: Map<Statement, Statement>;
+interface Search {
+  readonly variables: Set<number>;
+  readonly statements: Set<Statement>;
 }
 
-const look = (places: Places, block: Block, outer: Statement | undefined): void => {
-  for (const statement of block.statements) {
-    if (outer) places.around.set(statement, outer);
-    if (statement.kind === "equation") {
-      places.makers.set(statement.equation.output.id, statement);
-      continue;
-    }
-    if (statement.kind === "read") {
-      places.makers.set(statement.output.id, statement);
-      continue;
-    }
-    for (const [k, { id }] of outputsOf(statement).entries()) places.sources.set(id, { kind: "output", statement, k });
-    if (statement.kind === "accumulate") {
-      const before = places.adds.get(statement.into.id);
-      if (before) before.push(statement);
-      else places.adds.set(statement.into.id, [statement]);
-    }
-    if (statement.kind === "call") continue;
-    if (statement.kind === "loop" || statement.kind === "while")
-      for (const { params } of blocksOf(statement))
-        for (const [k, { id }] of params.slice(-statement.initial.length || params.length).entries())
-          places.sources.set(id, { kind: "state", statement, k });
-    for (const inner of blocksOf(statement)) look(places, inner, statement);
-  }
+const isNeeded = ({ variables }: Search, atom: Atom | undefined): boolean =>
+  atom?.kind === "var" && variables.has(atom.id);
+
+const need = (search: Search, atom: Atom | undefined): void => {
+  if (atom?.kind !== "var" || search.variables.has(atom.id)) return;
+  search.variables.add(atom.id);
+  if (isArray(atom)) needAll(search, atom.shape);
 };
 
-/** The carried variables that a loop begins and goes on with, by number. */
-const stateOf = ({ initial, body }: LoopStatement | WhileStatement, k: number): readonly (Atom | undefined)[] => [
-  initial[k],
-  body.results[k],
-];
+const needAll = (search: Search, atoms: readonly Atom[]): void => {
+  for (let k = 0; k < atoms.length; k++) need(search, atoms[k]);
+};
 
-/** What an output of a statement takes from the blocks inside it. */
-const insideOf = (statement: Statement, k: number): readonly (Atom | undefined)[] => {
+/** Whether a turn needs more of what the turn before it carries than was known. */
+const needsMoreStates = (search: Search, { initial, body, outputs }: LoopStatement | WhileStatement, test?: Block) => {
+  let isMore = false;
+  for (let k = 0; k < initial.length; k++) {
+    const states = [outputs[k], body.params[body.params.length - initial.length + k], test?.params[k]];
+    if (!states.some((state) => isNeeded(search, state))) continue;
+    need(search, initial[k]);
+    const next = body.results[k];
+    isMore ||= next?.kind === "var" && !isNeeded(search, next);
+    need(search, next);
+  }
+  return isMore;
+};
+
+/** Goes through a loop until nothing more of it is needed; whether anything is. */
+const lookAtTurns = (search: Search, statement: LoopStatement | WhileStatement): boolean => {
+  const { initial, body, outputs } = statement;
+  const test = statement.kind === "while" ? statement.test : undefined;
+  const find = (): boolean => lookAt(search, body) || outputs.some((output) => isNeeded(search, output));
+  for (let k = initial.length; k < outputs.length; k++) if (isNeeded(search, outputs[k])) need(search, body.results[k]);
+  needsMoreStates(search, statement, test);
+  let isAny = find();
+  if (test && isAny) {
+    needAll(search, test.results);
+    lookAt(search, test);
+  }
+  while (needsMoreStates(search, statement, test)) isAny = find();
+  return isAny;
+};
+
+const lookAtBranches = (search: Search, { yes, no, outputs }: CondStatement): boolean => {
+  let isAny = false;
+  for (const [k, output] of outputs.entries()) {
+    if (!isNeeded(search, output)) continue;
+    isAny = true;
+    need(search, yes.results[k]);
+    need(search, no.results[k]);
+  }
+  for (const block of [yes, no]) if (lookAt(search, block)) isAny = true;
+  return isAny;
+};
+
+/** Whether a statement is needed: for what it gives, what it adds to, or something inside of it. */
+const isWanted = (search: Search, statement: Statement): boolean => {
   switch (statement.kind) {
+    case "equation":
+      return search.variables.has(statement.equation.output.id);
+    case "accumulate":
+      return search.variables.has(statement.into.id);
     case "loop":
     case "while":
-      return k < statement.initial.length ? stateOf(statement, k) : [statement.body.results[k]];
+      return lookAtTurns(search, statement);
     case "cond":
-      return [statement.yes.results[k], statement.no.results[k]];
+      return lookAtBranches(search, statement);
     default:
-      return [];
+      return outputsOf(statement).some(({ id }) => search.variables.has(id));
   }
 };
 
-/** What a statement needs if it is run at all. */
-const alwaysOf = (statement: Statement): readonly (Atom | undefined)[] => {
+/** What a statement takes if it is run at all. */
+const takenBy = (statement: Statement): readonly Atom[] => {
   switch (statement.kind) {
     case "loop":
       return [statement.count];
     case "while":
-      return [statement.most, statement.test.results[0]];
+      return [statement.most];
     case "call":
       return freeIn(statement);
     default:
@@ -93,36 +109,24 @@ const alwaysOf = (statement: Statement): readonly (Atom | undefined)[] => {
   }
 };
 
+/** Goes back through a block; whether anything in it is needed. */
+const lookAt = (search: Search, { statements }: Block): boolean => {
+  let isAny = false;
+  for (let k = statements.length - 1; k >= 0; k--) {
+    const statement = statements[k];
+    if (!statement || !isWanted(search, statement)) continue;
+    isAny = true;
+    if (search.statements.has(statement)) continue;
+    search.statements.add(statement);
+    needAll(search, takenBy(statement));
+  }
+  return isAny;
+};
+
 /** Goes from the results of a block back to all that they depend on. */
 export const liveIn = (block: Block): Live => {
-  const places: Places = { makers: new Map(), sources: new Map(), adds: new Map(), around: new Map() };
-  look(places, block, undefined);
-  const variables = new Set<number>();
-  const statements = new Set<Statement>();
-  const open: (Atom | undefined)[] = [...block.results];
-  const run = (first: Statement): void => {
-    for (let s: Statement | undefined = first; s && !statements.has(s); s = places.around.get(s)) {
-      statements.add(s);
-      for (const atom of alwaysOf(s)) if (atom?.kind === "var" && !variables.has(atom.id)) open.push(atom);
-    }
-  };
-  for (let atom = open.pop(); atom || open.length > 0; atom = open.pop()) {
-    if (atom?.kind !== "var" || variables.has(atom.id)) continue;
-    variables.add(atom.id);
-    const maker = places.makers.get(atom.id);
-    if (isArray(atom)) open.push(...atom.shape);
-    if (maker) {
-      run(maker);
-      continue;
-    }
-    for (const add of places.adds.get(atom.id) ?? []) run(add);
-    const source = places.sources.get(atom.id);
-    if (!source) continue;
-    run(source.statement);
-    open.push(
-      ...(source.kind === "state" ? stateOf(source.statement, source.k) : insideOf(source.statement, source.k)),
-    );
-    if (source.statement.kind === "operation") open.push(...source.statement.outputs.flatMap(shapeOf));
-  }
-  return { variables, statements };
+  const search: Search = { variables: new Set(), statements: new Set() };
+  needAll(search, block.results);
+  lookAt(search, block);
+  return search;
 };
