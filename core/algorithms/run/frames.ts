@@ -71,21 +71,32 @@ export const rangeOfResult = (name: "add" | "sub" | "mul", x: Range, y: Range): 
 
 const kindOf = (name: WholeName): Kind => (name.startsWith("is") || name === "and" ? "bool" : "i32");
 
-/** A cheaper operand with the same value. */
-const simpler = (name: WholeName, [x, y, z]: readonly Operand[], range: (operand: Operand) => Range) => {
-  const is = (operand: Operand | undefined, value: number): boolean =>
-    operand !== undefined && isLiteral(operand) && operand.literal === value;
-  const same = x !== undefined && y !== undefined && keyOf(x) === keyOf(y);
-  if (name === "add") return is(x, 0) ? y : is(y, 0) ? x : undefined;
-  if (name === "sub") return is(y, 0) ? x : undefined;
-  if (name === "mul") return is(x, 1) ? y : is(y, 1) ? x : is(x, 0) || is(y, 0) ? literal(0) : undefined;
-  if (name === "clamp" && x) return range(x)[0] >= 0 ? x : undefined;
-  if (name === "isWithin" && x && y && range(x)[0] >= 0 && range(x)[1] < range(y)[0]) return literal(1, "bool");
-  if (name === "isWithin" && x && range(x)[1] < 0) return literal(0, "bool");
-  if (name === "choose") return is(x, 1) ? y : is(x, 0) ? z : undefined;
-  if (name === "and") return is(x, 1) ? y : is(y, 1) || same ? x : undefined;
-  return undefined;
+type RangeOf = (operand: Operand) => Range;
+
+const is = (operand: Operand | undefined, value: number): boolean =>
+  operand !== undefined && isLiteral(operand) && operand.literal === value;
+
+type Simpler = (x: Operand, y: Operand, z: Operand | undefined, range: RangeOf) => Operand | undefined;
+
+/** Cheaper operands with the same value. */
+const simplers: Readonly<Partial<Record<WholeName, Simpler>>> = {
+  add: (x, y) => (is(x, 0) ? y : is(y, 0) ? x : undefined),
+  sub: (x, y) => (is(y, 0) ? x : undefined),
+  mul: (x, y) => (is(x, 1) ? y : is(y, 1) ? x : is(x, 0) || is(y, 0) ? literal(0) : undefined),
+  clamp: (x, _y, _z, range) => (range(x)[0] >= 0 ? x : undefined),
+  isWithin: (x, y, _z, range) => {
+    const [least, most] = range(x);
+    if (least >= 0 && most < range(y)[0]) return literal(1, "bool");
+    return most < 0 ? literal(0, "bool") : undefined;
+  },
+  choose: (x, y, z) => (is(x, 1) ? y : is(x, 0) ? z : undefined),
+  and: (x, y) => (is(x, 1) ? y : is(y, 1) || keyOf(x) === keyOf(y) ? x : undefined),
 };
+
+const commutes: ReadonlySet<WholeName> = new Set(["add", "mul"]);
+
+const numberIn = (operand: Operand | undefined): number | undefined =>
+  operand && isLiteral(operand) ? operand.literal : undefined;
 
 export const frames = (unit: number): Frames => {
   const list: Frame[] = [];
@@ -99,8 +110,11 @@ export const frames = (unit: number): Frames => {
   const top = (): number => list.length - 1;
   const frame = (depth: number): Frame => list[depth] as Frame;
   const depthOf = (operand: Operand): number => (isLiteral(operand) ? 0 : (depths.get(operand.id) ?? 0));
-  const rangeOf = (operand: Operand): Range =>
+  const rangeOf: RangeOf = (operand) =>
     isLiteral(operand) ? [operand.literal, operand.literal] : (ranges.get(operand.id) ?? widest);
+  const noteShift = (out: Local, base: Operand, by: Operand, sign: 1 | -1): void => {
+    if (isLiteral(by) && rangeOf(base)[0] >= 0) shifts.set(out.id, { base, by: sign * by.literal });
+  };
   const self: Frames = {
     unit,
     top,
@@ -126,27 +140,29 @@ export const frames = (unit: number): Frames => {
       return operand;
     },
     whole: (name, ...inputs) => {
-      const known = simpler(name, inputs, rangeOf);
+      const [first, second = first, third] = inputs;
+      if (!first || !second) return literal(0);
+      const known = simplers[name]?.(first, second, third, rangeOf);
       if (known) return known;
-      const [x, y] = inputs.map((input) => (isLiteral(input) ? input.literal : undefined));
+      const [x, y] = [numberIn(first), numberIn(inputs[1])];
       const fold = ofLiterals[name];
       if (fold && x !== undefined && (inputs.length === 1 || y !== undefined)) return literal(fold(x, y ?? 0));
-      const depth = Math.max(0, ...inputs.map(depthOf));
-      const ordered =
-        name === "add" || name === "mul" ? inputs.toSorted((p, q) => (keyOf(p) < keyOf(q) ? -1 : 1)) : inputs;
-      return self.once(`${name} ${ordered.map(keyOf).join(" ")}`, depth, () => {
-        const [p, q = p] = inputs.map(rangeOf);
-        const range = p && q && bounds[name]?.(p, q);
+      const isTurned = commutes.has(name) && !(keyOf(first) < keyOf(second));
+      const ordered = isTurned ? [second, first] : inputs;
+      let [depth, key] = [0, `${name}`];
+      for (const input of ordered) {
+        depth = Math.max(depth, depthOf(input));
+        key += ` ${keyOf(input)}`;
+      }
+      return self.once(key, depth, () => {
+        const range = bounds[name]?.(rangeOf(first), rangeOf(second));
         const out = self.local(kindOf(name), depth, range && clip(range));
-        const [left, right] = ordered;
-        for (const [base, by] of [
-          [left, right],
-          [right, left],
-        ] as const)
-          if (name === "add" && base && by && isLiteral(by) && rangeOf(base)[0] >= 0)
-            shifts.set(out.id, { base, by: by.literal });
-        if (name === "sub" && left && right && isLiteral(right) && rangeOf(left)[0] >= 0)
-          shifts.set(out.id, { base: left, by: -right.literal });
+        const [left = first, right = second] = ordered;
+        if (name === "add") {
+          noteShift(out, left, right, 1);
+          noteShift(out, right, left, 1);
+        }
+        if (name === "sub") noteShift(out, left, right, -1);
         self.push({ do: "whole", name, inputs: ordered, out }, depth);
         return out;
       });

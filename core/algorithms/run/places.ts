@@ -12,9 +12,9 @@ export interface Place {
 export const productOf = (f: Frames, sizes: readonly Operand[]): Operand =>
   sizes.reduce<Operand>((product, size) => f.whole("mul", product, size), literal(1));
 
-/** The distances between neighbours along each axis, in units. */
-const strides = (f: Frames, { shape }: Place): readonly Operand[] =>
-  shape.map((_, axis) => productOf(f, [literal(f.unit), ...shape.slice(axis + 1)]));
+/** The distance between neighbours along an axis, in units. */
+const stride = (f: Frames, { shape }: Place, axis: number): Operand =>
+  productOf(f, [literal(f.unit), ...shape.slice(axis + 1)]);
 
 /** A whole number of units further on. */
 export const further = (f: Frames, { at, offset }: Address, by: Operand): Address =>
@@ -28,15 +28,14 @@ export const pointerOf = (f: Frames, { at, offset }: Address): Operand => f.whol
  * constants are left to the instruction that reads.
  */
 export const partAt = (f: Frames, place: Place, indices: readonly Operand[]): Place => {
-  const steps = strides(f, place);
   let { at, offset } = place.address;
   const terms: Operand[] = [];
   for (const [axis, index] of indices.entries()) {
-    const stride = steps[axis] ?? literal(f.unit);
-    const { base, by } = isLiteral(stride) ? f.shifted(index) : { base: index, by: 0 };
-    const isBehind = isLiteral(stride) && offset + by * stride.literal < 0;
-    if (isLiteral(stride) && !isBehind) offset += by * stride.literal;
-    const term = f.whole("mul", isBehind ? index : base, stride);
+    const step = stride(f, place, axis);
+    const { base, by } = isLiteral(step) ? f.shifted(index) : { base: index, by: 0 };
+    const isBehind = isLiteral(step) && offset + by * step.literal < 0;
+    if (isLiteral(step) && !isBehind) offset += by * step.literal;
+    const term = f.whole("mul", isBehind ? index : base, step);
     if (isLiteral(term)) offset += term.literal;
     else terms.push(term);
   }
