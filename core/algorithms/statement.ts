@@ -187,6 +187,10 @@ export const blocksOf = (statement: Statement): readonly Block[] => {
   }
 };
 
+/** How many statements a block has, with those inside of them. */
+export const sizeOf = ({ statements }: Block): number =>
+  statements.reduce((sum, s) => sum + blocksOf(s).reduce((inner, block) => inner + sizeOf(block), 1), 0);
+
 /** What a statement itself reads, apart from the blocks inside it; an accumulator that it adds to counts. */
 export const readsOf = (statement: Statement): readonly Atom[] => {
   switch (statement.kind) {

@@ -7,10 +7,11 @@ import {
   type FreezeStatement,
   isArray,
   type LoopStatement,
+  sizeOf,
 } from "../statement.ts";
 import { addedBy, factsOf, type Group, givenBy, type Item, loopsOf, type Order, uses } from "./group.ts";
 import { distancesOf, offsetOf } from "./reads.ts";
-import { addsUnderTest, hasDear, isSame, isSimple, sizeOf } from "./simple-loops.ts";
+import { addsUnderTest, hasDear, isSame, isSimple } from "./simple-loops.ts";
 
 /** More statements in one loop do not find room for their values. */
 const mostStatements = 200;
@@ -65,17 +66,33 @@ const between = (group: Group, items: readonly Item[]): Between => {
   return { behind, tainted, frozen };
 };
 
-const hasPlace = (group: Group, loop: LoopStatement): boolean => {
-  const [first] = group.loops;
-  const all = [...group.loops, loop];
-  const size = all.reduce((sum, { body }) => sum + sizeOf(body), 0);
-  const isUnderTest = (s: LoopStatement): boolean => addsUnderTest(s) && !asksForFirst(s);
+/** What decides which loops have a place in one. */
+interface Work {
+  readonly size: number;
+  readonly isDear: boolean;
+  readonly isUnderTest: boolean;
+}
+
+const works = new WeakMap<LoopStatement, Work>();
+
+const workOf = (loop: LoopStatement): Work => {
+  const before = works.get(loop);
+  if (before) return before;
+  const isUnderTest = addsUnderTest(loop) && !asksForFirst(loop);
+  const work = { size: sizeOf(loop.body), isDear: hasDear(loop.body), isUnderTest };
+  works.set(loop, work);
+  return work;
+};
+
+const hasPlace = ({ loops }: Group, loop: LoopStatement): boolean => {
+  const [first] = loops;
+  if (!first || !isSame(first.count, loop.count)) return false;
+  const own = workOf(loop);
+  const others = loops.map(workOf);
   return (
-    first !== undefined &&
-    isSame(first.count, loop.count) &&
-    size <= mostStatements &&
-    !(hasDear(loop.body) && group.loops.some(({ body }) => hasDear(body))) &&
-    isUnderTest(first) === isUnderTest(loop)
+    others.reduce((sum, { size }) => sum + size, own.size) <= mostStatements &&
+    !(own.isDear && others.some(({ isDear }) => isDear)) &&
+    others[0]?.isUnderTest === own.isUnderTest
   );
 };
 

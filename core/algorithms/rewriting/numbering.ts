@@ -30,9 +30,10 @@ export const numbering = (block: Block): Numbering => {
   const parts = new Map<number, Part>();
   let next = 0;
   const numberFor = (key: unknown): number => {
-    const found = known.get(key) ?? ++next;
-    known.set(key, found);
-    return found;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, ++next);
+    return next;
   };
   const numberOf = (atom: Atom): number => {
     if (atom.kind === "const") return numberFor(keyOfAtom(atom));
@@ -40,7 +41,11 @@ export const numbering = (block: Block): Numbering => {
     numbers.set(atom.id, found);
     return found;
   };
-  const of = (what: unknown, ...inputs: readonly number[]): number => numberFor(`${numberFor(what)}(${inputs.join()})`);
+  const of = (what: unknown, ...inputs: readonly number[]): number => {
+    let key = `${numberFor(what)}`;
+    for (let k = 0; k < inputs.length; k++) key += `,${inputs[k]}`;
+    return numberFor(key);
+  };
   const define = (output: Var, number: number): void => {
     numbers.set(output.id, number);
   };
@@ -57,8 +62,9 @@ export const numbering = (block: Block): Numbering => {
       case "equation": {
         const { primitive, inputs, output } = statement.equation;
         const given = inputs.map(numberOf);
-        const isCommutative = primitive.kind === "elementwise" && primitive.commutative;
-        define(output, of(primitive, ...(isCommutative ? given.toSorted((p, q) => p - q) : given)));
+        const [x = 0, y = 0] = given;
+        const isTurned = primitive.kind === "elementwise" && primitive.commutative && y < x;
+        define(output, isTurned ? of(primitive, y, x) : of(primitive, ...given));
         return;
       }
       case "read": {

@@ -25,10 +25,6 @@ const isStraight = ({ statements }: Block): boolean => statements.every(isPlain)
 export const isSimple = (statement: Statement): statement is LoopStatement =>
   statement.kind === "loop" && statement.initial.length === 0 && isStraight(statement.body);
 
-/** How many statements a block has, with those inside of them. */
-export const sizeOf = ({ statements }: Block): number =>
-  statements.reduce((sum, s) => sum + blocksOf(s).reduce((inner, block) => inner + sizeOf(block), 1), 0);
-
 /** Whether a block computes something dear: such a loop has its hands full, and what two of them need is too much for one. */
 export const hasDear = ({ statements }: Block): boolean =>
   statements.some((s) => (s.kind === "equation" ? isDear(s.equation) : blocksOf(s).some(hasDear)));

@@ -1,6 +1,14 @@
 import type { Atom, Var } from "../../program/index.ts";
-import { type Block, blocksOf, isArray, type LoopStatement, outputsOf, readsOf, type Statement } from "../statement.ts";
-import { sizeOf } from "./simple-loops.ts";
+import {
+  type Block,
+  blocksOf,
+  isArray,
+  type LoopStatement,
+  outputsOf,
+  readsOf,
+  type Statement,
+  sizeOf,
+} from "../statement.ts";
 
 /** Arrays of which every element along one axis is a value of its own, and the loops that are written out for them. */
 export interface Splits {
