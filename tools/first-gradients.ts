@@ -64,7 +64,7 @@ await valueAt(smeared, { cut });
 await firstValueFrom(pairs(hard));
 
 type Algorithms = typeof import("../core/algorithms/index.ts");
-const { contract, grad, hessian, jacobian, minimum } = await built<Algorithms>("core/algorithms/index");
+const { compile, contract, grad, hessian, jacobian, minimum } = await built<Algorithms>("core/algorithms/index");
 
 const turned = (angles: readonly number[], points: readonly (readonly [x: number, y: number])[]) =>
   points.map(([x, y]) => {
@@ -106,3 +106,25 @@ grad(squares, { scope: { contract } })(
 );
 hessian(decay)(0.03);
 grad(best, { scope: { minimum } })([0.1, 0.2, 0.3]);
+
+const along = (angles: readonly number[], lengths: readonly number[], parents: readonly number[]) => {
+  const directions = angles.map((angle) => [Math.cos(angle), Math.sin(angle)]);
+  const ends = lengths.map((length, link) => {
+    let [x, y, at] = [0, 0, link];
+    while (at >= 0) {
+      const [c, s] = directions[at] ?? [1, 0];
+      [x, y] = [length * (c as number) - y * (s as number), length * (s as number) + x];
+      at = parents[at] as number;
+    }
+    return [x, y];
+  });
+  const first = angles.slice(1).concat([0])[0] as number;
+  const widths = ends.map(([x, y]) => Math.sqrt((x as number) ** 2 + (y as number) ** 2 + first ** 2));
+  return widths.map((width, link) => width * (lengths[link] as number));
+};
+
+compile(jacobian(along, { mode: "forward" }), ["f64[8]", "f64[8]", "f64[8]"])(
+  Array.from({ length: 8 }, (_, k) => k / 8),
+  Array.from({ length: 8 }, (_, k) => 1 + k),
+  Array.from({ length: 8 }, (_, k) => k - 1),
+);

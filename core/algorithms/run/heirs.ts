@@ -78,13 +78,13 @@ const givenOf = (parts: Parts, atom: Atom): number | undefined =>
   atom.kind === "var" ? parts.get(atom.id) : undefined;
 
 const usesOne = (parts: Parts, statement: Statement): boolean => {
+  if (statement.kind === "equation") return false;
   for (const id of parts.keys()) if (takes(statement, id)) return true;
   return false;
 };
 
 /** Whether a statement that uses an array uses no elements of it but those at the turns of the loops around. */
 const keepsToTurns = (statement: Statement, parts: Parts, turns: readonly (Atom | undefined)[]): boolean => {
-  if (statement.kind === "equation") return true;
   if (statement.kind === "operation")
     return statement.inputs.every((input) => (givenOf(parts, input) ?? turns.length) >= turns.length);
   if (statement.kind !== "read") return blocksOf(statement).every((block) => allKeepToTurns(block, parts, turns));
