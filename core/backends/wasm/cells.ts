@@ -1,8 +1,8 @@
+import { powers } from "../../primitives/index.ts";
 import type { CellSums, Factors, Line } from "../plain-cells.ts";
 import { cellBytes } from "./cell-bytes.ts";
 import { widest } from "./features.ts";
 import { hasRoom } from "./instance.ts";
-import { cellSize } from "./moments.ts";
 
 interface Functions {
   readonly crossed: (slot: number, last: number, size: number) => void;
@@ -70,12 +70,14 @@ const made = (): Cells => {
       if (!hasRoom(memory, 2 * size)) return undefined;
       const all = new Float64Array(memory.buffer);
       all.set(moments, 0);
-      all.fill(0, moments.length, 2 * moments.length);
+      const changes = new Float64Array(moments.length);
       for (const [from, to] of ranges) {
-        const [first, last] = [(from + 1) * cellSize, (to + 1) * cellSize];
-        if (from < to) moved(first, last, size + first, from, slope, offset);
+        if (from >= to) continue;
+        const [first, last] = [(from + 1) * powers, (to + 1) * powers];
+        moved(8 * first, 8 * last, size + 8 * first, from, slope, offset);
+        changes.set(all.subarray(moments.length + first, moments.length + last), first);
       }
-      return all.slice(moments.length, 2 * moments.length);
+      return changes;
     },
   };
 };

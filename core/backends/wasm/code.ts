@@ -34,9 +34,9 @@ const [heads, wholes] = [new Map<Opcode, Code>(), new Map<Opcode, Code>()];
 
 /** What an instruction begins with: its opcode, and how what it reads or writes is aligned. */
 const headOf = (name: Opcode): Code => {
-  const [first = 0, ...rest]: Code = opcodes[name];
-  const head = [first];
-  for (const number of rest) putUnsigned(head, number);
+  const opcode: Code = opcodes[name];
+  const head = opcode.slice(0, 1);
+  if (opcode.length > 1) putUnsigned(head, opcode[1] ?? 0);
   const alignment = aligned[name];
   if (alignment !== undefined) head.push(alignment);
   heads.set(name, head);
