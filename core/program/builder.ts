@@ -163,10 +163,14 @@ export const builder = (): Builder => {
     },
     program: (outputs) => {
       const needed = new Set<number>();
+      const met = new Set<Axis>();
       const need = (atom: Atom): void => {
         if (atom.kind === "const" || needed.has(atom.id)) return;
         needed.add(atom.id);
-        for (let axis = atom.axis ?? undefined; axis; axis = axis.onto.parent) atomsOfAxis(axis).forEach(need);
+        for (let axis = atom.axis ?? undefined; axis && !met.has(axis); axis = axis.onto.parent) {
+          met.add(axis);
+          atomsOfAxis(axis).forEach(need);
+        }
       };
       outputs.forEach(need);
       const kept: Equation[] = [];

@@ -34,9 +34,11 @@ export interface Program {
 const once = <T>(make: (equation: Equation) => T): ((equation: Equation) => T) => {
   const known = new WeakMap<Equation, T>();
   return (equation) => {
-    const found = known.get(equation) ?? make(equation);
-    known.set(equation, found);
-    return found;
+    const found = known.get(equation);
+    if (found !== undefined) return found;
+    const made = make(equation);
+    known.set(equation, made);
+    return made;
   };
 };
 
