@@ -158,8 +158,13 @@ export const scheduleOf = (pass: Pass): Schedule => {
   for (const axis of axes) axisLevel(axis);
   /** Nothing is added up before all tables are made: a tile that has no room for them has changed no sum. */
   const tallies = equations.filter(isTally).map(({ output }) => 1 + levelOf(output));
-  const lastTable = Math.max(0, ...axes.map(axisLevel), ...tallies);
-  for (const { output } of pass.accumulators) levels.set(output.id, Math.max(levelOf(output), lastTable));
+  const lastLevel = Math.max(
+    0,
+    ...axes.map(axisLevel),
+    ...tallies,
+    ...pass.accumulators.map(({ output }) => levelOf(output)),
+  );
+  for (const { output } of pass.accumulators) levels.set(output.id, lastLevel);
 
   /** The last level at which a value is still in time for all that read it: there it need not be kept. */
   const limits = new Map<number, number>();

@@ -26,14 +26,16 @@ const tooFew = 1;
 
 const isProduct = ({ primitive }: Equation): boolean => primitive === weigh.primitive;
 
-/** The doubts of a loop over an axis at a level; undefined where there is not enough to gain. */
-export const doubtsIn = ({ pass, schedule }: Writer, axis: Axis, level: number): Doubts | undefined => {
-  const products = pass.program.equations.filter(
+/** How many such products a loop over an axis at a level computes. */
+export const productsIn = ({ pass, schedule }: Pick<Writer, "pass" | "schedule">, axis: Axis, level: number): number =>
+  pass.program.equations.filter(
     (equation) =>
       isProduct(equation) && schedule.home(equation.output) === axis && schedule.levelOf(equation.output) === level,
-  );
-  return products.length > tooFew ? { doubtful: new Set(), checked: new Set(), seen: new Set() } : undefined;
-};
+  ).length;
+
+/** The doubts of a loop over an axis at a level; undefined where there is not enough to gain. */
+export const doubtsIn = (w: Writer, axis: Axis, level: number): Doubts | undefined =>
+  productsIn(w, axis, level) > tooFew ? { doubtful: new Set(), checked: new Set(), seen: new Set() } : undefined;
 
 /** The product of two numbers, with 0 added so that one of zeros has a sign as if a zero had won. */
 export const plainProduct = ({ lanes }: Writer, c: Node, d: Node): Node => lanes.madd(c, d, lanes.k(0));
@@ -43,6 +45,11 @@ export const noteDoubts = ({ doubtful, checked }: Doubts, equation: Equation, or
   const read = equation.inputs.map(origin).filter((atom) => doubtful.has(atom));
   if (isProduct(equation) || (read.length > 0 && passesOn.has(equation.primitive))) doubtful.add(equation.output);
   else for (const atom of read) checked.add(atom);
+};
+
+/** Notes that a sum is NaN wherever one of its terms is, among which there may be doubtful products. */
+export const noteSum = ({ doubtful }: Doubts, output: Atom, hasProducts: boolean, terms: readonly Atom[]): void => {
+  if (hasProducts || terms.some((atom) => doubtful.has(atom))) doubtful.add(output);
 };
 
 /** Watches a loop for NaN. */

@@ -5,15 +5,21 @@ import type { Loop } from "../schedule.ts";
 import { accumulatorAt, hasNext, reducerOf, sizeOf, tailAt } from "./accumulators.ts";
 import { instruction } from "./code.ts";
 import { isRare, spilled, writeCollected } from "./collected.ts";
+import type { Dense } from "./dense.ts";
 import { doubtsIn, type Watch, watching } from "./doubts.ts";
 import { keptTable, localNode, times8 } from "./elements.ts";
 import { forElements } from "./for-elements.ts";
 import type { Node } from "./graph.ts";
 import type { LoopPlace } from "./loop-place.ts";
+import { outersIn, sumsOf } from "./outer-products.ts";
+import { partsOf } from "./parts.ts";
+import type { LoopOf } from "./steps.ts";
 import { stretchesOf } from "./stretches.ts";
 import { underWayIn } from "./under-way.ts";
 import { valueIn } from "./values.ts";
 import { laneOf, numberType, storeName, toWholes } from "./vectors.ts";
+import { writeBlock } from "./write-blocks.ts";
+import { writeOuters } from "./write-outers.ts";
 import type { Writer } from "./writer.ts";
 
 /** True in the lanes that hold an element, false in one past the last. */
@@ -82,27 +88,36 @@ interface Total {
  * @param isFree - true where the kernel may still give up after the first of them
  */
 export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, isFree: boolean): void => {
-  const { body, lanes, count } = w;
+  const { body, lanes, count, schedule } = w;
   const { op, push, settle, local } = body.write;
+  const of: LoopOf = { schedule, axis, level };
   const [i4, i8, limit4] = [local("i32"), local("i32"), local("i32")];
   const mayDoubt = isFree && !sums.some(({ primitive }) => primitive === scatter);
   const doubts = mayDoubt ? doubtsIn(w, axis, level) : undefined;
-  const totals = sums.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
+  const outers = outersIn(of, sums);
+  const inOuters = new Set(outers.flatMap(sumsOf));
+  const here = sums.filter((equation) => !inOuters.has(equation));
+  const totals = here.filter(reducerOf).map((equation): Total => ({ equation, local: local(numberType(w)) }));
   for (const total of totals) {
     push(lanes.k(Number(reducerOf(total.equation)?.start ?? 0)));
     op("local.set", total.local);
   }
   const collected = sums.filter(({ primitive }) => primitive === moments);
-  const often = sums.filter((equation) => !isRare(equation));
+  const often = here.filter((equation) => !isRare(equation));
   const collectedOf = spilled(w, axis, collected);
   const results = [...collectedOf.map(({ atom }) => atom), ...kept, ...often.flatMap(({ inputs }) => inputs)];
+  const origins = results.map(schedule.origin);
   const underWay = underWayIn(w, axis, (atom) => {
-    const amounts = collectedOf.flatMap((each) => (w.schedule.origin(each.atom) === atom ? [each.table] : []));
+    const amounts = collectedOf.flatMap((each) => (schedule.origin(each.atom) === atom ? [each.table] : []));
     return [...new Set([...(kept.includes(atom) ? [keptTable(w, atom, axis)] : []), ...amounts])];
   });
   const elements = { axis, loop: { i4, i8 } };
+  const dense: Dense = { w, axis, underWay, doubts };
   const placeNow = (): LoopPlace => underWay.readBy({ w, ...elements, level, values: new Map(), doubts });
-  for (const { left, done } of stretchesOf(w.schedule, axis, level, results)) {
+
+  /** Writes a loop that leaves values in memory. */
+  const leave = (left: readonly Atom[]): void => {
+    if (left.length === 0) return;
     const watch = doubts && watching(w);
     const tables = left.map((atom) => [atom, underWay.tablesFor(atom)] as const);
     forElements(w, elements, limit4, () => {
@@ -117,13 +132,27 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
       lookAt(
         watch,
         place,
-        results.map(w.schedule.origin).filter((atom) => left.includes(atom)),
+        origins.filter((atom) => left.includes(atom)),
       );
     });
     watch?.end(limit4);
     underWay.add(tables);
+  };
+  /** Writes short loops for results, all but the last one. */
+  const approach = (all: readonly Atom[]): void => {
+    for (const { left, done } of stretchesOf(of, all, underWay.has)) {
+      leave(left);
+      underWay.remove(done);
+    }
+  };
+  const tabled = outers.flatMap(({ rows, columns }) => [...rows, ...columns]);
+  for (const { left, blocks, done } of partsOf(of, origins, tabled)) {
+    approach(left);
+    leave(left.filter((atom) => !underWay.has(atom)));
+    for (const block of blocks) writeBlock(dense, block);
     underWay.remove(done);
   }
+  approach(origins);
   const watch = doubts && watching(w);
   forElements(w, elements, limit4, () => {
     const place = placeNow();
@@ -157,8 +186,10 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     lookAt(watch, place, results);
   });
   watch?.end(limit4);
+  const addOuters = writeOuters(dense, outers);
   writeCollected(w, { ...elements, level }, limit4, collected, collectedOf);
   for (const total of totals) addTotal(w, total);
+  addOuters();
 };
 
 /** Joins the lanes of a total, left to right, to its accumulator. */

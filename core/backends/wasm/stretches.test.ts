@@ -55,7 +55,7 @@ const sumsOn = (lane: typeof interpreterLane, pass: Pass): Float64Array[] => {
 describe("a long loop", () => {
   const { pass, axis, atoms } = passOf(long);
   const schedule = scheduleOf(pass);
-  const stretches = stretchesOf(schedule, axis, 0, atoms);
+  const stretches = stretchesOf({ schedule, axis, level: 0 }, atoms);
 
   it("is cut into several, which leave each value once", () => {
     const left = stretches.flatMap((stretch) => stretch.left);
@@ -79,12 +79,14 @@ describe("a long loop", () => {
 
   it("is left whole where it is short, or so long that cuts are no help", () => {
     const short = passOf((b, x) => [b.emit(exp.primitive, [x])]);
-    expect(stretchesOf(scheduleOf(short.pass), short.axis, 0, short.atoms)).toEqual([]);
+    expect(stretchesOf({ schedule: scheduleOf(short.pass), axis: short.axis, level: 0 }, short.atoms)).toEqual([]);
     const endless = passOf((b, x) => {
       let y = x;
       for (let k = 0; k < 1600; k++) y = b.emit(add.primitive, [y, constant(k)]);
       return [y];
     });
-    expect(stretchesOf(scheduleOf(endless.pass), endless.axis, 0, endless.atoms)).toEqual([]);
+    expect(stretchesOf({ schedule: scheduleOf(endless.pass), axis: endless.axis, level: 0 }, endless.atoms)).toEqual(
+      [],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { div } from "../../primitives/index.ts";
-import type { Atom, Axis, Equation } from "../../program/index.ts";
-import { isInlined, picking, type Schedule } from "../schedule.ts";
+import type { Atom, Equation } from "../../program/index.ts";
+import { type LoopOf, stepsFor } from "./steps.ts";
 
 /** About how many instructions a stretch has: a processor looks a few hundred ahead, and is to see several elements. */
 const wanted = 36;
@@ -19,52 +19,6 @@ const costOf = ({ primitive }: Equation): number => {
 /** About how many more a dear function of the same numbers as the one before takes: they share the rest. */
 const costOfTwin = 10;
 
-const isDear = ({ primitive }: Equation): boolean => primitive.kind === "elementwise" && (primitive.ulp ?? 0) > 0;
-
-interface Step {
-  readonly equation: Equation;
-  /** A dear function of the same numbers as the one before. */
-  readonly isTwin: boolean;
-}
-
-/** What the loop over an axis at a level computes for some results, each after what it reads. */
-const equationsFor = (
-  { origin, definition, home, levelOf }: Schedule,
-  axis: Axis,
-  level: number,
-  results: readonly Atom[],
-): readonly Step[] => {
-  const computed = (atom: Atom): Equation | undefined => {
-    const from = origin(atom);
-    const equation = definition(from);
-    const isHere = from.kind === "var" && home(from) === axis && levelOf(from) === level;
-    return equation && isHere && isInlined(equation) ? equation : undefined;
-  };
-  const readBy = ({ inputs, primitive }: Equation): readonly Equation[] =>
-    inputs.slice(picking.has(primitive) ? 1 : 0).flatMap((atom) => computed(atom) ?? []);
-  const needed = new Set<Equation>();
-  const need = (equation: Equation): void => {
-    if (needed.has(equation)) return;
-    needed.add(equation);
-    for (const each of readBy(equation)) need(each);
-  };
-  const last = results.flatMap((atom) => computed(atom) ?? []);
-  for (const equation of last) need(equation);
-  const keyOf = ({ inputs }: Equation): string =>
-    inputs.map((atom) => (atom.kind === "var" ? atom.id : `=${String(atom.value)}`)).join(" ");
-  const twins = Map.groupBy([...needed].filter(isDear), keyOf);
-  const ordered = new Map<Equation, Step>();
-  const order = (equation: Equation): void => {
-    if (ordered.has(equation)) return;
-    for (const each of readBy(equation)) order(each);
-    ordered.set(equation, { equation, isTwin: false });
-    for (const twin of isDear(equation) ? (twins.get(keyOf(equation)) ?? []) : [])
-      if (!ordered.has(twin)) ordered.set(twin, { equation: twin, isTwin: true });
-  };
-  for (const equation of last) order(equation);
-  return [...ordered.values()];
-};
-
 /** A part of a loop that is one by itself. */
 export interface Stretch {
   /** What it leaves in memory: what later ones read, and results. */
@@ -77,15 +31,16 @@ export interface Stretch {
  * Cuts a long loop over the elements of an axis into several, where few values are under way: a processor overlaps the
  * turns of short ones.
  * @param results - what the loop is there for
+ * @param isThere - true for what is in memory already
  * @returns all but the last one, which computes what is missing
  */
 export const stretchesOf = (
-  schedule: Schedule,
-  axis: Axis,
-  level: number,
+  loop: LoopOf,
   results: readonly Atom[],
+  isThere?: (atom: Atom) => boolean,
 ): readonly Stretch[] => {
-  const steps = equationsFor(schedule, axis, level, results);
+  const { schedule } = loop;
+  const steps = stepsFor(loop, results, isThere);
   const equations = steps.map(({ equation }) => equation);
   const costs = steps.map(({ equation, isTwin }) => (isTwin ? costOfTwin : costOf(equation)));
   let ahead = costs.reduce((sum, cost) => sum + cost, 0);

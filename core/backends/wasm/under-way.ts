@@ -6,6 +6,8 @@ import type { Writer } from "./writer.ts";
 export interface UnderWay {
   /** True for a value that a loop before has left. */
   readonly has: (atom: Atom) => boolean;
+  /** Where a value that is there lies. */
+  readonly tableOf: (atom: Atom) => number | undefined;
   /** Where a value is to be left: in the tables of results, or in one that is used again later. */
   readonly tablesFor: (atom: Atom) => readonly number[];
   /** Values have been left in their tables. */
@@ -28,6 +30,7 @@ export const underWayIn = (w: Writer, axis: Axis, resultsOf: (atom: Atom) => rea
   };
   return {
     has: (atom) => left.has(w.schedule.origin(atom)),
+    tableOf: (atom) => left.get(w.schedule.origin(atom))?.[0],
     tablesFor: (atom) => {
       const tables = resultsOf(atom);
       return tables.length > 0 ? tables : [anyTable()];

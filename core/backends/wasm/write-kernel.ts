@@ -1,9 +1,10 @@
 import type { Axis, Pass } from "../../program/index.ts";
-import { scheduleOf } from "../schedule.ts";
+import { type Loop, scheduleOf } from "../schedule.ts";
 import { sizeOf, spareOf } from "./accumulators.ts";
 import { encode, type Func, type Import, type MemoryImport } from "./bytes.ts";
 import { mostColumns } from "./chunk.ts";
 import { instruction } from "./code.ts";
+import { productsIn } from "./doubts.ts";
 import type { Width } from "./features.ts";
 import { writeGathered } from "./gathered.ts";
 import { body as bodyOf } from "./graph.ts";
@@ -113,8 +114,13 @@ export const writeKernel = (
   };
   let mayDoubt = false;
   let hasAdded = false;
+  /** Loops with the most products in doubt first: after sums have been added to, none may give up. */
+  const inOrder = (loops: readonly Loop[], level: number): readonly Loop[] => {
+    const products = new Map(loops.map((loop) => [loop, productsIn(w, loop.axis, level)]));
+    return loops.toSorted((a, b) => (products.get(b) ?? 0) - (products.get(a) ?? 0));
+  };
   const loops = schedule.levels.map(({ loops, gathered }, level) => ({
-    loops: loops.map((loop) => {
+    loops: inOrder(loops, level).map((loop) => {
       const isFree = isHopeful && !hasAdded;
       hasAdded ||= loop.sums.length > 0;
       return body.apart(() => writeLoop(w, loop, level, isFree));
