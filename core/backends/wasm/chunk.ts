@@ -74,9 +74,20 @@ export const load = (instance: Instance, chunk: Chunk): void => {
   }
 };
 
-/** The accumulators of a kernel where they lie. */
-export const sumsIn = ({ places, memory }: Pick<Instance, "places" | "memory">): Partial =>
-  places.accumulators.map(({ at, size }) => new Float64Array(memory.buffer, at, size));
+type Holding = Pick<Instance, "places" | "memory">;
+
+const views = new WeakMap<Holding, Partial>();
+
+/** The accumulators of a kernel where they lie; there may be thousands. */
+export const sumsIn = (instance: Holding): Partial => {
+  const { places, memory } = instance;
+  const { buffer } = memory;
+  const known = views.get(instance);
+  if (known?.[0]?.buffer === buffer) return known;
+  const sums = places.accumulators.map(({ at, size }) => new Float64Array(buffer, at, size));
+  views.set(instance, sums);
+  return sums;
+};
 
 export const put = (instance: Instance, partial: Partial): void => {
   for (const [k, sums] of sumsIn(instance).entries()) sums.set(partial[k] ?? []);
@@ -89,7 +100,11 @@ export const take = (instance: Instance, partial: Partial): void => {
 export const begin = (instance: Instance, starts: readonly number[]): void => {
   const { places, memory } = instance;
   const doubles = doublesIn(memory.buffer, places);
-  for (const [k, { at, size }] of places.accumulators.entries()) doubles.fill(starts[k] ?? 0, at / 8, at / 8 + size);
+  for (let k = 0; k < places.accumulators.length; k++) {
+    const { at = 0, size = 0 } = places.accumulators[k] ?? {};
+    if (size === 1) doubles[at / 8] = starts[k] ?? 0;
+    else doubles.fill(starts[k] ?? 0, at / 8, at / 8 + size);
+  }
 };
 
 /** Adds an event of a chunk that needs more room than a tile has. */

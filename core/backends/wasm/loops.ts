@@ -12,7 +12,7 @@ import { forElements } from "./for-elements.ts";
 import type { Node } from "./graph.ts";
 import type { LoopPlace } from "./loop-place.ts";
 import { outersIn, sumsOf } from "./outer-products.ts";
-import { partsOf } from "./parts.ts";
+import { mayHaveBlocks, partsOf } from "./parts.ts";
 import type { LoopOf } from "./steps.ts";
 import { stretchesOf } from "./stretches.ts";
 import { underWayIn } from "./under-way.ts";
@@ -146,7 +146,8 @@ export const writeLoop = (w: Writer, { axis, kept, sums }: Loop, level: number, 
     }
   };
   const tabled = outers.flatMap(({ rows, columns }) => [...rows, ...columns]);
-  for (const { left, blocks, done } of partsOf(of, origins, tabled)) {
+  const parts = tabled.length > 0 || mayHaveBlocks(w.pass.program, axis) ? partsOf(of, origins, tabled) : [];
+  for (const { left, blocks, done } of parts) {
     approach(left);
     leave(left.filter((atom) => !underWay.has(atom)));
     for (const block of blocks) writeBlock(dense, block);

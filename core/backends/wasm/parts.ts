@@ -1,4 +1,5 @@
-import type { Atom, Equation } from "../../program/index.ts";
+import { add } from "../../primitives/index.ts";
+import type { Atom, Axis, Equation, Program } from "../../program/index.ts";
 import { type Form, formsIn, isUniform } from "./linear-forms.ts";
 import { type LoopOf, readHere, stepsFor } from "./steps.ts";
 
@@ -19,6 +20,9 @@ export interface Part {
 /** With fewer products, a block is computed like everything else. */
 const fewest = 16;
 
+/** Additions in blocks of as many products: all but one of the four or more terms of each form. */
+const fewestAdditions = 0.75 * fewest;
+
 const keyOf = ({ terms }: Form): string =>
   terms
     .map(({ factor }) => (factor.kind === "var" ? factor.id : 0))
@@ -31,6 +35,14 @@ const blockOf = (forms: readonly Form[]): Block => ({
   factors: forms[0]?.terms.map(({ factor }) => factor) ?? [],
   forms,
 });
+
+/** False where a glance shows that a program has no blocks over an axis. */
+export const mayHaveBlocks = ({ equations }: Program, axis: Axis): boolean => {
+  let additions = 0;
+  for (const { primitive, output } of equations)
+    if (primitive === add.primitive && output.axis === axis) additions += 1;
+  return additions >= fewestAdditions;
+};
 
 /**
  * The parts of a loop before its last one.
