@@ -64,7 +64,6 @@ const atOnce = 4096;
  * @param inputs - how many locals its inputs take
  */
 export const body = (inputs: number): Body => {
-  let ids = 0;
   const locals: Type[] = [];
   const prelude: number[] = [];
   const main: number[] = [];
@@ -76,8 +75,12 @@ export const body = (inputs: number): Body => {
     v128: new Map<number | string, Node>(),
   };
   let nodes = new Map<string, Node>();
-  const places = new Map<number, number>();
-  const uses = new Map<number, number>();
+  /** By the number of a node: the local that holds it, and how many read it. */
+  const [places, uses]: [(number | undefined)[], number[]] = [[], []];
+  const nextId = (): number => {
+    places.push(undefined);
+    return uses.push(0) - 1;
+  };
 
   const local = (type: Type): number => inputs + locals.push(type) - 1;
   const raw = (code: readonly number[]): void => {
@@ -95,7 +98,7 @@ export const body = (inputs: number): Body => {
   };
   const hoist = (node: Node): number => {
     const place = local(node.type);
-    places.set(node.id, place);
+    places[node.id] = place;
     const before = out;
     out = [];
     compute(node);
@@ -108,13 +111,13 @@ export const body = (inputs: number): Body => {
     const place = local(node.type);
     compute(node);
     op(name, place);
-    places.set(node.id, place);
+    places[node.id] = place;
   };
   const push = (node: Node): void => {
-    const place = places.get(node.id) ?? (node.fixed && node.type !== "i32" ? hoist(node) : undefined);
+    const place = places[node.id] ?? (node.fixed && node.type !== "i32" ? hoist(node) : undefined);
     if (place !== undefined) op("local.get", place);
     else if (node.fixed && node.known === undefined) op("local.get", hoist(node));
-    else if (node.known === undefined && (uses.get(node.id) ?? 0) > 1) keep(node, "local.tee");
+    else if (node.known === undefined && (uses[node.id] ?? 0) > 1) keep(node, "local.tee");
     else compute(node);
   };
   const write: Write = {
@@ -122,13 +125,13 @@ export const body = (inputs: number): Body => {
     op,
     push,
     settle: (node) => {
-      if (!places.has(node.id) && !node.fixed) keep(node, "local.set");
+      if (places[node.id] === undefined && !node.fixed) keep(node, "local.set");
     },
     local,
   };
 
   const used = ({ id }: Node): void => {
-    uses.set(id, (uses.get(id) ?? 0) + 1);
+    uses[id] = (uses[id] ?? 0) + 1;
   };
   const node: Body["node"] = (type, key, inputs, code, fixed) => {
     let isFixed = fixed ?? true;
@@ -142,7 +145,7 @@ export const body = (inputs: number): Body => {
     const table = isFixed ? fixedNodes : nodes;
     const known = table.get(whole);
     if (known) return known;
-    const made: Node = { id: ++ids, type, inputs, fixed: isFixed, code, known: undefined };
+    const made: Node = { id: nextId(), type, inputs, fixed: isFixed, code, known: undefined };
     table.set(whole, made);
     inputs.forEach(used);
     return made;
@@ -155,7 +158,7 @@ export const body = (inputs: number): Body => {
       const key = Object.is(value, -0) ? "-0" : value;
       const found = constants[type].get(key);
       if (found) return found;
-      const made: Node = { id: ++ids, type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
+      const made: Node = { id: nextId(), type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
       constants[type].set(key, made);
       return made;
     },
