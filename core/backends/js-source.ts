@@ -1,6 +1,7 @@
 import { type Equation, type Pass, pathBetween } from "../program/index.ts";
 import { innermost, type Read } from "./homes.ts";
 import { openAxis } from "./js-loops.ts";
+import { inParts } from "./js-parts.ts";
 import { share, stepOf } from "./js-reductions.ts";
 import { valueText } from "./js-values.ts";
 import { type Writer, writer } from "./js-writer.ts";
@@ -48,8 +49,9 @@ export const writerOf = (pass: Pass, reads: readonly Read[] = []): Writer =>
 /** What was written, between lines of its own, and what has to be handed to it. */
 export const sourceOf = (w: Writer, before: readonly string[], after: readonly string[]): Source => {
   const { leaves, lists, validities, given, constants, functions } = w.slots;
+  const parts = inParts(w.root.lines, (name) => w.numbers.has(name));
   return {
-    text: [...before, ...preamble(w), ...w.root.lines, ...after].join("\n"),
+    text: [...before, ...preamble(w), ...parts.before, ...parts.lines, ...after].join("\n"),
     slots: {
       leaves: leaves.items,
       lists: lists.items,
@@ -61,6 +63,12 @@ export const sourceOf = (w: Writer, before: readonly string[], after: readonly s
   };
 };
 
+/** More sums than these are in an array: they are in no registers anyway, and functions may share it. */
+const mostTotals = 64;
+
+/** The text of a sum. */
+const totalOf = ({ accumulators }: Pass, k: number): string => (accumulators.length > mostTotals ? `T[${k}]` : `t${k}`);
+
 /**
  * Writes the loop of a pass as JavaScript, everything fused: one loop over events, inner loops shared where they can be.
  * @returns the body of a function of from, to, first, N, L, O, Q, V, A, C, F, digitize and sort
@@ -70,10 +78,13 @@ export const writeJs = (pass: Pass): Source => {
   const sinks = pass.accumulators;
   const tasks = sinks.map((equation, k) => ({
     path: pathBetween(null, innermost(equation)),
-    write: stepOf(w, equation, `t${k}`),
+    write: stepOf(w, equation, isArray(equation) ? `t${k}` : totalOf(pass, k)),
   }));
   share(w, tasks, w.root);
-  const before = sinks.map((equation, k) => (isArray(equation) ? `const t${k} = A[${k}];` : `let t${k} = A[${k}][0];`));
-  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = t${k};`]));
-  return sourceOf(w, before, after);
+  const isLong = sinks.length > mostTotals;
+  const before = sinks.map((equation, k) =>
+    isArray(equation) ? `const t${k} = A[${k}];` : `${isLong ? "" : "let "}${totalOf(pass, k)} = A[${k}][0];`,
+  );
+  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = ${totalOf(pass, k)};`]));
+  return sourceOf(w, isLong ? [`const T = new Float64Array(${sinks.length});`, ...before] : before, after);
 };

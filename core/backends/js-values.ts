@@ -39,6 +39,12 @@ const needed = (equation: Equation): Axis => {
   throw fail("E_SHAPE", { what: `${equation.primitive.name} needs an axis` });
 };
 
+const declare = (w: Writer, place: Block, atom: Var, name: string, text: string): void => {
+  place.lines.push(`const ${name} = ${text};`);
+  place.names.set(mark(atom), name);
+  if (atom.dtype === "f64" || atom.dtype === "i32") w.numbers.add(name);
+};
+
 /** A column is read where its axis is open; everything else was handed in. */
 const inputText = (w: Writer, variable: Var, source: InputSource | undefined, from: Block): string => {
   if (source?.kind !== "column" && source?.kind !== "validity" && source?.kind !== "event") {
@@ -59,8 +65,7 @@ const inputText = (w: Writer, variable: Var, source: InputSource | undefined, fr
       : variable.dtype === "bool"
         ? `${leaf()} === 1`
         : leaf();
-  place.lines.push(`const ${name} = ${text};`);
-  place.names.set(mark(variable), name);
+  declare(w, place, variable, name, text);
   return name;
 };
 
@@ -194,7 +199,6 @@ export const valueText = (w: Writer, atom: Atom, from: Block): string => {
   const write = writers.get(equation.primitive) ?? elementwise;
   const text = tabled(w, equation, place) ?? write(w, equation, place);
   const name = w.fresh("x");
-  place.lines.push(`const ${name} = ${text};`);
-  place.names.set(mark(atom), name);
+  declare(w, place, atom, name, text);
   return name;
 };

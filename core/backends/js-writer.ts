@@ -12,6 +12,8 @@ export interface Writer {
   readonly sources: ReadonlyMap<number, InputSource>;
   readonly root: Block;
   readonly slots: { readonly [K in keyof Slots]: Register<Slots[K][number]> };
+  /** The names of numbers, which a loop computes. */
+  readonly numbers: Set<string>;
   readonly fresh: (prefix: string) => string;
   /** The text of a value; what it needs is written into the blocks around. */
   readonly value: (atom: Atom, from: Block) => string;
@@ -44,6 +46,7 @@ export const writer = (
       constants: register(),
       functions: register(),
     },
+    numbers: new Set(),
     fresh: (prefix) => `${prefix}${names++}`,
     ...parts(() => self),
   };
