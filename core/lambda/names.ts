@@ -177,7 +177,8 @@ export const waysOut = once((statement: Statement): ReadonlySet<"return" | "brea
         : part.type === "SwitchStatement"
           ? ["break"]
           : [];
-      for (const value of Object.values(part)) look(value, new Set([...inside, ...own]));
+      const inner = own.length > 0 ? new Set([...inside, ...own]) : inside;
+      for (const value of Object.values(part)) look(value, inner);
     }
   };
   look(statement, new Set());
@@ -188,9 +189,11 @@ export const waysOut = once((statement: Statement): ReadonlySet<"return" | "brea
 export const varsIn = once((statements: readonly Statement[]): readonly string[] => {
   const names = new Set<string>();
   const look = (part: unknown): void => {
+    if (typeof part !== "object" || part === null) return;
     if (Array.isArray(part)) for (const item of part) look(item);
-    else if (typeof part === "object" && part !== null && "type" in part) {
-      if (part.type === "ArrowFunctionExpression" || part.type === "FunctionExpression") return;
+    else if ("type" in part) {
+      // no expression declares one, apart from functions, which have their own
+      if (String(part.type).endsWith("Expression")) return;
       const node = part as unknown as VariableDeclaration;
       if (part.type === "VariableDeclaration" && node.kind === "var")
         for (const { id } of node.declarations) for (const name of boundBy(id)) names.add(name);
