@@ -92,7 +92,9 @@ export const arrayBuilder = (): ArrayBuilder => {
   const top = (): number => frames.length - 1;
   const deepestOf = (atoms: readonly Atom[], least: number): number => {
     let deepest = least;
-    for (const atom of atoms) deepest = Math.max(deepest, depthOf(atom));
+    atoms.forEach((atom) => {
+      deepest = Math.max(deepest, depthOf(atom));
+    });
     return deepest;
   };
   const depthOf = (atom: Atom): number => {
@@ -103,7 +105,9 @@ export const arrayBuilder = (): ArrayBuilder => {
   const home = (atoms: readonly Atom[]): number => Math.min(top(), deepestOf(atoms, frames.at(-1)?.floor ?? 0));
   const isSize = (atom: Atom): boolean => (atom.kind === "const" ? Number.isInteger(atom.value) : sizes.has(atom.id));
   const put = (statement: Statement, depth: number): void => {
-    for (const { id } of outputsOf(statement)) depths.set(id, depth);
+    outputsOf(statement).forEach(({ id }) => {
+      depths.set(id, depth);
+    });
     frames[depth]?.statements.push(statement);
   };
   const known = (key: string, depth: number): Atom | undefined => {
@@ -149,7 +153,10 @@ export const arrayBuilder = (): ArrayBuilder => {
   };
   const keyOf = ({ name }: Primitive, inputs: readonly Atom[]): string => {
     let key = name;
-    for (const input of inputs) key += ` ${keyOfAtom(input)}`;
+    for (let k = 0; k < inputs.length; k++) {
+      const input = inputs[k];
+      if (input) key += ` ${keyOfAtom(input)}`;
+    }
     return key;
   };
 
@@ -212,8 +219,8 @@ export const arrayBuilder = (): ArrayBuilder => {
       if (indices.length === 0) return array;
       if (!isArray(array)) throw fail("E_TYPE", { what: "a single number has no elements" });
       const shape = array.shape.slice(indices.length);
-      const key = `read${checked ? "?" : ""}(${[array, ...indices].map(keyOfAtom).join()})`;
-      const depth = home([array, ...indices]);
+      const key = `read${checked ? "?" : ""} ${array.id} ${indices.map(keyOfAtom).join(" ")}`;
+      const depth = home(indices.concat(array));
       const before = known(key, depth);
       if (before) return before;
       const output = variable(array.dtype, shape);

@@ -171,6 +171,8 @@ export const outputsOf = (statement: Statement): readonly Var[] => {
   }
 };
 
+const none: readonly Block[] = [];
+
 /** The blocks inside a statement. */
 export const blocksOf = (statement: Statement): readonly Block[] => {
   switch (statement.kind) {
@@ -183,7 +185,7 @@ export const blocksOf = (statement: Statement): readonly Block[] => {
     case "call":
       return [statement.body];
     default:
-      return [];
+      return none;
   }
 };
 
@@ -199,7 +201,7 @@ export const readsOf = (statement: Statement): readonly Atom[] => {
     case "data":
       return statement.output.shape;
     case "read":
-      return [statement.array, ...statement.indices, ...shapeOf(statement.output)];
+      return statement.indices.concat(statement.array, shapeOf(statement.output));
     case "loop":
       return [statement.count, ...statement.initial];
     case "while":

@@ -110,8 +110,9 @@ const makers: Makers = {
 /** Makes statements anew, each for all turns before the next one; what is the same in all turns is made once. */
 export const inAllTurns = (making: Making, statements: readonly Statement[]): void => {
   const { rows, at, open } = making;
+  const alike = made(at, undefined, true);
   for (const s of statements)
-    if (!isMixed(rows.differing, s)) again(rows.walk, s, made(at, undefined, true));
+    if (!isMixed(rows.differing, s)) again(rows.walk, s, alike);
     else if (isStep(making, s)) open.push(s);
     else {
       close(making);

@@ -48,12 +48,14 @@ export const rowOf = (making: Making, atom: Atom): Atom => {
 
 const countUses = ({ statements, results }: Block, uses: Map<number, number>): void => {
   const use = (atoms: readonly Atom[]): void => {
-    for (const atom of atoms) if (atom.kind === "var") uses.set(atom.id, (uses.get(atom.id) ?? 0) + 1);
+    atoms.forEach((atom) => {
+      if (atom.kind === "var") uses.set(atom.id, (uses.get(atom.id) ?? 0) + 1);
+    });
   };
-  for (const s of statements) {
+  statements.forEach((s) => {
     use(readsOf(s));
     for (const inner of blocksOf(s)) countUses(inner, uses);
-  }
+  });
   use(results);
 };
 

@@ -1,7 +1,7 @@
 import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import { blockLike } from "../derivatives/block-like.ts";
-import { again, made, plainWalk, type Walk } from "../derivatives/forward.ts";
+import { again, type Made, made, plainWalk, type Walk } from "../derivatives/forward.ts";
 import { type Names, nameAll, names } from "../derivatives/names.ts";
 import { type Block, type LoopStatement, type Statement, shapeOf } from "../statement.ts";
 import { isSame } from "./simple-loops.ts";
@@ -28,7 +28,8 @@ const partAt = ({ parts }: Split, index: Atom | undefined): Atom | undefined =>
   index?.kind === "const" ? parts[Number(index.value)] : undefined;
 
 const writeBlock = (w: Writing, { statements }: Block, at: Names): void => {
-  for (const statement of statements) write(w, statement, at);
+  const anew = made(at, undefined, true);
+  for (const statement of statements) write(w, statement, anew);
 };
 
 const resultsOf = (w: Writing, block: Block, params: readonly Atom[], around: Names): readonly Atom[] => {
@@ -109,8 +110,9 @@ const writeLoop = (w: Writing, loop: LoopStatement, at: Names): void => {
   }
 };
 
-const write = (w: Writing, s: Statement, at: Names): void => {
+const write = (w: Writing, s: Statement, anew: Made): void => {
   const { b, splits } = w;
+  const { at } = anew;
   switch (s.kind) {
     case "read": {
       const split = splitOf(w, s.array);
@@ -175,7 +177,7 @@ const write = (w: Writing, s: Statement, at: Names): void => {
     default:
       break;
   }
-  again(w.walk, s, made(at, undefined, true));
+  again(w.walk, s, anew);
 };
 
 /** An array of its elements along the first axis. */

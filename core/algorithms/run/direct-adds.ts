@@ -28,9 +28,9 @@ const adderOf = (
 /** Operations of a block that may add to an array what they come to, by the statement that would do so. */
 export const addedDirectly = ({ statements, results }: Block): ReadonlyMap<Statement, AccumulateStatement> => {
   const found = new Map<Statement, AccumulateStatement>();
-  for (const [k, s] of statements.entries()) {
+  statements.forEach((s, k) => {
     const adder = s.kind === "operation" ? adderOf(s, statements.slice(k + 1), results) : undefined;
     if (adder) found.set(s, adder);
-  }
+  });
   return found;
 };

@@ -1,18 +1,22 @@
 import type { Operand, Step } from "./low.ts";
 
+const none: readonly (readonly Step[])[] = [];
+
 /** The lists of steps inside a step. */
 export const insideOf = (step: Step): readonly (readonly Step[])[] => {
   if (step.do === "for") return [step.body];
   if (step.do === "while") return [step.test, step.body];
-  return step.do === "if" ? [step.yes, step.no] : [];
+  return step.do === "if" ? [step.yes, step.no] : none;
 };
 
 /** Goes through all steps, also those inside of loops and branches. */
 export const eachStep = (steps: readonly Step[], look: (step: Step) => void): void => {
-  for (const step of steps) {
+  steps.forEach((step) => {
     look(step);
-    for (const inner of insideOf(step)) eachStep(inner, look);
-  }
+    insideOf(step).forEach((inner) => {
+      eachStep(inner, look);
+    });
+  });
 };
 
 /** What a step itself reads. */

@@ -150,10 +150,10 @@ export const frames = (unit: number): Frames => {
       const isTurned = commutes.has(name) && !(keyOf(first) < keyOf(second));
       const ordered = isTurned ? [second, first] : inputs;
       let [depth, key] = [0, `${name}`];
-      for (const input of ordered) {
+      ordered.forEach((input) => {
         depth = Math.max(depth, depthOf(input));
         key += ` ${keyOf(input)}`;
-      }
+      });
       return self.once(key, depth, () => {
         const range = bounds[name]?.(rangeOf(first), rangeOf(second));
         const out = self.local(kindOf(name), depth, range && clip(range));

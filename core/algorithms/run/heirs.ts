@@ -113,11 +113,11 @@ interface Uses {
 const usesIn = ({ body }: LoopStatement, parts: Parts, around: readonly (Atom | undefined)[]): Uses => {
   const turns = [...around, body.params[0]];
   let [kept, last] = [body.statements.length, -1];
-  for (const [k, statement] of body.statements.entries()) {
-    if (!usesOne(parts, statement)) continue;
+  body.statements.forEach((statement, k) => {
+    if (!usesOne(parts, statement)) return;
     last = k;
     if (kept > k && !keepsToTurns(statement, parts, turns)) kept = k;
-  }
+  });
   return { body, parts, turns, kept, last };
 };
 
@@ -131,8 +131,9 @@ const makersIn = (block: Block): ReadonlyMap<Atom, number> => {
   const before = known.get(block);
   if (before) return before;
   const makers = new Map<Atom, number>();
-  for (const [k, s] of block.statements.entries())
+  block.statements.forEach((s, k) => {
     if (s.kind === "loop") for (const output of s.outputs) makers.set(output, k);
+  });
   known.set(block, makers);
   return makers;
 };

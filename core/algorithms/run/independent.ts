@@ -48,10 +48,13 @@ const note = (places: Map<number, number[]>, id: number, at: number): void => {
 
 const readsIn = (body: readonly Step[]): Reads => {
   const reads = new Map<number, number[]>();
-  for (const [at, whole] of body.entries())
+  body.forEach((whole, at) => {
     eachStep([whole], (step) => {
-      for (const operand of operandsOf(step)) if (!isLiteral(operand)) note(reads, operand.id, at);
+      operandsOf(step).forEach((operand) => {
+        if (!isLiteral(operand)) note(reads, operand.id, at);
+      });
     });
+  });
   return reads;
 };
 
@@ -60,11 +63,12 @@ const countOf = (reads: Reads, id: number): number => reads.get(id)?.length ?? 0
 /** At which places of a list of steps each variable gets a value. */
 const makersIn = (body: readonly Step[]): ReadonlyMap<number, readonly number[]> => {
   const makers = new Map<number, number[]>();
-  for (const [at, whole] of body.entries())
+  body.forEach((whole, at) => {
     eachStep([whole], (step) => {
       if ("out" in step) note(makers, step.out.id, at);
       if (step.do === "set" || step.do === "sum") note(makers, step.target.id, at);
     });
+  });
   return makers;
 };
 
@@ -105,6 +109,7 @@ const setIn = (steps: readonly Step[]): ReadonlySet<number> => {
 const delayedIn = (body: readonly Step[], reads: Reads) => {
   const delayed = new Map<Step, Delayed>();
   const known = new Map<Step, readonly Delayed[]>();
+  if (!body.some((step) => step.do === "set")) return { delayed, known };
   const makers = makersIn(body);
   for (const [end, step] of body.entries()) {
     if (step.do !== "set" || step.target.kind !== "f64" || isLiteral(step.value)) continue;
@@ -127,9 +132,9 @@ const delayedIn = (body: readonly Step[], reads: Reads) => {
  */
 export const independent = ({ body }: Loop, uses: ReadonlyMap<number, number>): Independent | undefined => {
   if (body.some((step) => !plainSteps.has(step.do))) return undefined;
-  const reads = readsIn(body);
-  const { reductions, parts, targets } = reductionsIn(body, reads);
   const changing = setIn(body);
+  const reads: Reads = changing.size > 0 ? readsIn(body) : new Map();
+  const { reductions, parts, targets } = reductionsIn(body, reads);
   const { delayed, known } = delayedIn(body, reads);
   /** Variables that the turn has set, of those that it sets before it reads them. */
   let own: ReadonlySet<number> = new Set();

@@ -1,5 +1,5 @@
 import type { Node } from "../../backends/index.ts";
-import { insideOf, operandsOf } from "./each-step.ts";
+import { eachStep, operandsOf } from "./each-step.ts";
 import { isLiteral, plainSteps, type Step } from "./low.ts";
 import { bulk } from "./wasm-bulk.ts";
 import { multiply } from "./wasm-multiply.ts";
@@ -208,10 +208,10 @@ export const writeSteps = (w: Writer, steps: readonly Step[]): void => {
 
 /** How often each variable is read. */
 export const countUses = (steps: readonly Step[], uses = new Map<number, number>()): Map<number, number> => {
-  for (const step of steps) {
-    for (const operand of operandsOf(step))
+  eachStep(steps, (step) => {
+    operandsOf(step).forEach((operand) => {
       if (!isLiteral(operand)) uses.set(operand.id, (uses.get(operand.id) ?? 0) + 1);
-    for (const inner of insideOf(step)) countUses(inner, uses);
-  }
+    });
+  });
   return uses;
 };
