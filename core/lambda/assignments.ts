@@ -1,8 +1,9 @@
 import type { ArrayPattern, AssignmentExpression, Expression, ObjectPattern, VariableDeclaration } from "acorn";
 import { constant } from "../program/index.ts";
 import { coalesce } from "./choose.ts";
-import { bound, type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
 import { decide } from "./decide.ts";
+import { bound, type Environment } from "./environment.ts";
 import { negative, numberOf, operate, truth } from "./meaning.ts";
 import { boundBy } from "./names.ts";
 import { bindPattern } from "./patterns.ts";

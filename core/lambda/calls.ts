@@ -2,7 +2,8 @@ import type { CallExpression, Expression, MemberExpression, SpreadElement, Super
 import { eq, mathPrimitives, or, pow, where } from "../primitives/index.ts";
 import { constant } from "../program/index.ts";
 import { again } from "./again.ts";
-import { type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { listReducers } from "./list-reducers.ts";
 import { inOrderOf, listMethods, tupleMethods } from "./lists.ts";
 import { mathCall, numberChecks } from "./math-calls.ts";

@@ -1,5 +1,6 @@
 import type { Expression } from "acorn";
-import { type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { refuseOuterAssignment, usesOf } from "./names.ts";
 import { bindPattern } from "./patterns.ts";
 import { refuse } from "./source.ts";

@@ -1,12 +1,10 @@
 import type { Expression, Node } from "acorn";
 import type { JagradError } from "../errors.ts";
 import type { Builder, Origin } from "../program/index.ts";
+import type { Environment } from "./environment.ts";
 import { isConstantNeeded, needsConstant } from "./needs-constant.ts";
 import { refuse } from "./source.ts";
 import type { Value } from "./value.ts";
-
-/** Names in force at a place of a lambda; replaced, never changed. */
-export type Environment = ReadonlyMap<string, Value>;
 
 /** What comes after a statement, given the variables then; undefined where nothing is returned. */
 export type Next = (after: Environment) => Value | undefined;
@@ -33,9 +31,6 @@ export interface Context {
   /** The value of an expression; `optional` lets a member that does not exist be missing. */
   readonly evaluate: (context: Context, node: Expression, environment: Environment, optional?: boolean) => Value;
 }
-
-export const bound = (environment: Environment, name: string, value: Value): Environment =>
-  new Map(environment).set(name, value);
 
 export const originOf = (
   { b, text, label, width, step, isRule }: Context,

@@ -1,5 +1,6 @@
 import type { NewExpression } from "acorn";
-import { type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { procedureOf } from "./procedure.ts";
 import type { Value } from "./value.ts";
 

@@ -1,7 +1,8 @@
 import type { Expression, Statement } from "acorn";
 import { fail } from "../errors.ts";
 import type { Builder } from "../program/index.ts";
-import { type Context, type Environment, located } from "./context.ts";
+import { type Context, located } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import type { Scope } from "./lambda.ts";
 import { bindPattern } from "./patterns.ts";

@@ -1,7 +1,8 @@
 import type { ArrayExpression, ObjectExpression } from "acorn";
 import { again } from "./again.ts";
 import { joined } from "./choose.ts";
-import { type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { procedureOf } from "./procedure.ts";
 import {
   type ArrayValue,

@@ -1,7 +1,8 @@
 import type { Expression, ForOfStatement, ForStatement, Statement } from "acorn";
 import { again } from "./again.ts";
 import { act, declare, leave } from "./assignments.ts";
-import { bound, type Context, type Environment, located, type Next, outside } from "./context.ts";
+import { type Context, located, type Next, outside } from "./context.ts";
+import { bound, type Environment } from "./environment.ts";
 import { reduceList } from "./folds.ts";
 import { truth } from "./meaning.ts";
 import { declaredIn, waysOut } from "./names.ts";

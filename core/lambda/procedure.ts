@@ -8,7 +8,8 @@ import type {
   WhileStatement,
 } from "acorn";
 import type { Atom, Builder } from "../program/index.ts";
-import type { Context, Environment, Next } from "./context.ts";
+import type { Context, Next } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import type { Run } from "./turns.ts";
 import type { ArrayValue, FunctionValue, TupleValue, Value } from "./value.ts";
 

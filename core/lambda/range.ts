@@ -1,7 +1,8 @@
 import type { Expression, ForStatement } from "acorn";
 import { add, and, fewTurns, isMissingNumber, mathPrimitives, not, position, sub, where } from "../primitives/index.ts";
 import { type Atom, axisOf, type Builder, chainOf, constant, isConstant } from "../program/index.ts";
-import { type Context, type Environment, outside } from "./context.ts";
+import { type Context, outside } from "./context.ts";
+import type { Environment } from "./environment.ts";
 import { asNumber, emit, numberOf } from "./meaning.ts";
 import { assignedIn, usesOf } from "./names.ts";
 import type { ListValue } from "./value.ts";

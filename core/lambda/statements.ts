@@ -1,7 +1,8 @@
 import type { BreakStatement, ContinueStatement, Statement } from "acorn";
 import { act, declare, leave } from "./assignments.ts";
-import { bound, type Context, type Environment, located, type Next, outside } from "./context.ts";
+import { type Context, located, type Next, outside } from "./context.ts";
 import { decide } from "./decide.ts";
+import { bound, type Environment } from "./environment.ts";
 import { loopFor, loopOf } from "./loops.ts";
 import { truth } from "./meaning.ts";
 import { declaredIn, varsIn } from "./names.ts";

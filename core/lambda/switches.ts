@@ -1,7 +1,8 @@
 import type { SwitchStatement } from "acorn";
 import { leave } from "./assignments.ts";
-import { type Context, type Environment, type Next, outside } from "./context.ts";
+import { type Context, type Next, outside } from "./context.ts";
 import { decide } from "./decide.ts";
+import type { Environment } from "./environment.ts";
 import { operate, truth } from "./meaning.ts";
 import { casesOf, declaredIn } from "./names.ts";
 import { assignedAround, gathered, mayLeave, type Run, scattered } from "./turns.ts";

@@ -1,8 +1,9 @@
 import type { Statement } from "acorn";
 import { type Builder, constant } from "../program/index.ts";
 import { choose } from "./choose.ts";
-import { bound, type Context, type Environment, type Next } from "./context.ts";
+import type { Context, Next } from "./context.ts";
 import { decide } from "./decide.ts";
+import { bound, type Environment } from "./environment.ts";
 import { numberOf, truth } from "./meaning.ts";
 import { assignedIn, waysOut } from "./names.ts";
 import { missing, type RecordValue, type Value } from "./value.ts";

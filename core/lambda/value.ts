@@ -1,6 +1,7 @@
 import type { Node } from "acorn";
 import type { Atom, Axis } from "../program/index.ts";
-import type { Context, Environment } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { Environment } from "./environment.ts";
 
 /** A number, truth value, 64-bit id or dictionary code, and whether it is there. */
 export interface NumberValue {
@@ -57,7 +58,7 @@ export interface FunctionValue {
   /** A function written in the lambda, and where it stands. */
   readonly written?: { readonly node: Node; readonly context: Context; readonly environment: Environment };
   /** The names that a function written in the lambda uses, and what they stood for when it was made. */
-  readonly captures?: { readonly names: ReadonlySet<string>; readonly environment: ReadonlyMap<string, Value> };
+  readonly captures?: { readonly names: ReadonlySet<string>; readonly environment: Environment };
   call(inputs: readonly Value[]): Value;
 }
 

@@ -2,6 +2,7 @@ import { fail } from "../../errors.ts";
 import {
   always,
   asNumber,
+  type Environment,
   emit,
   type FunctionValue,
   numberOf,
@@ -97,7 +98,7 @@ export const sumsAmong = (
   b: ArrayBuilder,
   statements: unknown,
   names: readonly string[],
-  environment: ReadonlyMap<string, Value>,
+  environment: Environment,
 ): ReadonlyMap<string, Sum> =>
   new Map(
     names.flatMap((name) => {
