@@ -1,6 +1,6 @@
-import { putDouble, signed64, type Type } from "./bytes.ts";
+import { putDouble, putUnsigned, signed64, type Type } from "./bytes.ts";
 import { instruction, putInstruction } from "./code.ts";
-import type { Opcode } from "./opcodes.ts";
+import { type Opcode, opcodes } from "./opcodes.ts";
 
 /** A value of generated code; equal operations of equal values are one. */
 export interface Node {
@@ -56,6 +56,9 @@ const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
   return [...instruction("v128.const"), ...bytes, ...bytes];
 };
 
+/** What more than half of all instructions are. */
+const [localGet] = opcodes["local.get"];
+
 /** So many bytes are written in one call. */
 const atOnce = 4096;
 
@@ -77,10 +80,6 @@ export const body = (inputs: number): Body => {
   let nodes = new Map<string, Node>();
   /** By the number of a node: the local that holds it, and how many read it. */
   const [places, uses]: [(number | undefined)[], number[]] = [[], []];
-  const nextId = (): number => {
-    places.push(undefined);
-    return uses.push(0) - 1;
-  };
 
   const local = (type: Type): number => inputs + locals.push(type) - 1;
   const raw = (code: readonly number[]): void => {
@@ -88,6 +87,10 @@ export const body = (inputs: number): Body => {
     else for (let from = 0; from < code.length; from += atOnce) out.push(...code.slice(from, from + atOnce));
   };
   const op: Write["op"] = (name, operand, other) => putInstruction(out, name, operand, other);
+  const get = (place: number): void => {
+    out.push(localGet);
+    putUnsigned(out, place);
+  };
 
   const compute = (node: Node): void => {
     if (typeof node.code === "function") node.code(write);
@@ -115,8 +118,8 @@ export const body = (inputs: number): Body => {
   };
   const push = (node: Node): void => {
     const place = places[node.id] ?? (node.fixed && node.type !== "i32" ? hoist(node) : undefined);
-    if (place !== undefined) op("local.get", place);
-    else if (node.fixed && node.known === undefined) op("local.get", hoist(node));
+    if (place !== undefined) get(place);
+    else if (node.fixed && node.known === undefined) get(hoist(node));
     else if (node.known === undefined && (uses[node.id] ?? 0) > 1) keep(node, "local.tee");
     else compute(node);
   };
@@ -130,9 +133,6 @@ export const body = (inputs: number): Body => {
     local,
   };
 
-  const used = ({ id }: Node): void => {
-    uses[id] = (uses[id] ?? 0) + 1;
-  };
   const node: Body["node"] = (type, key, inputs, code, fixed) => {
     let isFixed = fixed ?? true;
     let whole = `${type} ${key}`;
@@ -145,9 +145,14 @@ export const body = (inputs: number): Body => {
     const table = isFixed ? fixedNodes : nodes;
     const known = table.get(whole);
     if (known) return known;
-    const made: Node = { id: nextId(), type, inputs, fixed: isFixed, code, known: undefined };
+    const id = uses.push(0) - 1;
+    places.push(undefined);
+    const made: Node = { id, type, inputs, fixed: isFixed, code, known: undefined };
     table.set(whole, made);
-    inputs.forEach(used);
+    for (let k = 0; k < inputs.length; k++) {
+      const input = inputs[k];
+      if (input) uses[input.id] = (uses[input.id] ?? 0) + 1;
+    }
     return made;
   };
 
@@ -158,7 +163,9 @@ export const body = (inputs: number): Body => {
       const key = Object.is(value, -0) ? "-0" : value;
       const found = constants[type].get(key);
       if (found) return found;
-      const made: Node = { id: nextId(), type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
+      const id = uses.push(0) - 1;
+      places.push(undefined);
+      const made: Node = { id, type, inputs: [], fixed: true, code: constantCode(type, value), known: value };
       constants[type].set(key, made);
       return made;
     },
