@@ -50,6 +50,7 @@ export { functionsLaw } from "./laws/functions.ts";
 export { expectKernel, kernelsLaw, type LambdaSubject, missingSlotsLaw } from "./laws/kernels.ts";
 export { lanesLaw, type PrimitiveOnLane } from "./laws/lanes.ts";
 export { conservationLaw, finiteLaw, infiniteLaw, limitsLaw, tiesLaw } from "./laws/limits.ts";
+export { loweredBitsLaw, type SameBits } from "./laws/lowered-bits.ts";
 export { type LoweredPrimitive, loweringsLaw } from "./laws/lowerings.ts";
 export { modesLaw } from "./laws/modes.ts";
 export { partialsLaw, partialsOf, type RuleOfInput } from "./laws/partials.ts";

@@ -50,10 +50,15 @@ const byWasm = (width: Width): LoweredBy => ({
   },
 });
 
+const numbers = byNumbers("numbers", plainLanes());
+const fusedNumbers = byNumbers("numbers, products added with one rounding", plainLanes(fused));
+const widths = [...new Set<Width>(["f64", "f64x2", widest() ?? "f64"])].map(byWasm);
+
 /** Every back end that computes lowerings. */
-export const loweredBy: readonly LoweredBy[] = [
-  byNumbers("numbers", plainLanes()),
-  byNumbers("numbers, products added with one rounding", plainLanes(fused)),
-  byText,
-  ...[...new Set<Width>(["f64", "f64x2", widest() ?? "f64"])].map(byWasm),
-];
+export const loweredBy: readonly LoweredBy[] = [numbers, fusedNumbers, byText, ...widths];
+
+/** Plain numbers, with those back ends that add products as they do, and within 1 / reach and reach, to the same bits. */
+export const sameBitsBy = [
+  { numbers, same: [byText, ...widths.slice(0, 2)], reach: Number.POSITIVE_INFINITY },
+  { numbers: fusedNumbers, same: widths.slice(2), reach: 1e70 },
+].filter(({ same }) => same.length > 0);

@@ -1,4 +1,5 @@
-"""Coefficients of the polynomials in lowered/*.ts: interpolation at Chebyshev nodes at 60 digits, rounded to doubles.
+"""Coefficients of the polynomials in lowered/*.ts and lgamma-fits.ts: interpolation at Chebyshev nodes at 60 digits,
+rounded to doubles.
 
 Prints them, lowest order first, with the largest error after rounding, relative to the scale of the function that they
 serve.
@@ -12,9 +13,9 @@ from mpmath import mp, mpf
 mp.dps = 60
 
 LN2 = mp.log(2)
-# Chosen so that the function is at most 1 and nearly a double in the middle.
-CENTRE = mpf("5.109375")
-SLOPE = mpf("0.75")
+# Chosen so that the functions are at most 1, change little next to 0, and are nearly doubles in the middle.
+MILLS = (mpf("4.9453125"), mpf("0.75"))
+ERFCX = (mpf("3.4375"), mpf(1))
 
 
 def horner(c, u):
@@ -60,10 +61,19 @@ def mills(u):
     return mp.sqrt(2 / mp.pi) / u * total
 
 
-def scaled_mills(t):
-    """mills(u) (1 + 3/4 u) for t = (u - CENTRE) / (u + CENTRE)."""
-    u = CENTRE * (1 + t) / (1 - t)
-    return mills(u) * (1 + SLOPE * u)
+def flattened(tail, form):
+    """tail(x) (1 + slope x) in t = (x - centre) / (x + centre)."""
+    centre, slope = form
+
+    def value(t):
+        x = centre * (1 + t) / (1 - t)
+        return tail(x) * (1 + slope * x)
+
+    return value
+
+
+scaled_mills = flattened(mills, MILLS)
+scaled_erfc = flattened(lambda x: mills(mp.sqrt(2) * x), ERFCX)
 
 
 def log_ratio(s):
@@ -175,14 +185,21 @@ FITS = {
         23,
         lambda t: 1 / scaled_mills(t),
     ),
-    "lgamma.ts: lgamma(t) / ((t - 1) (t - 2)) in t - 1.7": (
+    "scaled-erfc.ts: exp(x^2) erfc(x) (1 + x) in (x - CENTRE) / (x + CENTRE)": (
+        scaled_erfc,
+        mpf(-1),
+        mpf(1),
+        23,
+        lambda t: 1 / scaled_erfc(t),
+    ),
+    "lgamma-fits.ts: lgamma(t) / ((t - 1) (t - 2)) in t - 1.7": (
         log_gamma_factor,
         mpf("-0.5005"),
         mpf("0.5005"),
         19,
         lambda v: 1 / log_gamma_factor(v),
     ),
-    "lgamma.ts: what is left of Stirling's formula, times x, in 1 / x^2": (
+    "lgamma-fits.ts: what is left of Stirling's formula, times x, in 1 / x^2": (
         stirling_rest,
         mpf(0),
         1 / mpf("6.2") ** 2,

@@ -4,7 +4,7 @@ import { scaledNormalTail } from "./scaled-normal-tail.ts";
 /**
  * The logarithm of the standard normal distribution function, accurate in both tails.
  *
- * Largest error measured against mpmath: 3.8 ulp.
+ * Largest error at 1e5 points: 4.2 ulp.
  *
  * @param x - any number
  * @returns log of the probability of a value below x, at most 0; about -x^2 / 2 in the lower tail, minus the upper tail

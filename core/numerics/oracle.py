@@ -17,7 +17,8 @@ import textwrap
 from mpmath import mp, mpf
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-DIGITS = 50
+DIGITS = 60
+WRITTEN = 34
 LINEAR, LOG = "linear", "log"
 
 
@@ -226,6 +227,9 @@ FUNCTIONS |= {
         ("atan2Of2.5", "atan2", [2.5], lambda x: mp.atan2(mpf("2.5"), x), [(LINEAR, -9, 9), (LOG, 1, 1e300)], [0, 2.5]),
         ("hypotOf3", "hypot", [3], lambda x: mp.sqrt(9 + x * x), [(LINEAR, -9, 9), (LOG, 1e-300, 1e300)], [0, 4]),
         ("powOf1.7", "pow", [1.7], lambda y: mp.power(mpf(1.7), y), [(LINEAR, -9, 9), (LINEAR, -1330, 1330)], [0, 2.5]),
+        ("atan2Of-3e-160", "atan2", [-3e-160], lambda x: mp.atan2(mpf(-3e-160), x), [(LINEAR, -9, 9), (LOG, 1e-200, 1e300)], [0]),
+        ("powOf0.999", "pow", [0.999], lambda y: mp.power(mpf(0.999), y), [(LINEAR, -7e5, 7e5)], [1e3]),
+        ("powOf3e205", "pow", [3e205], lambda y: mp.power(mpf(3e205), y), [(LINEAR, -1.57, 1.5), (LOG, 1e-300, 1)], [-1]),
         ("powOf1e-310", "pow", [1e-310], lambda y: mp.power(mpf(1e-310), y), [(LINEAR, -0.99, 1.03)], [0, 1]),
         ("lgammaOfPositive", "lgamma", [], lgamma, POSITIVE_GAMMA + GAMMA_STEPS, [1, 2, 5e-324, 2e305]),
         ("digammaOfPositive", "digamma", [], polygamma(0), POSITIVE_GAMMA + GAMMA_STEPS, [1, 2, 1e300]),
@@ -250,13 +254,13 @@ def guard(x):
 
 
 def evaluate(exact, x):
-    """The value at x, taken only if 30 more digits do not change its first 25."""
+    """The value at x, taken only if 30 more digits do not change those that are written."""
     values = []
     for digits in (DIGITS, DIGITS + 30):
         mp.dps = digits + guard(x)
         values.append(+exact(mpf(x)))
     low, high = values
-    if abs(low - high) > abs(high) * mpf(10) ** -25:
+    if abs(low - high) > abs(high) * mpf(10) ** -(WRITTEN + 4):
         raise ArithmeticError(f"no stable value at {x!r}")
     return high
 
@@ -277,18 +281,16 @@ def points(name, count, round_to=None):
     return [float(x) for x in single] + [x for x in rounded if x > 0 or x != round(x)]
 
 
-def number(y):
-    if y == math.inf:
-        return "Infinity"
-    return repr(y).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+def number(text):
+    return text.replace("+inf", "Infinity").removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
 
 
 def fixture(names):
-    print("Points and correctly rounded values, x:y, per function; written by `oracle.py fixture`, not by hand.")
+    print(f"Points and values, x:y, per function, of {WRITTEN} digits; written by `oracle.py fixture`, not by hand.")
     for name in names or FUNCTIONS:
         _, _, exact, ranges, _ = FUNCTIONS[name]
         xs = sorted(set(points(name, max(30, 240 // len(ranges)), round_to=5)))
-        pairs = [f"{number(x)}:{number(to_float(evaluate(exact, x)))}" for x in xs]
+        pairs = [f"{number(repr(x))}:{number(mp.nstr(evaluate(exact, x), WRITTEN))}" for x in xs]
         print(f"\n{name}")
         print(textwrap.fill(" ".join(pairs), 120, break_on_hyphens=False, break_long_words=False))
 

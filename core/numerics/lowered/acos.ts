@@ -4,7 +4,7 @@ import { asinParts, HALF_PI, HALF_PI_LOW } from "./asin-parts.ts";
 /**
  * acos(x) [rad], NaN beyond -1 and 1.
  *
- * Largest error measured against mpmath: 1.1 ulp.
+ * Largest error at 1e5 points: 1.2 ulp.
  */
 export const acos: Lowering = (l, x) => {
   const { isFar, angle } = asinParts(l, x);

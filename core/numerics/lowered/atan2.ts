@@ -4,7 +4,7 @@ import { angleOf } from "./eighth-turns.ts";
 /**
  * The angle of the point (x, y), from -pi to pi.
  *
- * Largest error measured against mpmath: 2.0 ulp.
+ * Largest error at 1e5 points: 2.2 ulp.
  */
 export const atan2: Lowering = (l, y, x) => {
   const [height, width] = [l.let(l.abs(y)), l.let(l.abs(x))];

@@ -11,7 +11,7 @@ const START = [
 /**
  * The cubic root of x, by one step of Halley's from the polynomial.
  *
- * Largest error measured against mpmath: 1.0 ulp.
+ * Largest error at 1e5 points: 1.0 ulp.
  */
 export const cbrt: Lowering = (l, x) => {
   const a = l.let(l.abs(x));

@@ -4,7 +4,7 @@ import { FARTHEST, quarterTurns, sineAfter } from "./quarter-turns.ts";
 /**
  * cos(x), x in radians: the sine one quarter turn on.
  *
- * Largest error measured against mpmath: 2.1 ulp.
+ * Largest error at 1e5 points: 2.4 ulp.
  */
 export const cos: Lowering = (l, x) => {
   const turns = quarterTurns(l, x);

@@ -1,7 +1,7 @@
 import type { Lowering } from "../lanes.ts";
 import { exp } from "./exp.ts";
-import { mills } from "./mills.ts";
 import { polynomial } from "./polynomial.ts";
+import { scaledErfc } from "./scaled-erfc.ts";
 
 /** erf(x) / x - 1 in x^2 for |x| <= 1; largest error 5e-17 of erf(x), `fit-lowered.py`. */
 const NEAR = [
@@ -13,12 +13,12 @@ const NEAR = [
 /**
  * erf(x).
  *
- * Largest error measured against mpmath: 1.4 ulp.
+ * Largest error at 1e5 points: 1.6 ulp.
  */
 export const erf: Lowering = (l, x) => {
   const a = l.let(l.atMost(l.abs(x), l.k(6)));
   const square = l.let(l.mul(a, a));
   const near = l.madd(x, polynomial(l, NEAR, square), x);
-  const far = l.sub(l.k(1), l.mul(exp(l, l.neg(square)), mills(l, a, Math.SQRT2)));
+  const far = l.sub(l.k(1), l.mul(exp(l, l.neg(square)), scaledErfc(l, a)));
   return l.select(l.le(a, l.k(1)), l.select(l.eq(x, l.k(0)), x, near), l.copySign(far, x));
 };

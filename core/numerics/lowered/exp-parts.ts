@@ -43,8 +43,9 @@ export const expParts = <V>(
   const above = least === undefined ? x : l.atLeast(x, l.k(least));
   const y = l.let(most === undefined ? above : l.atMost(above, l.k(most)));
   const n = l.let(l.roundOf(y, l.k(Math.LOG2E)));
-  const coarse = l.nmadd(n, l.k(LN2_LOW), l.nmadd(n, l.k(LN2_HIGH), y));
-  return { n, rest: expRest(l, l.let(low === undefined ? coarse : l.add(coarse, low))) };
+  const coarse = l.nmadd(n, l.k(LN2_HIGH), y);
+  const r = low === undefined ? l.nmadd(n, l.k(LN2_LOW), coarse) : l.add(coarse, l.nmadd(n, l.k(LN2_LOW), low));
+  return { n, rest: expRest(l, l.let(r)) };
 };
 
 /** `x` times 2 to the power of a whole number `n` from `LEAST_POWER` to 959, also where the result is subnormal. */

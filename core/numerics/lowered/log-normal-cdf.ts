@@ -7,11 +7,11 @@ import { mills } from "./mills.ts";
 /**
  * The logarithm of the standard normal distribution function, accurate in both tails.
  *
- * Largest error measured against mpmath: 4.0 ulp.
+ * Largest error at 1e5 points: 3.7 ulp.
  */
 export const logNormalCdf: Lowering = (l, x) => {
-  const half = l.let(l.mul(mills(l, l.abs(x)), l.k(0.5)));
+  const half = l.let(l.mul(mills(l, l.let(l.atMost(l.abs(x), l.k(1e300)))), l.k(0.5)));
   const low = l.sub(logOfPositive(l, half), l.mul(l.mul(l.k(0.5), x), x));
-  const high = l.add(log1p(l, l.let(l.neg(l.mul(gaussian(l, x, 0.5), half)))), l.k(0));
+  const high = l.add(log1p(l, l.let(l.neg(l.mul(gaussian(l, x), half)))), l.k(0));
   return l.select(l.lt(x, l.k(0)), low, high);
 };

@@ -13,6 +13,6 @@ export const logOfPositive = <V>(l: Lanes<V>, x: V, low: V = l.k(0)): V => {
 /**
  * log(x).
  *
- * Largest error measured against mpmath: 0.8 ulp.
+ * Largest error at 1e5 points: 0.9 ulp.
  */
 export const log: Lowering = (l, x) => logarithm(l, x, logOfPositive(l, x));

@@ -5,7 +5,7 @@ import { logarithm, tinyAsIs } from "./special-values.ts";
 /**
  * log(1 + x), with what is lost in the sum 1 + x.
  *
- * Largest error measured against mpmath: 0.8 ulp.
+ * Largest error at 1e5 points: 0.9 ulp.
  *
  * @source fdlibm, s_log1p.c
  */

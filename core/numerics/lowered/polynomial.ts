@@ -1,8 +1,11 @@
 import type { Lanes } from "../lanes.ts";
 
-const horner = <V>(l: Lanes<V>, coefficients: readonly number[], x: V): V => {
-  const [first = 0, ...rest] = coefficients.toReversed();
-  return rest.reduce((sum, c) => l.madd(sum, x, l.k(c)), l.k(first));
+/** By Horner's rule with every `step`-th coefficient from the one at `first` on. */
+const horner = <V>(l: Lanes<V>, coefficients: readonly number[], x: V, first: number, step: number): V => {
+  let k = first + step * Math.floor((coefficients.length - 1 - first) / step);
+  let sum = l.k(coefficients[k] ?? 0);
+  for (k -= step; k >= 0; k -= step) sum = l.madd(sum, x, l.k(coefficients[k] ?? 0));
+  return sum;
 };
 
 /**
@@ -10,13 +13,7 @@ const horner = <V>(l: Lanes<V>, coefficients: readonly number[], x: V): V => {
  * of `x`, which do not wait for each other.
  */
 export const polynomial = <V>(l: Lanes<V>, coefficients: readonly number[], x: V): V => {
-  if (coefficients.length < 8) return horner(l, coefficients, x);
+  if (coefficients.length < 8) return horner(l, coefficients, x, 0, 1);
   const square = l.let(l.mul(x, x));
-  const part = (first: number): V =>
-    horner(
-      l,
-      coefficients.filter((_, k) => k % 2 === first),
-      square,
-    );
-  return l.madd(part(1), x, part(0));
+  return l.madd(horner(l, coefficients, square, 1, 2), x, horner(l, coefficients, square, 0, 2));
 };
