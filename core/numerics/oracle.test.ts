@@ -15,8 +15,8 @@ import {
   softplus,
   trigamma,
 } from "./index.ts";
-import { tables } from "./oracle-points.ts";
 import { held } from "./reference/held.ts";
+import { tables } from "./reference/oracle-points.ts";
 
 /** The distance from |y| to the next double above. */
 function ulp(y: number): number {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { tables } from "../oracle-points.ts";
 import type { Exact } from "./exact.ts";
 import { absolute, held } from "./held.ts";
+import { tables } from "./oracle-points.ts";
 
 /** A fraction of whole numbers. */
 type Fraction = readonly [top: bigint, bottom: bigint];

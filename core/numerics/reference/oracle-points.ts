@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-const FIXTURE = readFileSync(new URL("./oracle.fixture.txt", import.meta.url), "utf8");
+const FIXTURE = readFileSync(new URL("../oracle.fixture.txt", import.meta.url), "utf8");
 
 /** The tables of mpmath: arguments and values of 34 digits, as they are written, by name. */
 export const tables: ReadonlyMap<string, readonly (readonly [x: string, y: string])[]> = new Map(
