@@ -100,7 +100,7 @@ export const lgamma = definePrimitive({
   name: "lgamma",
   evaluate: numerics.lgamma,
   lower: lowered.lgamma,
-  ulp: 9,
+  ulp: 7,
   partials: [(x, { digamma }) => digamma(x)],
   scope: () => ({ digamma }),
   domain: [real(0.3, 8)],
