@@ -38,16 +38,19 @@ const around: Readonly<Record<string, readonly string[]>> = {
   [trackSlot]: [jetSlot],
 };
 
-/** What a kernel finds that follows the addresses it is handed, as 32-bit numbers that wrap around. */
-const followed = (farthest?: number): readonly unknown[] => {
+const arena = () => {
   const leaf = (path: Parameters<typeof slotOf>[0], stored: "f64" | "f32" | "i32") =>
     ({ kind: "leaf", slot: slotOf(path), stored, words: [] }) as const;
-  const arena = arenaOf(
+  return arenaOf(
     [leaf(["met"], "i32"), leaf(["jet", 0, "pt"], "f32"), leaf(["jet", 0, "track", 0, "z"], "f64")],
     [jetSlot, trackSlot],
     (slot) => around[slot] ?? [],
   );
-  const chunkFrom = chunksOf(arena, { columns, from: 0, to: events, first: 0 }, new Float64Array(0), farthest);
+};
+
+/** What a kernel finds that follows the addresses it is handed, as 32-bit numbers that wrap around. */
+const followed = (farthest?: number): readonly unknown[] => {
+  const chunkFrom = chunksOf(arena(), { columns, from: 0, to: events, first: 0 }, new Float64Array(0), farthest);
   chunkFrom(0, events);
   const chunk = chunkFrom(from, to);
   const at = 64;
@@ -85,4 +88,17 @@ it.each([
   ["counted from the first one", 1],
 ])("rows in the middle of columns are found, offsets %s", (_name, farthest) => {
   expect(followed(farthest)).toStrictEqual(wanted);
+});
+
+it("numbers of four bytes lie to words of eight bytes as they lie in their columns", () => {
+  const rows = { columns, from: 0, to: events, first: 0 };
+  const chunkFrom = chunksOf(arena(), rows, new Float64Array(0));
+  for (let event = 0; event < events; event++) {
+    const { starts, lists } = chunkFrom(event, events);
+    const [met0, pt0, z0] = starts;
+    expect([met0, pt0, z0].map((place) => (place ?? 0) % 4)).toEqual([0, 0, 0]);
+    // row 0 of columns outside of lists is the first one that is copied
+    const words = [met0, pt0, lists[0], lists[1]].map((place) => (place ?? 0) % 8);
+    expect(words).toEqual([(4 * event) % 8, 0, (4 * event) % 8, 0]);
+  }
 });

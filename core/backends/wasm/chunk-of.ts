@@ -1,4 +1,4 @@
-import { listAt } from "../columns.ts";
+import { leafAt, listAt } from "../columns.ts";
 import type { Rows } from "../environment.ts";
 import { type Arena, type Copy, copies, itemIn, offsetsOf } from "./arena.ts";
 import type { Chunk } from "./chunk.ts";
@@ -8,7 +8,8 @@ import { type Stored, storages } from "./stored.ts";
 /** Lanes read up to this many elements past the last. */
 const spare = 4;
 
-const bytesFor = (length: number, each: 4 | 8): number => (each * (length + spare) + 15) & ~15;
+const padded = (bytes: number): number => (bytes + 15) & ~15;
+const bytesFor = (length: number, each: 4 | 8): number => padded(each * (length + spare));
 
 /** Up to here eight times the number of a row is less than 2 ** 31, whatever is added to it. */
 const farthestRow = 2 ** 28;
@@ -25,6 +26,8 @@ interface Part {
   start: number;
   end: number;
   at: number;
+  /** Where the rows of the column begin in their buffer, in bytes. */
+  readonly base: number;
 }
 
 interface LeafPart extends Part {
@@ -40,7 +43,10 @@ interface ListPart extends Part {
   readonly offsets: Int32Array;
 }
 
-const nowhere: Part = { start: 0, end: 0, at: 0 };
+const nowhere: Part = { start: 0, end: 0, at: 0, base: 0 };
+
+/** What lies between words of eight bytes stays so: shared memory is copied word by word, or else byte by byte, at a sixth of the speed. */
+const shiftOf = ({ base, start }: Part, each: 4 | 8): number => (each === 8 ? 0 : (base + each * start) & 4);
 
 /**
  * Makes chunks of rows, copied straight from their columns; an arena knows which. Offsets of lists are copied as they are,
@@ -56,8 +62,10 @@ export const chunksOf = (
   const { columns } = rows;
   const leaves = arena.leaves.map(({ around, slot, words }): LeafPart => {
     const outer = offsetsOf(columns, around);
+    const base = slot.kind === "leaf" ? leafAt(columns, slot.slot).values.byteOffset : 0;
     return {
       ...nowhere,
+      base,
       stored: slot.stored,
       outer,
       copy: copies[slot.kind](rows, slot, words),
@@ -65,7 +73,8 @@ export const chunksOf = (
     };
   });
   const lists = arena.lists.map(({ around, slot }): ListPart => {
-    return { ...nowhere, outer: offsetsOf(columns, around), offsets: listAt(columns, slot).offsets };
+    const { offsets } = listAt(columns, slot);
+    return { ...nowhere, base: offsets.byteOffset, outer: offsetsOf(columns, around), offsets };
   });
   const starts = new Uint32Array(leaves.length);
   const listStarts = new Uint32Array(lists.length);
@@ -92,8 +101,8 @@ export const chunksOf = (
     const place = (part: Part, outer: readonly Int32Array[], bytes: 4 | 8, more: 0 | 1): void => {
       part.start = itemIn(outer, from);
       part.end = itemIn(outer, to);
-      part.at = size;
-      size += bytesFor(part.end - part.start + more, bytes);
+      part.at = size + shiftOf(part, bytes);
+      size = padded(part.at + bytes * (part.end - part.start + more + spare));
     };
     for (const part of leaves) place(part, part.outer, storages[part.stored].bytes, 0);
     isNear = true;
