@@ -1,5 +1,5 @@
 import type { Atom, Var } from "../program/index.ts";
-import { type Block, blocksOf, outputsOf, readsOf, type Statement } from "./statement.ts";
+import { type Block, blocksOf, eachRead, outputsOf, readsOf, type Statement } from "./statement.ts";
 
 /** The variables around a statement or a block that something inside takes, and the sums among them to which it adds. */
 interface Around {
@@ -25,13 +25,11 @@ const aroundBlock = (block: Block): Around => {
   };
   const begun = new Set<number>();
   for (const statement of block.statements) {
-    if (statement.kind === "equation") {
-      const { inputs, output } = statement.equation;
-      inputs.forEach(take);
-      own.add(output.id);
+    eachRead(statement, take);
+    if (statement.kind === "equation" || statement.kind === "read") {
+      own.add(statement.kind === "read" ? statement.output.id : statement.equation.output.id);
       continue;
     }
-    readsOf(statement).forEach(take);
     if (statement.kind === "accumulator") begun.add(statement.output.id);
     if (statement.kind === "accumulate" && !begun.has(statement.into.id)) adds.add(statement.into);
     for (const inner of blocksOf(statement)) {

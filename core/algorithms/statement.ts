@@ -220,3 +220,13 @@ export const readsOf = (statement: Statement): readonly Atom[] => {
       return statement.inputs;
   }
 };
+
+/** Shows all that a statement itself reads, as `readsOf` lists it, without a list for what there is most of. */
+export const eachRead = (statement: Statement, look: (atom: Atom) => void): void => {
+  if (statement.kind === "equation") statement.equation.inputs.forEach(look);
+  else if (statement.kind === "read") {
+    look(statement.array);
+    statement.indices.forEach(look);
+    if (isArray(statement.output)) statement.output.shape.forEach(look);
+  } else readsOf(statement).forEach(look);
+};

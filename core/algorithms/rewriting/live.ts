@@ -3,10 +3,10 @@ import { freeIn } from "../free.ts";
 import {
   type Block,
   type CondStatement,
+  eachRead,
   isArray,
   type LoopStatement,
   outputsOf,
-  readsOf,
   type Statement,
   type WhileStatement,
 } from "../statement.ts";
@@ -96,17 +96,11 @@ const isWanted = (search: Search, statement: Statement): boolean => {
 };
 
 /** What a statement takes if it is run at all. */
-const takenBy = (statement: Statement): readonly Atom[] => {
-  switch (statement.kind) {
-    case "loop":
-      return [statement.count];
-    case "while":
-      return [statement.most];
-    case "call":
-      return freeIn(statement);
-    default:
-      return readsOf(statement);
-  }
+const needReads = (search: Search, statement: Statement): void => {
+  if (statement.kind === "loop") need(search, statement.count);
+  else if (statement.kind === "while") need(search, statement.most);
+  else if (statement.kind === "call") needAll(search, freeIn(statement));
+  else eachRead(statement, (atom) => need(search, atom));
 };
 
 /** Goes back through a block; whether anything in it is needed. */
@@ -118,7 +112,7 @@ const lookAt = (search: Search, { statements }: Block): boolean => {
     isAny = true;
     if (search.statements.has(statement)) continue;
     search.statements.add(statement);
-    needAll(search, takenBy(statement));
+    needReads(search, statement);
   }
   return isAny;
 };

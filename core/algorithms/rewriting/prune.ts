@@ -53,13 +53,19 @@ const cond = (live: Live, statement: CondStatement): Statement => {
   };
 };
 
-const kept = (live: Live, statements: readonly Statement[]): readonly Statement[] =>
-  statements.flatMap((statement): readonly Statement[] => {
-    if (!live.statements.has(statement)) return [];
-    if (statement.kind === "loop") return [loop(live, statement)];
-    if (statement.kind === "while") return [repeat(live, statement)];
-    return [statement.kind === "cond" ? cond(live, statement) : statement];
+const keptOf = (live: Live, statement: Statement): Statement => {
+  if (statement.kind === "loop") return loop(live, statement);
+  if (statement.kind === "while") return repeat(live, statement);
+  return statement.kind === "cond" ? cond(live, statement) : statement;
+};
+
+const kept = (live: Live, statements: readonly Statement[]): readonly Statement[] => {
+  const all: Statement[] = [];
+  statements.forEach((statement) => {
+    if (live.statements.has(statement)) all.push(keptOf(live, statement));
   });
+  return all;
+};
 
 /** Blocks of which everything is needed. */
 const needed = new WeakSet<Block>();

@@ -2,7 +2,7 @@ import { type Atom, constant } from "../../program/index.ts";
 import type { ArrayBuilder } from "../builder.ts";
 import type { Walk } from "../derivatives/forward.ts";
 import type { Names } from "../derivatives/names.ts";
-import { type Block, blocksOf, isArray, readsOf, type Statement, shapeOf } from "../statement.ts";
+import { type Block, blocksOf, eachRead, isArray, type Statement, shapeOf } from "../statement.ts";
 import { type Differing, isDiffering } from "./differing.ts";
 
 /** A loop whose turns are done side by side: what differs between them is an array whose last axis is the turns. */
@@ -47,16 +47,14 @@ export const rowOf = (making: Making, atom: Atom): Atom => {
 };
 
 const countUses = ({ statements, results }: Block, uses: Map<number, number>): void => {
-  const use = (atoms: readonly Atom[]): void => {
-    atoms.forEach((atom) => {
-      if (atom.kind === "var") uses.set(atom.id, (uses.get(atom.id) ?? 0) + 1);
-    });
+  const use = (atom: Atom): void => {
+    if (atom.kind === "var") uses.set(atom.id, (uses.get(atom.id) ?? 0) + 1);
   };
   statements.forEach((s) => {
-    use(readsOf(s));
+    eachRead(s, use);
     for (const inner of blocksOf(s)) countUses(inner, uses);
   });
-  use(results);
+  results.forEach(use);
 };
 
 export const usesIn = (block: Block): ReadonlyMap<number, number> => {

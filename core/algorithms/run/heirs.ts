@@ -79,6 +79,7 @@ const givenOf = (parts: Parts, atom: Atom): number | undefined =>
 
 const usesOne = (parts: Parts, statement: Statement): boolean => {
   if (statement.kind === "equation") return false;
+  if (statement.kind === "read") return parts.has(statement.array.id);
   for (const id of parts.keys()) if (takes(statement, id)) return true;
   return false;
 };

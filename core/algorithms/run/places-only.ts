@@ -1,6 +1,6 @@
 import { add, mul, sub } from "../../primitives/index.ts";
 import type { Atom, Primitive } from "../../program/index.ts";
-import { type Block, blocksOf, readsOf, type Statement, shapeOf } from "../statement.ts";
+import { type Block, blocksOf, eachRead, type Statement, shapeOf } from "../statement.ts";
 
 /** Primitives that are the same modulo 2^32. */
 export const ringNames: ReadonlyMap<Primitive, "add" | "sub" | "mul"> = new Map<Primitive, "add" | "sub" | "mul">([
@@ -27,11 +27,17 @@ export const findsPlacesOnly = (block: Block): ReadonlySet<number> => {
   const look = ({ statements, results }: Block): void => {
     results.forEach(other);
     for (const statement of statements) {
+      if (statement.kind === "equation") {
+        const { primitive, inputs, output } = statement.equation;
+        if (ringNames.has(primitive)) steps.push({ output: output.id, inputs });
+        else inputs.forEach(other);
+        continue;
+      }
       const sure = sureIndices(statement);
-      const isRing = statement.kind === "equation" && ringNames.has(statement.equation.primitive);
       for (const atom of sure) if (atom.kind === "var") candidates.add(atom.id);
-      if (isRing) steps.push({ output: statement.equation.output.id, inputs: statement.equation.inputs });
-      else for (const atom of readsOf(statement)) if (!sure.includes(atom)) other(atom);
+      eachRead(statement, (atom) => {
+        if (!sure.includes(atom)) other(atom);
+      });
       for (const inner of blocksOf(statement)) look(inner);
       if (statement.kind === "accumulate") other(statement.value);
     }
@@ -54,13 +60,16 @@ export const findsElementsOnly = (block: Block): ReadonlySet<number> => {
   const note = (set: Set<number>, atoms: readonly Atom[]): void => {
     for (const atom of atoms) if (atom.kind === "var") set.add(atom.id);
   };
+  const other = (atom: Atom): void => {
+    if (atom.kind === "var") others.add(atom.id);
+  };
   const look = ({ statements, results }: Block): void => {
     note(others, results);
     for (const statement of statements) {
       if (statement.kind === "read") {
         note(indices, statement.indices);
         note(others, shapeOf(statement.output));
-      } else note(others, readsOf(statement));
+      } else eachRead(statement, other);
       for (const inner of blocksOf(statement)) look(inner);
     }
   };
