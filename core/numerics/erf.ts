@@ -5,7 +5,7 @@ import { expMinusSquare } from "./exp-square.ts";
 /**
  * The error function erf(x), the integral of 2/sqrt(pi) exp(-t^2) from 0 to x.
  *
- * Largest error at 1e5 points: 2.8 ulp.
+ * Largest error at 1e5 points: 2.9 ulp.
  *
  * @param x - any number
  * @returns erf(x) in [-1, 1], odd; the sign of zero is kept; +-1 at +-Infinity; NaN for NaN

@@ -7,7 +7,7 @@ const INV_SQRT_2PI = 0.3989422804014327;
 /**
  * The inverse Mills ratio normalPdf(x) / normalCdf(x), the derivative of `logNormalCdf`.
  *
- * Largest error at 1e5 points: 3.6 ulp.
+ * Largest error at 1e5 points: 3.9 ulp.
  *
  * @param x - any number
  * @returns the ratio, positive and decreasing; about -x in the lower tail; 0 from 38.58 on; Infinity at -Infinity; NaN

@@ -34,7 +34,7 @@ function reflected(x: number): number {
 /**
  * The logarithm of the absolute value of the gamma function, log |Gamma(x)|.
  *
- * Largest error at 1e5 points: 3.1 ulp, of itself for x > 0, zeros included, and of the terms that cancel for x < 0.
+ * Largest error at 1e5 points: 3.2 ulp, of itself for x > 0, zeros included, and of the terms that cancel for x < 0.
  *
  * @param x - any number
  * @returns the logarithm; Infinity at the poles 0, -1, -2, ..., at +-Infinity and above 2.55e305; NaN for NaN

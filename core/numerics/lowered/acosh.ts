@@ -6,7 +6,7 @@ const FAR = 2 ** 60;
 /**
  * acosh(x), NaN below 1.
  *
- * Largest error at 1e5 points: 2.5 ulp.
+ * Largest error at 1e5 points: 2.6 ulp.
  *
  * @source fdlibm, e_acosh.c
  */

@@ -6,7 +6,7 @@ const FAR = 2 ** 60;
 /**
  * asinh(x).
  *
- * Largest error at 1e5 points: 1.7 ulp.
+ * Largest error at 1e5 points: 1.8 ulp.
  *
  * @source fdlibm, s_asinh.c
  */

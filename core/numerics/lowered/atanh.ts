@@ -4,7 +4,7 @@ import { log1p } from "./log1p.ts";
 /**
  * atanh(x), infinite at 1 and -1 and NaN beyond.
  *
- * Largest error at 1e5 points: 1.6 ulp.
+ * Largest error at 1e5 points: 1.7 ulp.
  *
  * @source fdlibm, e_atanh.c
  */

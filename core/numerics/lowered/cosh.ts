@@ -4,7 +4,7 @@ import { expEnds, expParts } from "./exp-parts.ts";
 /**
  * cosh(x).
  *
- * Largest error at 1e5 points: 1.4 ulp.
+ * Largest error at 1e5 points: 1.5 ulp.
  */
 export const cosh: Lowering = (l, x) => {
   const { n, rest } = expParts(l, l.abs(x), { most: expEnds.most });

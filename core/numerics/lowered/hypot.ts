@@ -3,7 +3,7 @@ import type { Lowering } from "../lanes.ts";
 /**
  * The length of (x, y); where a square would overflow or be lost, the function of JavaScript is called.
  *
- * Largest error at 1e5 points: 1.8 ulp.
+ * Largest error at 1e5 points: 1.9 ulp.
  */
 export const hypot: Lowering = (l, x, y) => {
   const size = l.let(l.max(l.abs(x), l.abs(y)));

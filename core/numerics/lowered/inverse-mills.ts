@@ -6,7 +6,7 @@ import { INV_SQRT_2PI } from "./normal-pdf.ts";
 /**
  * normalPdf(x) / normalCdf(x).
  *
- * Largest error at 1e5 points: 3.9 ulp.
+ * Largest error at 1e5 points: 4.1 ulp.
  */
 export const inverseMills: Lowering = (l, x) => {
   const half = l.let(l.mul(mills(l, l.let(l.atMost(l.abs(x), l.k(1e300)))), l.k(0.5)));

@@ -7,7 +7,7 @@ import { mills } from "./mills.ts";
 /**
  * The logarithm of the standard normal distribution function, accurate in both tails.
  *
- * Largest error at 1e5 points: 3.7 ulp.
+ * Largest error at 1e5 points: 3.9 ulp.
  */
 export const logNormalCdf: Lowering = (l, x) => {
   const half = l.let(l.mul(mills(l, l.let(l.atMost(l.abs(x), l.k(1e300)))), l.k(0.5)));

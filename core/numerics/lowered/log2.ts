@@ -5,7 +5,7 @@ import { logarithm } from "./special-values.ts";
 /**
  * The logarithm to base 2; whole of the powers of 2.
  *
- * Largest error at 1e5 points: 1.7 ulp.
+ * Largest error at 1e5 points: 1.8 ulp.
  */
 export const log2: Lowering = (l, x) => {
   const { m, n } = mantissa(l, x);

@@ -6,6 +6,6 @@ export const INV_SQRT_2PI = 0.3989422804014327;
 /**
  * The density of the standard normal distribution.
  *
- * Largest error at 1e5 points: 2.1 ulp.
+ * Largest error at 1e5 points: 2.2 ulp.
  */
 export const normalPdf: Lowering = (l, x) => l.mul(gaussian(l, x), l.k(INV_SQRT_2PI));

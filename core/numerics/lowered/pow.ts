@@ -43,7 +43,7 @@ const log2Parts = <V>(l: Lanes<V>, x: V): readonly [V, V] => {
 /**
  * `x` to the power of `y`, as `Math.pow`; that function is called unless x > 0.
  *
- * Largest error at 1e5 points: 1.1 ulp.
+ * Largest error at 1e5 points: 1.2 ulp.
  *
  * @source fdlibm, e_pow.c
  */

@@ -7,7 +7,7 @@ const SHIFT = -64;
 /**
  * The logistic function 1 / (1 + exp(-x)); from 600 on, where it is 1, exp(-x) is that of 600.
  *
- * Largest error at 1e5 points: 2.3 ulp.
+ * Largest error at 1e5 points: 2.4 ulp.
  */
 export const sigmoid: Lowering = (l, x) => {
   const { n, rest } = expParts(l, l.neg(x), { least: -600, most: 746 });

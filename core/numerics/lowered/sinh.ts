@@ -5,7 +5,7 @@ import { tinyAsIs } from "./special-values.ts";
 /**
  * sinh(x).
  *
- * Largest error at 1e5 points: 2.3 ulp.
+ * Largest error at 1e5 points: 2.4 ulp.
  */
 export const sinh: Lowering = (l, x) => {
   const quarter = quarterExpm1Above(l, l.abs(x));

@@ -5,6 +5,6 @@ import { log1p } from "./log1p.ts";
 /**
  * log(1 + exp(x)).
  *
- * Largest error at 1e5 points: 1.6 ulp.
+ * Largest error at 1e5 points: 1.7 ulp.
  */
 export const softplus: Lowering = (l, x) => l.add(l.atLeast(x, l.k(0)), log1p(l, exp(l, l.neg(l.abs(x)))));

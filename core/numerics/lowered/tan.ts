@@ -4,7 +4,7 @@ import { FARTHEST, quarterTurns } from "./quarter-turns.ts";
 /**
  * tan(x), x in radians.
  *
- * Largest error at 1e5 points: 3.5 ulp.
+ * Largest error at 1e5 points: 3.6 ulp.
  */
 export const tan: Lowering = (l, x) => {
   const { sin, cos, n } = quarterTurns(l, x);
