@@ -27,9 +27,9 @@ describe("moments that move", () => {
     const sparse = new Float64Array(moments.length);
     sparse.set(moments.subarray(0, powers), 3 * powers);
     const changes = movedMoments(sparse, { slope: Number.MAX_VALUE, offset: 0, from: cells });
-    const isFinite = Array.from({ length: cells }, (_, cell) =>
+    const areFinite = Array.from({ length: cells }, (_, cell) =>
       changes.subarray((cell + 1) * powers, (cell + 2) * powers).every((x) => Number.isFinite(x)),
     );
-    expect(isFinite.flatMap((each, cell) => (each ? [] : [cell]))).toStrictEqual([2]);
+    expect(areFinite.flatMap((each, cell) => (each ? [] : [cell]))).toStrictEqual([2]);
   });
 });
