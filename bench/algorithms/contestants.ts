@@ -12,10 +12,19 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 
 const shortest = 5;
 
-/** The mean of runs that take 5 ms together; what they give is read after the clock has stopped. */
+const warmUp = (compute: () => unknown, ms: number): void => {
+  const start = performance.now();
+  while (performance.now() - start < ms) compute();
+};
+
+/**
+ * The mean of runs that take 5 ms together; what they give is read after the clock has stopped.
+ * @param pause - how long it is called before that [ms]: a process that others have made wait has given its memory back
+ */
 const often =
-  (compute: () => unknown, numbers: (result: unknown) => Numbers): Run =>
+  (compute: () => unknown, numbers: (result: unknown) => Numbers, pause: number): Run =>
   async () => {
+    warmUp(compute, pause);
     let [spent, count] = [0, 0];
     let result: unknown;
     while (spent < shortest) {
@@ -27,11 +36,6 @@ const often =
     return { ms: spent / count, numbers: numbers(result) };
   };
 
-const warmUp = (compute: () => unknown, ms: number): void => {
-  const start = performance.now();
-  while (performance.now() - start < ms) compute();
-};
-
 const own = async ({ compiled, tolerance = 1e-7 }: Algorithm, warmth: number): Promise<Contestant> => {
   const { value, gradient, numbers } = await compiled();
   const found = value?.();
@@ -41,8 +45,8 @@ const own = async ({ compiled, tolerance = 1e-7 }: Algorithm, warmth: number): P
     name: "jagrad",
     events: 1,
     tolerance,
-    gradient: often(gradient, (result) => numbers(found, result)),
-    ...(value ? { value: often(value, (result) => numbers(result, undefined)) } : {}),
+    gradient: often(gradient, (result) => numbers(found, result), warmth / 8),
+    ...(value ? { value: often(value, (result) => numbers(result, undefined), warmth / 8) } : {}),
   };
 };
 
