@@ -1,3 +1,4 @@
+import { fail } from "../../errors.ts";
 import { putDouble, putUnsigned, signed64, type Type } from "./bytes.ts";
 import { instruction, putInstruction } from "./code.ts";
 import { type Opcode, opcodes } from "./opcodes.ts";
@@ -59,6 +60,9 @@ const bitsCode = (type: "i64" | "v128", bits: bigint): readonly number[] => {
 /** What more than half of all instructions are. */
 const [localGet] = opcodes["local.get"];
 
+/** In place of the local of a value whose scope has ended. */
+const ended = -1;
+
 /** So many bytes are written in one call. */
 const atOnce = 4096;
 
@@ -82,12 +86,34 @@ export const body = (inputs: number): Body => {
   const [places, uses]: [(number | undefined)[], number[]] = [[], []];
 
   const local = (type: Type): number => inputs + locals.push(type) - 1;
+  /** Locals of values whose scope has ended, and the numbers of values that have one and whose scope has not. */
+  const [idle, kept]: [Map<Type, number[]>, number[]] = [new Map(), []];
+  const localFor = (node: Node): number => {
+    kept.push(node.id);
+    return idle.get(node.type)?.pop() ?? local(node.type);
+  };
+  /** Frees the locals of values from a number on, among those that were kept from a place on. */
+  const release = (id: number, from: number): void => {
+    const own = kept.splice(from);
+    for (const each of own) {
+      const place = places[each];
+      const type = place === undefined ? undefined : locals[place - inputs];
+      if (each < id || place === undefined || type === undefined) kept.push(each);
+      else {
+        const free = idle.get(type);
+        if (free) free.push(place);
+        else idle.set(type, [place]);
+        places[each] = ended;
+      }
+    }
+  };
   const raw = (code: readonly number[]): void => {
     if (code.length <= atOnce) out.push(...code);
     else for (let from = 0; from < code.length; from += atOnce) out.push(...code.slice(from, from + atOnce));
   };
   const op: Write["op"] = (name, operand, other) => putInstruction(out, name, operand, other);
   const get = (place: number): void => {
+    if (place === ended) throw fail("E_SHAPE", { what: "a value of a loop is read behind it" });
     out.push(localGet);
     putUnsigned(out, place);
   };
@@ -111,7 +137,7 @@ export const body = (inputs: number): Body => {
     return place;
   };
   const keep = (node: Node, name: "local.tee" | "local.set"): void => {
-    const place = local(node.type);
+    const place = localFor(node);
     compute(node);
     op(name, place);
     places[node.id] = place;
@@ -172,9 +198,11 @@ export const body = (inputs: number): Body => {
     bits: (type, value) => node(type, `bits ${value}`, [], bitsCode(type, value), true),
     scope: (work) => {
       const before = nodes;
+      const [id, from] = [uses.length, kept.length];
       nodes = new Map();
       work();
       nodes = before;
+      release(id, from);
     },
     apart: (work) => {
       const before = out;
