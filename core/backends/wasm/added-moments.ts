@@ -4,6 +4,7 @@ import { type Atom, type Equation, isConstant, keyOfAtom } from "../../program/i
 import { cellsOf } from "../moments.ts";
 import { accumulatorAt, hasNext } from "./accumulators.ts";
 import { instruction } from "./code.ts";
+import { localNode } from "./elements.ts";
 import type { Node } from "./graph.ts";
 import type { LoopPlace } from "./loop-place.ts";
 import { cellAt, cellSize, pairOf, pairsOfPowers, singlePowers } from "./moments.ts";
@@ -82,7 +83,7 @@ const landings = (place: LoopPlace, limit4: number): ((equation: Equation) => La
 /** Adds amounts to accumulators, lane by lane. */
 const addAll = (w: Writer, all: readonly (readonly Added[])[]): void => {
   const { body, lanes, count } = w;
-  const { push, op, settle } = body.write;
+  const { push, op, settle, local } = body.write;
   const type = numberType(w);
   const [load, store] = count === 2 ? (["v128.load", "v128.store"] as const) : (["f64.load", "f64.store"] as const);
   for (let lane = 0; lane < count; lane++)
@@ -91,7 +92,11 @@ const addAll = (w: Writer, all: readonly (readonly Added[])[]): void => {
       for (const { amount, powers: own } of added.terms) for (const each of [amount, ...own]) settle(each);
       for (let j = 0; j < powers / count; j++) {
         const offset = added.table + 8 * count * j;
-        const old = body.node(type, `moments ${offset}`, [added.address], instruction(load, offset));
+        const before = local(type);
+        push(added.address);
+        op(load, offset);
+        op("local.set", before);
+        const old = localNode(w, before, type);
         push(added.address);
         push(
           added.terms.reduce((sum, { amount, powers: own }) => {
