@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Column, RecordColumn } from "../../columns/index.ts";
 import { slotOf } from "../../lambda/index.ts";
-import { add, lt, mul, sumTo, weigh, where } from "../../primitives/index.ts";
-import { type Atom, type Axis, type Builder, builder, constant, type Pass, type Var } from "../../program/index.ts";
+import { add, lt, mul, spreadTo, sumTo, weigh, where } from "../../primitives/index.ts";
+import {
+  type Atom,
+  type Axis,
+  axisOf,
+  type Builder,
+  builder,
+  constant,
+  type Pass,
+  type Var,
+} from "../../program/index.ts";
 import { plan } from "../../transforms/index.ts";
 import type { Environment } from "../environment.ts";
 import { interpreterLane } from "../interpreter-lane.ts";
@@ -55,7 +64,7 @@ const passOf = (
       weights.push(weight);
       return weight;
     },
-    total: (atom) => totals.push(sumTo(b, atom, axis, null)),
+    total: (atom) => totals.push(sumTo(b, atom, axisOf(atom), null)),
   });
   const { pass } = plan(b.program(totals));
   if (!pass) throw new TypeError("events are summed");
@@ -112,6 +121,15 @@ const shapes = {
     const z = sumOf(b, terms);
     total(b.emit(mul.primitive, [z, first]));
     for (const each of rest) total(b.emit(where.primitive, [b.emit(lt.primitive, [each, z]), each, z]));
+  },
+  "sums over events that a network chooses": (made: Made) => {
+    const { b, axis, x, weight, total } = made;
+    const out = layer(made, x, 6, weight, products.weighed);
+    const mask = b.emit(lt.primitive, [out[0] ?? constant(0), out[1] ?? constant(0)]);
+    const chosen = b.axis("chosen", { kind: "where", mask }, { parent: axis });
+    for (const z of out) total(spreadTo(b, z, chosen));
+    const inside = out.map((z) => b.emit(weigh.primitive, [spreadTo(b, z, chosen), spreadTo(b, x[1] ?? z, chosen)]));
+    for (const z of layer(made, inside, 5, weight, products.usual)) total(z);
   },
   "pairs of all numbers with each other": ({ b, x, total }: Made) => {
     for (const [k, each] of x.entries()) for (const other of x.slice(k)) total(b.emit(mul.primitive, [each, other]));
