@@ -34,7 +34,7 @@ export const forMany = ({ w, axis }: Dense, work: (i8: number) => void): void =>
   op("local.tee", limit8);
   op("if");
   op("loop");
-  w.body.scope(() => work(i8));
+  w.body.turn(() => work(i8));
   op("local.get", i8);
   op("i32.const", 8 * w.count * perTurn(w));
   op("i32.add");

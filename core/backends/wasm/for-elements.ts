@@ -19,7 +19,7 @@ export const forElements = (
   op("local.tee", limit4);
   op("if");
   op("loop");
-  w.body.scope(work);
+  w.body.turn(work);
   op("local.get", i8);
   op("i32.const", 8 * w.count);
   op("i32.add");

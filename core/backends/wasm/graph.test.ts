@@ -10,7 +10,7 @@ describe("local variables", () => {
   it("of a scope are used again by the next one, each for a type", () => {
     const b = body(0);
     for (let k = 0; k < 5; k++)
-      b.scope(() => {
+      b.turn(() => {
         b.write.settle(changing(b, "x"));
         b.write.settle(changing(b, "y"));
         b.write.settle(b.node("v128", "z", [], [], false));
@@ -20,14 +20,14 @@ describe("local variables", () => {
 
   it("stay those of an outer scope until it ends, also where a value is first computed in an inner one", () => {
     const b = body(0);
-    b.scope(() => {
+    b.turn(() => {
       const [early, late] = [changing(b, "early"), changing(b, "late")];
       b.write.settle(early);
-      b.scope(() => {
+      b.turn(() => {
         b.write.settle(late);
         b.write.settle(changing(b, "inner"));
       });
-      b.scope(() => b.write.settle(changing(b, "other")));
+      b.turn(() => b.write.settle(changing(b, "other")));
       b.write.push(early);
       b.write.push(late);
     });
@@ -37,8 +37,8 @@ describe("local variables", () => {
   it("of what does not change are kept for the whole function", () => {
     const b = body(0);
     const fixed = b.node("v128", "fixed", [], [], true);
-    b.scope(() => b.write.push(fixed));
-    b.scope(() => b.write.settle(b.node("v128", "own", [], [], false)));
+    b.turn(() => b.write.push(fixed));
+    b.turn(() => b.write.settle(b.node("v128", "own", [], [], false)));
     b.write.push(fixed);
     expect(b.finish().locals).toEqual(["v128", "v128"]);
   });
@@ -46,7 +46,7 @@ describe("local variables", () => {
   it("that have ended are not read", () => {
     const b = body(0);
     let x: Node | undefined;
-    b.scope(() => {
+    b.turn(() => {
       x = changing(b, "x");
       b.write.settle(x);
     });

@@ -37,6 +37,8 @@ export interface Body {
   readonly bits: (type: "i64" | "v128", value: bigint) => Node;
   /** Writes `work` with values of its own, which are forgotten after it: the body of a loop. */
   readonly scope: (work: () => void) => void;
+  /** The same where nothing that is made in it is read behind it: its local variables are used again. */
+  readonly turn: (work: () => void) => void;
   /** What `work` writes, instead of writing it here. */
   readonly apart: (work: () => void) => readonly number[];
   readonly finish: () => { readonly code: readonly number[]; readonly locals: readonly Type[] };
@@ -182,7 +184,7 @@ export const body = (inputs: number): Body => {
     return made;
   };
 
-  return {
+  const self: Body = {
     write,
     node,
     constant: (type, value) => {
@@ -198,10 +200,13 @@ export const body = (inputs: number): Body => {
     bits: (type, value) => node(type, `bits ${value}`, [], bitsCode(type, value), true),
     scope: (work) => {
       const before = nodes;
-      const [id, from] = [uses.length, kept.length];
       nodes = new Map();
       work();
       nodes = before;
+    },
+    turn: (work) => {
+      const [id, from] = [uses.length, kept.length];
+      self.scope(work);
       release(id, from);
     },
     apart: (work) => {
@@ -214,4 +219,5 @@ export const body = (inputs: number): Body => {
     },
     finish: () => ({ code: prelude.concat(main), locals }),
   };
+  return self;
 };
