@@ -45,8 +45,8 @@ const own = async ({ compiled, tolerance = 1e-7 }: Algorithm, warmth: number): P
     name: "jagrad",
     events: 1,
     tolerance,
-    gradient: often(gradient, (result) => numbers(found, result), warmth / 8),
-    ...(value ? { value: often(value, (result) => numbers(result, undefined), warmth / 8) } : {}),
+    gradient: often(gradient, (result) => numbers(found, result), warmth / 2),
+    ...(value ? { value: often(value, (result) => numbers(result, undefined), warmth / 2) } : {}),
   };
 };
 
