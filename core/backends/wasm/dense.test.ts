@@ -131,6 +131,9 @@ const shapes = {
     const inside = out.map((z) => b.emit(weigh.primitive, [spreadTo(b, z, chosen), spreadTo(b, x[1] ?? z, chosen)]));
     for (const z of layer(made, inside, 5, weight, products.usual)) total(z);
   },
+  "multiples of all numbers by whole ones": ({ b, x, total }: Made) => {
+    for (const each of x) for (const n of [2, 3, 5]) total(b.emit(mul.primitive, [each, constant(n, "i32")]));
+  },
   "pairs of all numbers with each other": ({ b, x, total }: Made) => {
     for (const [k, each] of x.entries()) for (const other of x.slice(k)) total(b.emit(mul.primitive, [each, other]));
   },

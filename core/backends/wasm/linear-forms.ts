@@ -29,7 +29,7 @@ export const isNumber = ({ dtype }: Atom): boolean => dtype === "f64" || dtype =
 /** True for a number that is the same for all elements of a loop. */
 export const isUniform = ({ origin, home }: Schedule, atom: Atom): boolean => {
   const from = origin(atom);
-  return from.dtype === "f64" && (from.kind === "const" || home(from) === null);
+  return isNumber(from) && (from.kind === "const" || home(from) === null);
 };
 
 /**
