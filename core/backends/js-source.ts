@@ -66,9 +66,6 @@ export const sourceOf = (w: Writer, before: readonly string[], after: readonly s
 /** More sums than these are in an array: they are in no registers anyway, and functions may share it. */
 const mostTotals = 64;
 
-/** The text of a sum. */
-const totalOf = ({ accumulators }: Pass, k: number): string => (accumulators.length > mostTotals ? `T[${k}]` : `t${k}`);
-
 /**
  * Writes the loop of a pass as JavaScript, everything fused: one loop over events, inner loops shared where they can be.
  * @returns the body of a function of from, to, first, N, L, O, Q, V, A, C, F, digitize and sort
@@ -76,15 +73,16 @@ const totalOf = ({ accumulators }: Pass, k: number): string => (accumulators.len
 export const writeJs = (pass: Pass): Source => {
   const w = writerOf(pass);
   const sinks = pass.accumulators;
+  const isLong = sinks.length > mostTotals;
+  const totalOf = (k: number): string => (isLong ? `T[${k}]` : `t${k}`);
   const tasks = sinks.map((equation, k) => ({
     path: pathBetween(null, innermost(equation)),
-    write: stepOf(w, equation, isArray(equation) ? `t${k}` : totalOf(pass, k)),
+    write: stepOf(w, equation, isArray(equation) ? `t${k}` : totalOf(k)),
   }));
   share(w, tasks, w.root);
-  const isLong = sinks.length > mostTotals;
   const before = sinks.map((equation, k) =>
-    isArray(equation) ? `const t${k} = A[${k}];` : `${isLong ? "" : "let "}${totalOf(pass, k)} = A[${k}][0];`,
+    isArray(equation) ? `const t${k} = A[${k}];` : `${isLong ? "" : "let "}${totalOf(k)} = A[${k}][0];`,
   );
-  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = ${totalOf(pass, k)};`]));
+  const after = sinks.flatMap((equation, k) => (isArray(equation) ? [] : [`A[${k}][0] = ${totalOf(k)};`]));
   return sourceOf(w, isLong ? [`const T = new Float64Array(${sinks.length});`, ...before] : before, after);
 };
